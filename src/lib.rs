@@ -1,0 +1,3 @@
+//! plenary: a keyboard-driven terminal navigator for negotiated texts.
+
+pub mod text;

@@ -1,0 +1,19 @@
+//! Ground floor: what a text is. Plain data without I/O, and std only.
+
+mod citation;
+mod corpus;
+mod objective;
+mod passage;
+mod place;
+mod safe;
+mod section;
+mod work;
+
+pub use citation::cite_all;
+pub use corpus::{Corpus, Notice, NoticeKind, Source, SourceStatus};
+pub use objective::{Frame, Member, Node, Objective, Role};
+pub use passage::{Emphasis, NoteMark, Passage, PassageKind};
+pub use place::{FrameId, Lines, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
+pub use safe::{is_hidden, safe};
+pub use section::Section;
+pub use work::{Fact, Stated, Work, WorkKind};
