@@ -1,0 +1,105 @@
+//! The desk: the one object that answers every question an analyst may ask. Answers are plain structs.
+//!
+//! One room a question: [`resolve`] names to places, [`search`] words to passages, [`on`] what all say on an
+//! objective, [`follow`] the references in a text.
+
+pub mod follow;
+pub mod on;
+pub mod resolve;
+pub mod search;
+
+use std::sync::OnceLock;
+
+use crate::index::Index;
+use crate::text::{Corpus, Node, ObjectiveId, PassageId, SectionId, WorkId};
+
+/// A corpus, ready to answer. The index is built at the first search, on the thread that asks.
+pub struct Desk {
+    /// All that was read.
+    pub corpus: Corpus,
+    index: OnceLock<Index>,
+}
+
+/// A place that a name may mean, a link may lead to, a pane may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A whole work.
+    Work(WorkId),
+    /// A section.
+    Section(SectionId),
+    /// A passage.
+    Passage(PassageId),
+    /// An objective, across all works.
+    Objective(ObjectiveId),
+}
+
+impl From<Node> for Target {
+    fn from(node: Node) -> Self {
+        match node {
+            Node::Section(id) => Self::Section(id),
+            Node::Passage(id) => Self::Passage(id),
+        }
+    }
+}
+
+impl Desk {
+    /// A desk over `corpus`. Cheap: nothing is indexed yet.
+    #[must_use]
+    pub fn new(corpus: Corpus) -> Self {
+        Self { corpus, index: OnceLock::new() }
+    }
+
+    /// The index, built at the first call.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::build(&self.corpus))
+    }
+
+    /// Whether the index is built, so that a search answers at once.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.index.get().is_some()
+    }
+
+    /// The passages a target stands for, in document order. An objective stands for all its members.
+    #[must_use]
+    pub fn passages_in(&self, target: Target) -> Vec<PassageId> {
+        let corpus = &self.corpus;
+        match target {
+            Target::Work(work) => corpus.passages_of(work).collect(),
+            Target::Section(section) => corpus.passages_below(section),
+            Target::Passage(passage) => {
+                let mut out = vec![passage];
+                out.extend(corpus.passage_ids().skip(passage.index() + 1).take_while(|&p| {
+                    std::iter::successors(corpus[p].parent, |&up| corpus[up].parent).any(|up| up == passage)
+                }));
+                out
+            }
+            Target::Objective(objective) => {
+                corpus[objective].members.iter().flat_map(|m| self.passages_in(m.node.into())).collect()
+            }
+        }
+    }
+
+    /// The name of a target as printed: a citation, a work's short name, `Objective 13`.
+    #[must_use]
+    pub fn name_of(&self, target: Target) -> String {
+        let corpus = &self.corpus;
+        match target {
+            Target::Work(work) => corpus[work].short.clone(),
+            Target::Section(section) => {
+                let path: Vec<String> = corpus
+                    .path_to(section)
+                    .into_iter()
+                    .map(|s| corpus[s].label.clone().or_else(|| corpus[s].title.clone()).unwrap_or_default())
+                    .filter(|name| !name.is_empty())
+                    .collect();
+                format!("{}, {}", corpus[corpus[section].work].short, path.join(", "))
+            }
+            Target::Passage(passage) => corpus[passage].citation.clone(),
+            Target::Objective(objective) => {
+                let objective = &corpus[objective];
+                format!("{} {}: {}", corpus[objective.frame].noun, objective.label, objective.title)
+            }
+        }
+    }
+}
