@@ -1,4 +1,44 @@
 //! plenary: a keyboard-driven terminal navigator for negotiated texts.
+//!
+//! It reads a folder of documents as they come out of a PDF, understands their structure, keeps them in an
+//! in-memory index, and shows three panes: the objective tree, the source passages, and drafts side by side. The
+//! same answers come from the command line.
+//!
+//! # The house
+//!
+//! Imports point down only; `tests/floors.rs` keeps it so.
+//!
+//! | floor | rooms | what happens there |
+//! | --- | --- | --- |
+//! | third | `cli`, `tui` | the two faces: one prints, one draws; they do not see each other |
+//! | second | [`desk`], `keys` | every question an analyst may ask; which key does what |
+//! | first | `ingest`, [`index`], `compare` | sources to works; words to passages; drafts to links |
+//! | ground | [`text`] | what a text is: plain data |
+//!
+//! # The words
+//!
+//! - **source**: a file as it lies on disk. **work**: one self-contained text in it; a source may hold several.
+//! - **section**: what a heading opens; sections nest. **passage**: the unit an analyst cites: numbered paragraph,
+//!   list item, footnote, table row. Its label and its text are apart.
+//! - **objective**: a numbered aim of a compact, one identity however each work labels it.
+//! - **draft**: a work that is one version of a text; drafts of one text form a **family**.
+//! - **citation**: how a place is named, printed and typed; it parses back to the same place.
+//! - **notice**: what ingest could not place, or set aside, and why.
+//! - **unit, link, alignment**: compare's words: what is matched, a match (n:m), all of them.
+//! - **action, scope, key map**: what a key can do, where, and which key does it.
+//! - **desk**: the one object that answers every question.
+//!
+//! # The walk of a document
+//!
+//! source → `decode` (lines that know their place) → `classify` → `outline` (sections and passages, footnotes tied,
+//! broken sentences rejoined) → `split` (works) → [`text::Corpus`] → [`index`] → [`desk::Desk`] → a pane, or `cli`.
+//! Every passage keeps its spans: nothing shown lacks its place on disk.
+//!
+//! # The walk of a key
+//!
+//! bytes → `tui::input` → `Keymap::look_up` → `App::update(Action)` → `draw(&App)` → `tui::screen`, which sends only
+//! what differs from the screen already sent. `update` does no I/O and never waits: what may take longer than a frame
+//! is a question to one worker thread, and its answer comes back as an event.
 
 pub mod desk;
 pub mod index;
