@@ -1,6 +1,7 @@
 //! The one filter between words from outside (documents, file names, queries, errors) and a terminal.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Whether a terminal would obey `c` or a reader could not see it: C0 and C1 controls, bidi controls,
 /// line and paragraph separators, invisible fillers, tags, interlinear marks.
@@ -29,7 +30,9 @@ pub fn safe(text: &str) -> Cow<'_, str> {
             '\t' => out.push(' '),
             '\u{7f}' => out.push('␡'),
             c if c < ' ' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('␦')),
-            c if is_hidden(c) => out.push_str(&format!("⟨U+{:04X}⟩", c as u32)),
+            c if is_hidden(c) => {
+                let _ = write!(out, "⟨U+{:04X}⟩", c as u32);
+            }
             c => out.push(c),
         }
     }
