@@ -8,10 +8,11 @@ pub mod on;
 pub mod resolve;
 pub mod search;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::index::Index;
-use crate::text::{Corpus, Node, ObjectiveId, PassageId, SectionId, WorkId};
+use crate::text::{Corpus, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
 
 /// A corpus, ready to answer. The index is built at the first search, on the thread that asks.
 pub struct Desk {
@@ -31,6 +32,8 @@ pub enum Target {
     Passage(PassageId),
     /// An objective, across all works.
     Objective(ObjectiveId),
+    /// Lines of a source that belong to no work: what ingest set aside.
+    Lines(SourceId, Lines),
 }
 
 impl From<Node> for Target {
@@ -77,6 +80,7 @@ impl Desk {
             Target::Objective(objective) => {
                 corpus[objective].members.iter().flat_map(|m| self.passages_in(m.node.into())).collect()
             }
+            Target::Lines(..) => Vec::new(),
         }
     }
 
@@ -100,6 +104,41 @@ impl Desk {
                 let objective = &corpus[objective];
                 format!("{} {}: {}", corpus[objective.frame].noun, objective.label, objective.title)
             }
+            Target::Lines(source, lines) => format!("{}:{lines}", corpus[source].file),
         }
+    }
+
+    /// The words of a target: a passage's text, a section's heading, a work's or an objective's title, raw lines.
+    #[must_use]
+    pub fn text_of(&self, target: Target) -> Cow<'_, str> {
+        let corpus = &self.corpus;
+        match target {
+            Target::Work(work) => Cow::Borrowed(&corpus[work].title),
+            Target::Section(section) => Cow::Owned(corpus[section].name()),
+            Target::Passage(passage) => Cow::Borrowed(&corpus[passage].text),
+            Target::Objective(objective) => Cow::Borrowed(&corpus[objective].title),
+            Target::Lines(source, lines) => {
+                let lines: Vec<&str> = (lines.first..=lines.last).map(|n| corpus[source].line(n).trim()).collect();
+                Cow::Owned(lines.join("\n"))
+            }
+        }
+    }
+
+    /// Where the words of a target are printed: a passage's spans, a section's heading, a work's lines.
+    /// An objective, stated in many places, has none.
+    #[must_use]
+    pub fn spans_of(&self, target: Target) -> Option<(SourceId, Vec<Lines>)> {
+        let corpus = &self.corpus;
+        Some(match target {
+            Target::Work(work) => (corpus[work].source, vec![corpus[work].lines]),
+            Target::Section(section) => {
+                let section = &corpus[section];
+                let lines = if section.heading.is_empty() { vec![section.lines] } else { section.heading.clone() };
+                (corpus[section.work].source, lines)
+            }
+            Target::Passage(passage) => (corpus[corpus[passage].work].source, corpus[passage].spans.clone()),
+            Target::Objective(_) => return None,
+            Target::Lines(source, lines) => (source, vec![lines]),
+        })
     }
 }
