@@ -42,4 +42,5 @@
 
 pub mod desk;
 pub mod index;
+pub mod keys;
 pub mod text;
