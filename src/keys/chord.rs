@@ -193,7 +193,8 @@ fn hint(word: &str) -> Option<String> {
         });
     }
     let spaced = word.chars().map(String::from).collect::<Vec<_>>().join(" ");
-    (!word.is_empty() && word.chars().count() <= 3).then(|| format!("keys of a sequence stand apart: `{spaced}`"))
+    (word.chars().count() <= 3 && word.chars().all(char::is_alphanumeric))
+        .then(|| format!("keys of a sequence stand apart: `{spaced}`"))
 }
 
 /// A key that could not be read.
