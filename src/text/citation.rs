@@ -1,8 +1,574 @@
 //! Citations: how a place is named and printed, one name a place.
 
-use super::Corpus;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
-/// Gives every passage of `corpus` its citation and key, unique in the corpus.
+use super::{Corpus, Passage, PassageId, PassageKind, SectionId, is_hidden};
+
+/// The words of a name as names are compared: lower case, without brackets, stops and the words that say nothing.
+///
+/// Letters and digits part (`13c` is `13`, `c`); `para.`, `¶`, `§`, `OP`, `item` fall away; `obj.`, `art.`, `sect.`,
+/// `chap.`, `fn` are written out. Two citations are the same name exactly if their words are.
+#[must_use]
+pub fn ref_words(name: &str) -> Vec<String> {
+    let mut raw: Vec<(String, bool)> = Vec::new();
+    let mut last = ' ';
+    for c in name.chars().filter(|&c| !is_hidden(c) || c.is_whitespace()) {
+        if matches!(c, '\'' | '’' | '\u{300}'..='\u{36f}') {
+            continue;
+        }
+        let sort = |c: char| (c.is_alphabetic(), c.is_numeric(), matches!(c, '*' | '†' | '‡'));
+        match (sort(c), raw.last_mut()) {
+            ((false, false, false), Some(word)) if c == '.' && sort(last) != sort(' ') => word.1 = true,
+            ((false, false, false), _) => {}
+            (now, Some(word)) if now == sort(last) && !now.2 => word.0.extend(c.to_lowercase()),
+            _ => raw.push((c.to_lowercase().collect(), false)),
+        }
+        last = c;
+    }
+    let mut words: Vec<String> = Vec::with_capacity(raw.len());
+    for (word, stopped) in raw {
+        let same = match word.as_str() {
+            "para" | "paras" | "paragraph" | "paragraphs" | "op" | "ops" | "item" | "items" => continue,
+            "p" if stopped => "page",
+            "obj" | "objs" | "objectives" => "objective",
+            "art" | "arts" | "articles" => "article",
+            "sect" | "sec" | "sects" | "sections" => "section",
+            "chap" | "ch" | "chapters" => "chapter",
+            "annexes" | "anx" => "annex",
+            "fn" | "footnote" | "footnotes" | "notes" => "note",
+            "row" | "rows" => {
+                words.pop_if(|w| w == "table");
+                "row"
+            }
+            other => other,
+        };
+        words.push(same.to_owned());
+    }
+    words
+}
+
+/// [`ref_words`] in one string, for looking names up.
+#[must_use]
+pub fn ref_key(name: &str) -> String {
+    ref_words(name).join(" ")
+}
+
+/// Whether `label` is a bare number, Roman numeral or letter, with nothing that says what it numbers.
+fn is_bare(label: &str) -> bool {
+    label.chars().all(|c| c.is_numeric() || matches!(c, '.' | '-' | ' ') || "IVXLCDMivxlcdm".contains(c))
+        || label.chars().count() == 1
+}
+
+/// The name of a section beside its siblings: `objective 13`, `annex I`, `art. 12`, `sect. IV`, `Preamble`.
+fn section_name(corpus: &Corpus, id: SectionId) -> Option<String> {
+    let section = &corpus[id];
+    let label = section.label.as_deref().map(str::trim).filter(|l| !l.is_empty());
+    match (section.objective, label) {
+        (Some(n), None) => return Some(format!("objective {n}")),
+        (Some(_), Some(label)) if is_bare(label) => return Some(format!("objective {label}")),
+        (None, Some(label)) if is_bare(label) => return Some(format!("sect. {label}")),
+        _ => {}
+    }
+    if let Some(label) = label {
+        let Some((noun, rest)) = label.split_once(' ') else { return Some(brief(label)) };
+        let noun = match noun.to_lowercase().as_str() {
+            "article" => "art.".to_owned(),
+            "chapter" => "chap.".to_owned(),
+            "section" => "sect.".to_owned(),
+            lower if rest.chars().any(char::is_numeric) || is_bare(rest) => lower.to_owned(),
+            _ => noun.to_owned(),
+        };
+        return Some(format!("{noun} {rest}"));
+    }
+    let title = section.title.as_deref()?;
+    let words = brief(title);
+    (!ref_words(&words).is_empty()).then_some(words)
+}
+
+/// A title short enough to stand in a citation, not in capitals throughout.
+fn brief(title: &str) -> String {
+    const LONGEST: usize = 60;
+    let title = title.trim().trim_end_matches([':', '.', ';', ',']);
+    let mut out = String::new();
+    for word in title.split_whitespace() {
+        if !out.is_empty() && out.chars().count() + word.chars().count() > LONGEST {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.chars().any(char::is_lowercase) {
+        return out;
+    }
+    let mut chars = out.chars();
+    chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_lowercase())
+}
+
+/// The shortest path that names each section in its work: `objective 13`, `annex I, sect. II`. Empty where no heading
+/// around it has words.
+#[must_use]
+pub fn section_paths(corpus: &Corpus) -> Vec<String> {
+    let mut own: Vec<String> = Vec::with_capacity(corpus.sections.len());
+    let mut siblings: HashMap<_, u32> = HashMap::new();
+    for (i, section) in corpus.sections.iter().enumerate() {
+        let name = section_name(corpus, SectionId::at(i)).unwrap_or_default();
+        let nth = siblings.entry((section.work, section.parent, ref_key(&name))).or_default();
+        *nth += 1;
+        own.push(if *nth == 1 || name.is_empty() { name } else { format!("{name} ({nth})") });
+    }
+    // Each round, names that several sections of a work share take the next heading around them in front.
+    let above = |id: SectionId| {
+        std::iter::successors(corpus[id].parent, |&up| corpus[up].parent).find(|up| !own[up.index()].is_empty())
+    };
+    let ids = || (0..corpus.sections.len()).map(SectionId::at);
+    let mut paths = own.clone();
+    let mut top: Vec<Option<SectionId>> =
+        ids().map(|s| if own[s.index()].is_empty() { above(s) } else { Some(s) }).collect();
+    for s in ids().filter(|s| own[s.index()].is_empty()) {
+        paths[s.index()] = top[s.index()].map(|t| own[t.index()].clone()).unwrap_or_default();
+    }
+    for _ in 0..8 {
+        let mut count: HashMap<_, u32> = HashMap::new();
+        for s in ids().filter(|s| !own[s.index()].is_empty()) {
+            *count.entry((corpus[s].work, ref_key(&paths[s.index()]))).or_default() += 1;
+        }
+        let mut changed = false;
+        for s in ids() {
+            if count.get(&(corpus[s].work, ref_key(&paths[s.index()]))).is_some_and(|&n| n > 1)
+                && let Some(up) = top[s.index()].and_then(above)
+            {
+                paths[s.index()] = format!("{}, {}", own[up.index()], paths[s.index()]);
+                top[s.index()] = Some(up);
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    paths
+}
+
+/// A label's leading number: 27 in `27 bis`.
+fn leading_number(label: &str) -> Option<u32> {
+    let digits: String = label.chars().map_while(|c| c.to_digit(10).and_then(|d| char::from_digit(d, 10))).collect();
+    digits.parse().ok()
+}
+
+/// Whether a section is a part with numbers of its own, beside the body: an annex and its like.
+fn is_appended(corpus: &Corpus, id: SectionId) -> bool {
+    const NOUNS: [&str; 8] =
+        ["annex", "appendix", "attachment", "enclosure", "schedule", "addendum", "anexo", "annexe"];
+    let first = corpus[id].label.as_deref().map(ref_words).and_then(|w| w.into_iter().next());
+    first.is_some_and(|w| NOUNS.contains(&w.as_str()))
+}
+
+/// A run of numbered paragraphs, each number above the one before.
+struct Series {
+    appended: Option<SectionId>,
+    heads: Vec<PassageId>,
+    last: u32,
+    /// The innermost section around all of them.
+    around: Option<SectionId>,
+}
+
+/// For each numbered paragraph, the section whose name its citation needs; `None` where the number alone will do.
+///
+/// Numbers that run through a work (or through an annex) need no section; where numbering restarts, the section
+/// that holds the run does.
+fn scopes(corpus: &Corpus) -> HashMap<PassageId, Option<SectionId>> {
+    const MANY: usize = 12;
+    let mut out = HashMap::new();
+    for work in corpus.work_ids() {
+        let runs = series(corpus, corpus.passages_of(work));
+        for run in &runs {
+            let all: usize = runs.iter().filter(|r| r.appended == run.appended).map(|r| r.heads.len()).sum();
+            let whole = run.around == run.appended;
+            let main =
+                run.heads.len() == all || whole && 2 * run.heads.len() > all || 4 * run.heads.len() > 3 * all.max(MANY);
+            for &head in &run.heads {
+                let scope = if main { run.appended } else { run.around.or(Some(corpus[head].section)) };
+                out.insert(head, scope);
+            }
+        }
+    }
+    out
+}
+
+fn series(corpus: &Corpus, passages: impl Iterator<Item = PassageId>) -> Vec<Series> {
+    const LONG: usize = 5;
+    let mut runs: Vec<Series> = Vec::new();
+    let mut paths: HashMap<SectionId, Vec<SectionId>> = HashMap::new();
+    for id in passages {
+        let passage = &corpus[id];
+        let (PassageKind::Paragraph | PassageKind::Chapeau, None) = (passage.kind, passage.parent) else { continue };
+        let Some(number) = passage.label.as_deref().and_then(leading_number) else { continue };
+        let path = paths.entry(passage.section).or_insert_with(|| corpus.path_to(passage.section));
+        let appended = path.iter().copied().find(|&s| is_appended(corpus, s));
+        let same = |r: &Series| r.appended == appended;
+        let follows = |r: &Series| same(r) && r.last + 1 == number;
+        let at = runs
+            .iter()
+            .rposition(same)
+            .filter(|&i| follows(&runs[i]))
+            .or_else(|| runs.iter().rposition(|r| follows(r) && r.heads.len() >= LONG))
+            .or_else(|| {
+                // `27 bis` follows 27; a gap is no restart.
+                let last = runs.iter().rposition(same)?;
+                let before = *runs[last].heads.last()?;
+                let goes_on =
+                    number > runs[last].last || number == runs[last].last && corpus[before].label != passage.label;
+                goes_on.then_some(last)
+            });
+        match at {
+            Some(i) => {
+                let run = &mut runs[i];
+                run.around = run
+                    .around
+                    .and_then(|s| std::iter::successors(Some(s), |&up| corpus[up].parent).find(|s| path.contains(s)));
+                run.heads.push(id);
+                run.last = number;
+            }
+            None => runs.push(Series { appended, heads: vec![id], last: number, around: Some(passage.section) }),
+        }
+    }
+    runs
+}
+
+/// What an unlabelled passage is called, the `nth` of its sort under its parent or in its section, and its key.
+fn unlabelled(passage: &Passage, nth: u32) -> (String, String) {
+    match passage.kind {
+        PassageKind::Chapeau if passage.parent.is_some() && nth == 1 => ("chapeau".to_owned(), "chapeau".to_owned()),
+        PassageKind::Chapeau if passage.parent.is_some() => (format!("chapeau {nth}"), format!("chapeau-{nth}")),
+        PassageKind::Paragraph | PassageKind::Chapeau => (format!("unnumbered para. {nth}"), format!("u{nth}")),
+        PassageKind::Item => (format!("bullet {nth}"), format!("b{nth}")),
+        PassageKind::Note => (format!("unnumbered note {nth}"), format!("unnumbered-note-{nth}")),
+        PassageKind::Row => (format!("unnumbered table row {nth}"), format!("unnumbered-row-{nth}")),
+        PassageKind::Quote => (format!("quotation {nth}"), format!("q{nth}")),
+    }
+}
+
+/// The printed place under a parent (` (c)`) or on its own (`para. 27`), and its key.
+fn labelled(passage: &Passage, label: &str, below: bool) -> (String, String) {
+    let slug = slug(label);
+    match passage.kind {
+        PassageKind::Note => (format!("note {label}"), format!("note-{slug}")),
+        PassageKind::Row => (format!("table row {label}"), format!("row-{slug}")),
+        _ if below => (format!("({label})"), slug),
+        PassageKind::Item => (format!("item ({label})"), format!("item-{slug}")),
+        _ => (format!("para. {label}"), slug),
+    }
+}
+
+fn slug(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '*' | '†' | '‡' | '.')))
+        .map(|w| w.trim_matches('.').to_lowercase())
+        .filter(|w| !w.is_empty())
+        .collect();
+    words.join("-")
+}
+
+/// Makes each work's short name its own: the version's date, or the key, tells apart works of one name.
+fn part_names(corpus: &mut Corpus) {
+    let mut count: HashMap<String, u32> = HashMap::new();
+    for work in &corpus.works {
+        *count.entry(ref_key(&work.short)).or_default() += 1;
+    }
+    let mut seen: HashSet<String> = count.iter().filter(|&(_, &n)| n == 1).map(|(name, _)| name.clone()).collect();
+    for work in &mut corpus.works {
+        let name = ref_key(&work.short);
+        if count.get(&name) == Some(&1) && !name.is_empty() {
+            continue;
+        }
+        let more = [work.date.as_ref().map(|d| d.value.clone()), Some(work.key.clone())];
+        let names = more.into_iter().flatten().map(|m| format!("{} ({m})", work.short).trim().to_owned());
+        let longer = names.into_iter().find(|n| !seen.contains(&ref_key(n)));
+        if let Some(longer) = longer {
+            work.names.push(std::mem::replace(&mut work.short, longer));
+        }
+        seen.insert(ref_key(&work.short));
+    }
+}
+
+/// Names that are taken, by their words, each with the last number that was put behind it.
+#[derive(Default)]
+struct Taken(HashMap<String, u32>);
+
+impl Taken {
+    /// The first of `names` that is free, or the last one with a number behind it; it is taken then.
+    fn take(&mut self, names: &[String], number: impl Fn(&str, u32) -> String) -> String {
+        for name in names {
+            if let Entry::Vacant(free) = self.0.entry(ref_key(name)) {
+                free.insert(1);
+                return name.clone();
+            }
+        }
+        let last = names.last().map_or("", String::as_str);
+        loop {
+            let used = self.0.entry(ref_key(last)).or_insert(1);
+            *used += 1;
+            let name = number(last, *used);
+            if let Entry::Vacant(free) = self.0.entry(ref_key(&name)) {
+                free.insert(1);
+                return name;
+            }
+        }
+    }
+}
+
+/// Gives every section its key and every passage its citation and key, unique in the corpus. Linear in its size.
+///
+/// A work of a name that another bears gets a longer short name first.
 pub fn cite_all(corpus: &mut Corpus) {
-    let _ = corpus;
+    part_names(corpus);
+    let paths = section_paths(corpus);
+    let mut keys = Taken::default();
+    for (section, path) in corpus.sections.iter_mut().zip(&paths) {
+        let work = &corpus.works[section.work.index()].key;
+        let place = if path.is_empty() {
+            "opening".to_owned()
+        } else {
+            path.split(", ").map(slug).collect::<Vec<_>>().join(".")
+        };
+        section.key = keys.take(&[format!("{work}/{place}")], |name, n| format!("{name}-{n}"));
+    }
+    let scopes = scopes(corpus);
+    let mut notes: HashMap<_, u32> = HashMap::new();
+    for p in corpus.passages.iter().filter(|p| p.kind == PassageKind::Note) {
+        *notes.entry((p.work, p.label.clone())).or_default() += 1;
+    }
+    let mut nth: HashMap<_, u32> = HashMap::new();
+    let mut citations = Taken::default();
+    for id in corpus.passage_ids() {
+        let (cites, names) = {
+            let passage = &corpus[id];
+            let nth = nth.entry((passage.parent, passage.section, passage.kind, passage.label.is_none())).or_default();
+            *nth += 1;
+            let once = notes.get(&(passage.work, passage.label.clone())) == Some(&1);
+            places(corpus, id, &paths, &scopes, *nth, once)
+        };
+        let citation = citations.take(&cites, |name, n| format!("{name} [{n}]"));
+        let key = keys.take(&names, |name, n| format!("{name}-{n}"));
+        let passage = &mut corpus.passages[id.index()];
+        (passage.citation, passage.key) = (citation, key);
+    }
+}
+
+/// The names a passage may bear, shortest first, and its keys. The passages before it bear theirs already.
+fn places(
+    corpus: &Corpus,
+    id: PassageId,
+    paths: &[String],
+    scopes: &HashMap<PassageId, Option<SectionId>>,
+    nth: u32,
+    once: bool,
+) -> (Vec<String>, Vec<String>) {
+    let passage = &corpus[id];
+    let work = &corpus[passage.work];
+    let parent = passage.parent.filter(|&up| up < id && passage.kind != PassageKind::Note);
+    let (place, key) = match &passage.label {
+        Some(label) => labelled(passage, label, parent.is_some()),
+        None => unlabelled(passage, nth),
+    };
+    if let Some(parent) = parent {
+        // A chapeau between a numbered paragraph and its items goes unsaid.
+        let up = |&at: &PassageId| corpus[at].parent.filter(|&up| up < at);
+        let kept = std::iter::successors(Some(parent), up).find(|&at| corpus[at].label.is_some()).unwrap_or(parent);
+        let bases = if passage.label.is_some() && kept != parent { vec![kept, parent] } else { vec![parent] };
+        let comma = if place.starts_with('(') { "" } else { "," };
+        return (
+            bases.iter().map(|&b| format!("{}{comma} {place}", corpus[b].citation)).collect(),
+            bases.iter().map(|&b| format!("{}.{key}", corpus[b].key)).collect(),
+        );
+    }
+    let join = |section: Option<SectionId>| match section.map(|s| paths[s.index()].as_str()).filter(|p| !p.is_empty()) {
+        Some(path) => {
+            let slugs: Vec<String> = path.split(", ").map(slug).collect();
+            (format!("{}, {path}, {place}", work.short), format!("{}/{}.{key}", work.key, slugs.join(".")))
+        }
+        None => (format!("{}, {place}", work.short), format!("{}/{key}", work.key)),
+    };
+    let long = join(Some(passage.section));
+    let short = match scopes.get(&id) {
+        _ if passage.kind == PassageKind::Note => {
+            if once {
+                join(None)
+            } else {
+                long.clone()
+            }
+        }
+        None => long.clone(),
+        Some(&scope) => {
+            // An objective is always said, in front of the number that alone would do.
+            let around = || std::iter::successors(Some(passage.section), |&s| corpus[s].parent);
+            let objective = around().take_while(|&s| Some(s) != scope).find(|&s| corpus[s].objective.is_some());
+            let bare = join(scope);
+            match (objective, scope) {
+                (Some(objective), Some(scope)) if paths[objective.index()].starts_with(&paths[scope.index()]) => {
+                    (join(Some(objective)).0, bare.1)
+                }
+                (Some(objective), Some(scope)) => {
+                    let tail = format!("{}, {place}", paths[objective.index()]);
+                    (format!("{}, {}, {tail}", work.short, paths[scope.index()]), bare.1)
+                }
+                (Some(objective), None) => (join(Some(objective)).0, bare.1),
+                (None, _) => bare,
+            }
+        }
+    };
+    (vec![short.0, long.0], vec![short.1, long.1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Lines, Section, SourceId, Work, WorkId, WorkKind};
+
+    /// A corpus from a sketch: `= key | Short` opens a work, `# Label | Title` a section (a `#` a level),
+    /// `27 k` a passage with its label (`.` for none; two blanks a level; k: p, c, i, n, r for its kind).
+    fn corpus(sketch: &str) -> Corpus {
+        let mut c = Corpus::default();
+        let mut open: Vec<SectionId> = Vec::new();
+        let mut above: Vec<PassageId> = Vec::new();
+        let some = |s: &str| Some(s.trim().to_owned()).filter(|s| !s.is_empty());
+        for line in sketch.lines().map(str::trim_end).filter(|l| !l.is_empty()) {
+            let words = line.trim_start();
+            let work = WorkId::at(c.works.len().saturating_sub(1));
+            if let Some(name) = words.strip_prefix("= ") {
+                let (key, short) = name.split_once(" | ").expect("key | short");
+                c.works.push(Work {
+                    key: key.into(),
+                    title: short.into(),
+                    short: short.into(),
+                    names: vec![],
+                    version: None,
+                    symbol: None,
+                    date: None,
+                    issuer: None,
+                    kind: WorkKind::Other,
+                    family: None,
+                    source: SourceId(0),
+                    lines: Lines::one(1),
+                    sections: vec![],
+                });
+                open.clear();
+            } else if words.starts_with('#') {
+                let level = words.chars().take_while(|&c| c == '#').count();
+                let (label, title) = words[level..].split_once('|').expect("label | title");
+                open.truncate(level - 1);
+                let id = SectionId::at(c.sections.len());
+                c.sections.push(Section {
+                    key: String::new(),
+                    work,
+                    parent: open.last().copied(),
+                    level: u8::try_from(level).expect("a small level"),
+                    label: some(label),
+                    title: some(title),
+                    heading: vec![],
+                    lines: Lines::one(1),
+                    objective: some(label)
+                        .and_then(|l| l.to_lowercase().strip_prefix("objective ").and_then(|n| n.parse().ok())),
+                    passages: vec![],
+                    children: vec![],
+                });
+                open.push(id);
+                c.works[work.index()].sections.push(id);
+            } else {
+                let depth = (line.len() - words.len()) / 2;
+                let (label, kind) = words.split_once(' ').expect("label kind");
+                let id = PassageId::at(c.passages.len());
+                above.truncate(depth);
+                c.passages.push(Passage {
+                    key: String::new(),
+                    citation: String::new(),
+                    work,
+                    section: *open.last().expect("a section"),
+                    parent: above.last().copied(),
+                    label: some(label).filter(|l| l != "."),
+                    kind: match kind {
+                        "c" => PassageKind::Chapeau,
+                        "i" => PassageKind::Item,
+                        "n" => PassageKind::Note,
+                        "r" => PassageKind::Row,
+                        _ => PassageKind::Paragraph,
+                    },
+                    spans: vec![],
+                    page: None,
+                    text: String::new(),
+                    emphasis: vec![],
+                    notes: vec![],
+                    repeats: None,
+                });
+                above.push(id);
+                let section = *open.last().expect("a section");
+                c.sections[section.index()].passages.push(id);
+            }
+        }
+        cite_all(&mut c);
+        c
+    }
+
+    fn check(sketch: &str, expected: &[&str]) {
+        let c = corpus(sketch);
+        let cited: Vec<String> = c.passages.iter().map(|p| format!("{} = {}", p.citation, p.key)).collect();
+        assert_eq!(cited, expected);
+    }
+
+    #[test]
+    fn numbers_that_run_through_need_no_section() {
+        check(
+            "= zero | Zero Draft\n# PREAMBLE |\n. p\n1 p\n2 p\n# OBJECTIVE 13 | Use detention\n3 p\n  . c\n  c i\n    ii i\n4 p\n\
+             # Annex I | Response\n1 p\n  d i\n# | \n. p",
+            &[
+                "Zero Draft, Preamble, unnumbered para. 1 = zero/preamble.u1",
+                "Zero Draft, para. 1 = zero/1",
+                "Zero Draft, para. 2 = zero/2",
+                "Zero Draft, objective 13, para. 3 = zero/3",
+                "Zero Draft, objective 13, para. 3, chapeau = zero/3.chapeau",
+                "Zero Draft, objective 13, para. 3 (c) = zero/3.c",
+                "Zero Draft, objective 13, para. 3 (c) (ii) = zero/3.c.ii",
+                "Zero Draft, objective 13, para. 4 = zero/4",
+                "Zero Draft, annex I, para. 1 = zero/annex-i.1",
+                "Zero Draft, annex I, para. 1 (d) = zero/annex-i.1.d",
+                "Zero Draft, unnumbered para. 1 = zero/u1",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_that_restart_need_their_section() {
+        check(
+            "= c | Convention\n# PART I | \n## Article 1 |\n1 p\n2 p\n## Article 2 |\n1 p\n  a i\n3 n\n# PART II |\n## Article 3 |\n. p\n\
+             # | Guiding questions\n## Objective 1 |\n. i\n# | Guiding questions\n## Objective 1 |\n. i\n17 r",
+            &[
+                "Convention, art. 1, para. 1 = c/art-1.1",
+                "Convention, art. 1, para. 2 = c/art-1.2",
+                "Convention, art. 2, para. 1 = c/art-2.1",
+                "Convention, art. 2, para. 1 (a) = c/art-2.1.a",
+                "Convention, note 3 = c/note-3",
+                "Convention, art. 3, unnumbered para. 1 = c/art-3.u1",
+                "Convention, Guiding questions, objective 1, bullet 1 = c/guiding-questions.objective-1.b1",
+                "Convention, Guiding questions (2), objective 1, bullet 1 = c/guiding-questions-2.objective-1.b1",
+                "Convention, Guiding questions (2), objective 1, table row 17 = c/guiding-questions-2.objective-1.row-17",
+            ],
+        );
+    }
+
+    #[test]
+    fn names_are_compared_by_their_words() {
+        let check = |name: &str, words: &str| assert_eq!(ref_key(name), words, "{name:?}");
+        check("Zero Draft, objective 13, para. 27 (c)", "zero draft objective 13 27 c");
+        check("zero-draft:27(c)", "zero draft 27 c");
+        check("Obj13b", "objective 13 b");
+        check("OP 5, ¶ 6, § 7", "5 6 7");
+        check("A/RES/70/1, annex", "a res 70 1 annex");
+        check("Kenya’s table row 17, p. 4 (p)", "kenyas row 17 page 4 p");
+        check("note *", "note *");
+        check("第一条, Artículo 13", "第一条 artículo 13");
+    }
 }

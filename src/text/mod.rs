@@ -9,7 +9,7 @@ mod safe;
 mod section;
 mod work;
 
-pub use citation::cite_all;
+pub use citation::{cite_all, ref_key, ref_words, section_paths};
 pub use corpus::{Corpus, Notice, NoticeKind, Source, SourceStatus};
 pub use objective::{Frame, Member, Node, Objective, Role};
 pub use passage::{Emphasis, NoteMark, Passage, PassageKind};
