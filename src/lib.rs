@@ -44,3 +44,4 @@ pub mod desk;
 pub mod index;
 pub mod keys;
 pub mod text;
+pub mod tui;
