@@ -63,7 +63,7 @@ impl Preset {
 
 const DEFAULT: Layer<'static> = Layer { name: "keymap.toml", text: include_str!("../../keymap.toml") };
 
-/// A mistake in a key map.
+/// A mistake in a file that a user wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     /// The file, as given.
@@ -76,6 +76,15 @@ pub struct Mistake {
     pub what: String,
     /// What to do about it.
     pub hint: Option<String>,
+}
+
+impl Mistake {
+    /// A mistake at a byte of `text`, the text of `file`.
+    #[must_use]
+    pub fn at(file: &str, text: &str, byte: usize, what: String, hint: Option<String>) -> Self {
+        let (line, column) = place(text, byte);
+        Self { file: file.to_owned(), line, column, what, hint }
+    }
 }
 
 impl fmt::Display for Mistake {
@@ -205,11 +214,10 @@ struct Mistakes<'a> {
 impl Mistakes<'_> {
     fn add(&mut self, at: &Origin, what: String, hint: Option<String>) {
         let layer = self.layers[at.layer];
-        let (line, column) = place(layer.text, at.span.start);
-        if self.broken.contains(&(at.layer, line)) {
-            return;
+        let mistake = Mistake::at(layer.name, layer.text, at.span.start, what, hint);
+        if !self.broken.contains(&(at.layer, mistake.line)) {
+            self.found.push((at.layer, mistake));
         }
-        self.found.push((at.layer, Mistake { file: layer.name.to_owned(), line, column, what, hint }));
     }
 
     /// Tells what is not TOML, once a line; what else the parser guessed there is nobody's mistake.
