@@ -1,4 +1,8 @@
 //! The terminal interface.
 
+mod endings;
+pub mod input;
+pub mod screen;
 pub mod theme;
+pub mod wire;
 pub mod wrap;

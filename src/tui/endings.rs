@@ -1,0 +1,142 @@
+//! How a session ends: signals, panics, the line going down; whichever it is, the terminal is put back once.
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::termios::{OptionalActions, Termios};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+use std::{io, process, thread};
+
+use super::screen::{Event, size};
+
+/// Why a session ends without being asked to by a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// A signal, by its number.
+    Signal(i32),
+    /// The terminal is gone: end of input, or nothing takes the output.
+    Closed,
+    /// A panic; its message has been printed.
+    Panic,
+}
+
+impl Ending {
+    /// The exit status: 128 and the signal's number, as shells count; a lost terminal counts as a hang-up.
+    #[must_use]
+    pub fn status(self) -> u8 {
+        match self {
+            Self::Signal(number) => 128_u8.wrapping_add(u8::try_from(number).unwrap_or(0)),
+            Self::Closed => 129,
+            Self::Panic => 101,
+        }
+    }
+
+    /// What happened, for the message that follows the program's name.
+    #[must_use]
+    pub fn word(self) -> String {
+        match self {
+            Self::Signal(SIGHUP) => "ended: the terminal hung up".to_owned(),
+            Self::Signal(SIGINT) => "ended: interrupted".to_owned(),
+            Self::Signal(SIGTERM) => "ended: asked to terminate".to_owned(),
+            Self::Signal(SIGQUIT) => "ended: asked to quit".to_owned(),
+            Self::Signal(number) => format!("ended by signal {number}"),
+            Self::Closed => "ended: the terminal is gone".to_owned(),
+            Self::Panic => "ended by a mistake of its own; please report the message above".to_owned(),
+        }
+    }
+}
+
+/// Puts the terminal back as it was, once, from whichever thread comes first.
+#[derive(Debug)]
+pub(super) struct Restore {
+    pub(super) termios: Termios,
+    pub(super) bytes: Vec<u8>,
+    /// The terminal is ours.
+    pub(super) armed: AtomicBool,
+}
+
+impl Restore {
+    /// Puts the terminal back if that is not yet done. A terminal that takes no bytes is not waited for.
+    pub(super) fn run(&self) {
+        if !self.armed.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        let out = rustix::stdio::stdout();
+        let mut rest = self.bytes.as_slice();
+        while !rest.is_empty() && writable(Duration::from_millis(200)) {
+            match rustix::io::write(out, rest) {
+                Ok(0) => break,
+                Ok(written) => rest = &rest[written..],
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+                Err(_) => break,
+            }
+        }
+        let _ = rustix::termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.termios);
+    }
+}
+
+/// Whether standard output takes bytes within this time.
+pub(super) fn writable(patience: Duration) -> bool {
+    let out = rustix::stdio::stdout();
+    let patience = Timespec::try_from(patience).ok();
+    let mut fds = [PollFd::new(&out, PollFlags::OUT)];
+    matches!(rustix::event::poll(&mut fds, patience.as_ref()), Ok(1)) && fds[0].revents().contains(PollFlags::OUT)
+}
+
+/// How long the loop may take to save its state after a signal that ends the program.
+const GRACE: Duration = Duration::from_millis(700);
+
+/// Listens to signals in a thread of its own. One that ends the program is told to the loop; should the loop not end
+/// the program in time, or should a second one come, the thread does.
+///
+/// # Errors
+/// If the handlers or the thread cannot be set up.
+pub(super) fn listen<E: From<Event> + Send + 'static>(to: Sender<E>, restore: Arc<Restore>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        let mut ending = false;
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGWINCH => {
+                    let size = size();
+                    Event::Resize(size.width, size.height)
+                }
+                SIGTSTP => Event::Suspend,
+                SIGCONT => Event::Resume,
+                _ => Event::End(Ending::Signal(signal)),
+            };
+            let ends = matches!(event, Event::End(_));
+            let told = to.send(E::from(event)).is_ok();
+            if ends && (ending || !told) {
+                leave(&restore, signal);
+            }
+            if ends {
+                ending = true;
+                let restore = Arc::clone(&restore);
+                thread::spawn(move || {
+                    thread::sleep(GRACE);
+                    leave(&restore, signal);
+                });
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn leave(restore: &Restore, signal: i32) -> ! {
+    restore.run();
+    process::exit(i32::from(Ending::Signal(signal).status()))
+}
+
+/// On a panic, in whichever thread: the terminal first, then the message, then the loop hears of it.
+pub(super) fn on_panic<E: From<Event> + Send + 'static>(to: Sender<E>, restore: Arc<Restore>) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        restore.run();
+        before(info);
+        let _ = to.send(E::from(Event::End(Ending::Panic)));
+    }));
+}
