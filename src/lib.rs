@@ -12,7 +12,7 @@
 //! | --- | --- | --- |
 //! | third | `cli`, `tui` | the two faces: one prints, one draws; they do not see each other |
 //! | second | [`desk`], `keys` | every question an analyst may ask; which key does what |
-//! | first | `ingest`, [`index`], `compare` | sources to works; words to passages; drafts to links |
+//! | first | `ingest`, [`index`], [`compare`] | sources to works; words to passages; drafts to links |
 //! | ground | [`text`] | what a text is: plain data |
 //!
 //! # The words
@@ -40,6 +40,7 @@
 //! what differs from the screen already sent. `update` does no I/O and never waits: what may take longer than a frame
 //! is a question to one worker thread, and its answer comes back as an event.
 
+pub mod compare;
 pub mod desk;
 pub mod index;
 pub mod keys;

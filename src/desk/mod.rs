@@ -1,9 +1,12 @@
 //! The desk: the one object that answers every question an analyst may ask. Answers are plain structs.
 //!
-//! One room a question: [`resolve`] names to places, [`search`] words to passages, [`on`] what all say on an
+//! One room a question: [`compare`] two texts side by side, [`history`] one clause through its drafts,
+//! [`resolve`] names to places, [`search`] words to passages, [`on`] what all say on an
 //! objective, [`follow`] the references in a text.
 
+pub mod compare;
 pub mod follow;
+pub mod history;
 pub mod on;
 pub mod resolve;
 pub mod search;

@@ -1,0 +1,291 @@
+//! Score: how alike two units are, by TF-IDF cosine over words and pairs of words, through an inverted index.
+
+use std::collections::HashMap;
+
+use super::essence::Essence;
+use super::words::folded_words;
+use super::{Unit, UnitKind};
+
+/// The best candidates kept for each unit.
+const KEEP: usize = 24;
+/// A candidate less alike is none.
+const FLOOR: f32 = 0.1;
+/// In large texts, terms in more units than this seek no candidates (they still count in the score).
+const COMMON: usize = 64;
+/// How many units of both sides make a large text.
+const LARGE: usize = 2_000;
+
+/// A unit made ready for matching.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Prepared {
+    /// Its words as ids, in order.
+    pub words: Vec<u32>,
+    /// What is left of it without form.
+    pub essence: Essence,
+    /// The same with its label in front.
+    pub labelled: Essence,
+    /// Its weighted terms.
+    pub vector: Vector,
+}
+
+/// One side of a comparison made ready.
+pub(super) struct Side<'a> {
+    /// The units as given.
+    pub units: &'a [Unit],
+    /// The same made ready, index for index.
+    pub ready: Vec<Prepared>,
+    /// The nearest heading above each unit.
+    pub head: Vec<Option<usize>>,
+}
+
+impl Side<'_> {
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    pub fn is_heading(&self, unit: usize) -> bool {
+        self.units[unit].kind == UnitKind::Heading
+    }
+
+    /// The headings above `unit`, nearest first.
+    pub fn heads(&self, unit: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.head[unit], |&up| self.head[up])
+    }
+}
+
+/// Weighted terms, by id.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Vector {
+    terms: Vec<Term>,
+    words_norm: f32,
+    norm: f32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Term {
+    id: u32,
+    weight: f32,
+    is_pair: bool,
+}
+
+impl Vector {
+    fn weighed(counts: &[(u32, u32)], lexicon: &Lexicon, units: usize) -> Self {
+        let mut out = Self::default();
+        for &(id, count) in counts {
+            let known = lexicon.terms[id as usize];
+            let weight = tf(count) * idf(known.units, units);
+            out.terms.push(Term { id, weight, is_pair: known.is_pair });
+            out.norm += weight * weight;
+            if !known.is_pair {
+                out.words_norm += weight * weight;
+            }
+        }
+        out.norm = out.norm.sqrt();
+        out.words_norm = out.words_norm.sqrt();
+        out
+    }
+
+    /// Mean of the cosine over words and the cosine over words and pairs of words, 0 to 1.
+    pub fn alike(&self, other: &Self) -> f32 {
+        let (mut words, mut all) = (0.0, 0.0);
+        let (mut i, mut j) = (0, 0);
+        while let (Some(a), Some(b)) = (self.terms.get(i), other.terms.get(j)) {
+            match a.id.cmp(&b.id) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    let product = a.weight * b.weight;
+                    all += product;
+                    if !a.is_pair {
+                        words += product;
+                    }
+                    (i, j) = (i + 1, j + 1);
+                }
+            }
+        }
+        self.mean(other, words, all)
+    }
+
+    fn mean(&self, other: &Self, words: f32, all: f32) -> f32 {
+        let part = |dot: f32, norm: f32| if norm > 0.0 { dot / norm } else { 0.0 };
+        let mean = part(words, self.words_norm * other.words_norm) + part(all, self.norm * other.norm);
+        (mean / 2.0).min(1.0)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words and units are far below 2^23")]
+fn tf(count: u32) -> f32 {
+    1.0 + (count as f32).ln()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words and units are far below 2^23")]
+fn idf(units_with: u32, units: usize) -> f32 {
+    (1.0 + units as f32 / units_with.max(1) as f32).ln()
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    units: u32,
+    is_pair: bool,
+}
+
+/// The terms of both sides: words and pairs of neighbouring words.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    words: HashMap<String, u32>,
+    pairs: HashMap<(u32, u32), u32>,
+    terms: Vec<Known>,
+}
+
+impl Lexicon {
+    fn word(&mut self, word: String) -> u32 {
+        let next = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        *self.words.entry(word).or_insert_with(|| {
+            self.terms.push(Known { units: 0, is_pair: false });
+            next
+        })
+    }
+
+    fn pair(&mut self, pair: (u32, u32)) -> u32 {
+        let next = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        *self.pairs.entry(pair).or_insert_with(|| {
+            self.terms.push(Known { units: 0, is_pair: true });
+            next
+        })
+    }
+
+    /// How often each term stands in `words`, by id.
+    fn count(&mut self, words: &[u32]) -> Vec<(u32, u32)> {
+        let mut ids: Vec<u32> = words.to_vec();
+        ids.extend(words.windows(2).map(|w| self.pair((w[0], w[1]))));
+        ids.sort_unstable();
+        let mut out: Vec<(u32, u32)> = Vec::with_capacity(ids.len());
+        for id in ids {
+            match out.last_mut() {
+                Some(last) if last.0 == id => last.1 += 1,
+                _ => out.push((id, 1)),
+            }
+        }
+        out
+    }
+
+    /// The vector of `words` (ids of this lexicon), weighed as the units of both sides are.
+    pub fn vector(&mut self, words: &[u32], units: usize) -> Vector {
+        let counts = self.count(words);
+        Vector::weighed(&counts, self, units)
+    }
+}
+
+/// Both sides made ready, with the lexicon they share.
+pub(super) fn prepare<'a>(old: &'a [Unit], new: &'a [Unit]) -> (Side<'a>, Side<'a>, Lexicon) {
+    let mut lexicon = Lexicon::default();
+    let mut counted: Vec<(Prepared, Vec<(u32, u32)>)> = Vec::with_capacity(old.len() + new.len());
+    for unit in old.iter().chain(new) {
+        let mut words: Vec<u32> = folded_words(&unit.text).map(|w| lexicon.word(w)).collect();
+        if unit.text.trim_end().ends_with(" and") && words.len() > 3 {
+            words.pop();
+        }
+        let counts = lexicon.count(&words);
+        for &(id, _) in &counts {
+            lexicon.terms[id as usize].units += 1;
+        }
+        let essence = Essence::of_item(&unit.text);
+        let labelled = Essence::of_item(&format!("{} {}", unit.label.as_deref().unwrap_or(""), unit.text));
+        counted.push((Prepared { words, essence, labelled, vector: Vector::default() }, counts));
+    }
+    let units = counted.len();
+    let mut ready = counted.into_iter().map(|(mut unit, counts)| {
+        unit.vector = Vector::weighed(&counts, &lexicon, units);
+        unit
+    });
+    let left: Vec<Prepared> = ready.by_ref().take(old.len()).collect();
+    let right: Vec<Prepared> = ready.collect();
+    let side = |units: &'a [Unit], ready| Side { units, ready, head: heads(units) };
+    (side(old, left), side(new, right), lexicon)
+}
+
+/// The nearest heading above each unit.
+fn heads(units: &[Unit]) -> Vec<Option<usize>> {
+    let mut out: Vec<Option<usize>> = Vec::with_capacity(units.len());
+    for (at, unit) in units.iter().enumerate() {
+        out.push(
+            unit.parent
+                .filter(|&up| up < at)
+                .and_then(|up| if units[up].kind == UnitKind::Heading { Some(up) } else { out[up] }),
+        );
+    }
+    out
+}
+
+/// A unit of the new side, and how alike it is.
+pub(super) type Candidate = (usize, f32);
+
+/// For each old unit the new units most like it, best first.
+///
+/// Cost: the postings of the rarer terms, then a full score for the best of each unit.
+pub(super) fn candidates(old: &Side<'_>, new: &Side<'_>) -> Vec<Vec<Candidate>> {
+    let terms = |side: &Side<'_>| side.ready.iter().flat_map(|u| &u.vector.terms).map(|t| t.id as usize + 1).max();
+    let mut postings: Vec<Vec<(usize, Term)>> = vec![Vec::new(); terms(old).max(terms(new)).unwrap_or(0)];
+    for (at, unit) in new.ready.iter().enumerate() {
+        for &term in &unit.vector.terms {
+            postings[term.id as usize].push((at, term));
+        }
+    }
+    let cap = if old.len() + new.len() > LARGE { COMMON } else { usize::MAX };
+    let mut sums = vec![(0.0f32, 0.0f32); new.len()];
+    let mut touched: Vec<usize> = Vec::new();
+    let place = |at: usize, of: usize| share(at, of);
+    old.ready
+        .iter()
+        .enumerate()
+        .map(|(i, unit)| {
+            for term in &unit.vector.terms {
+                let posting = &postings[term.id as usize];
+                if posting.len() > cap {
+                    continue;
+                }
+                for &(j, other) in posting {
+                    if sums[j].1 == 0.0 {
+                        touched.push(j);
+                    }
+                    let product = term.weight * other.weight;
+                    sums[j].1 += product;
+                    if !term.is_pair {
+                        sums[j].0 += product;
+                    }
+                }
+            }
+            let here = place(i, old.len());
+            let mut found: Vec<(f32, f32, usize)> = touched
+                .drain(..)
+                .map(|j| {
+                    let (words, all) = std::mem::take(&mut sums[j]);
+                    let score = unit.vector.mean(&new.ready[j].vector, words, all);
+                    (score, (place(j, new.len()) - here).abs(), j)
+                })
+                .filter(|f| f.0 >= FLOOR || cap < usize::MAX)
+                .collect();
+            let order = |a: &(f32, f32, usize), b: &(f32, f32, usize)| {
+                b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
+            };
+            if found.len() > KEEP {
+                found.select_nth_unstable_by(KEEP - 1, order);
+                found.truncate(KEEP);
+            }
+            if cap < usize::MAX {
+                for f in &mut found {
+                    f.0 = unit.vector.alike(&new.ready[f.2].vector);
+                }
+                found.retain(|f| f.0 >= FLOOR);
+            }
+            found.sort_unstable_by(order);
+            found.into_iter().map(|(score, _, j)| (j, score)).collect()
+        })
+        .collect()
+}
+
+/// `part` of `whole`, 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "counts of words and units are far below 2^23")]
+pub(super) fn share(part: usize, whole: usize) -> f32 {
+    if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
+}

@@ -1,0 +1,327 @@
+//! Status: what became of each unit, once it is known which belong together.
+
+use std::collections::{HashMap, HashSet};
+
+use super::align::{Group, Groups, joint};
+use super::essence::Essence;
+use super::score::{Lexicon, Side, share};
+use super::words::measured_runs;
+use super::{Alignment, Link, Mode, Op, Run, Status, Summary, mark_terms};
+
+/// Above this share of changed words an edit is a rewrite.
+const REWRITE: f32 = 0.65;
+/// A text that touches less than this share of the other's headings is a part of it ...
+const PART: f32 = 0.6;
+/// ... if this share of what they have in common is word for word.
+const VERBATIM: f32 = 0.8;
+
+/// The links of two drafts.
+pub(super) fn finish(left: &Side<'_>, right: &Side<'_>, lexicon: &mut Lexicon, groups: &Groups) -> Alignment {
+    let moved = moves(left, right, groups);
+    let mut links: Vec<Link> = groups
+        .list
+        .iter()
+        .enumerate()
+        .map(|(g, group)| paired(left, right, lexicon, group, moved.contains(&g)))
+        .collect();
+    let formal = links.iter().filter(|l| matches!(l.status, Status::Same | Status::Format)).count();
+    let verbatim = share(formal, links.len()) >= VERBATIM;
+    for which in 0..2 {
+        let (own, other) = if which == 0 { (left, right) } else { (right, left) };
+        let uncovered = if verbatim { uncovered(own, &groups.home[which]) } else { HashSet::new() };
+        let repeats = repeats(own, other, &groups.home[which]);
+        for unit in (0..own.len()).filter(|&u| groups.home[which][u].is_none()) {
+            let part = if own.is_heading(unit) { Some(unit) } else { own.head[unit] };
+            let status = match which {
+                _ if repeats.contains(&unit) => Status::Repeat,
+                _ if uncovered.contains(&part) => Status::NotCovered,
+                0 => Status::Removed,
+                _ => Status::Added,
+            };
+            links.push(alone(own, which, unit, status));
+        }
+    }
+    seal(Mode::Draft, links)
+}
+
+/// The alignment of finished links: sorted, counted, terms marked.
+pub(super) fn seal(mode: Mode, links: Vec<Link>) -> Alignment {
+    let mut links = sorted(links);
+    let terms = mark_terms(links.iter_mut().filter(|l| l.status == Status::Edited).map(|l| &mut l.runs));
+    let summary = Summary::of(&links);
+    Alignment { mode, links, summary, terms }
+}
+
+/// The link of a group: words compared, flags set.
+pub(super) fn paired(left: &Side<'_>, right: &Side<'_>, lexicon: &mut Lexicon, group: &Group, moved: bool) -> Link {
+    let [old, new] = &group.sides;
+    let text = |side: &Side<'_>, units: &[usize]| {
+        units.iter().map(|&u| side.units[u].text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    let (mut runs, changed) = measured_runs(&text(left, old), &text(right, new));
+    let (i, j) = (old[0], new[0]);
+    let one = old.len() == 1 && new.len() == 1;
+    let (a, b) = (&left.units[i], &right.units[j]);
+    let status = if one && a.text == b.text && left.is_heading(i) == right.is_heading(j) && a.emphasis == b.emphasis {
+        Status::Same
+    } else if same_form(left, right, old, new) {
+        for run in &mut runs {
+            run.noise = run.op != Op::Equal;
+        }
+        Status::Format
+    } else if changed > REWRITE {
+        Status::Rewritten
+    } else {
+        Status::Edited
+    };
+    let score = match status {
+        Status::Same | Status::Format => 1.0,
+        _ if one => group.score,
+        _ => {
+            let total = left.len() + right.len();
+            joint(left, old, lexicon, total).alike(&joint(right, new, lexicon, total))
+        }
+    };
+    let labels = |side: &Side<'_>, units: &[usize]| -> Vec<String> {
+        units.iter().filter_map(|&u| side.units[u].label.clone()).collect()
+    };
+    let (was, is) = (labels(left, old), labels(right, new));
+    let kept = was.iter().any(|a| is.iter().any(|b| same_label(Some(a), Some(b))));
+    let renumbered = !was.is_empty() && !is.is_empty() && !kept;
+    Link { old: old.clone(), new: new.clone(), status, moved, renumbered, score, runs }
+}
+
+/// Whether the units differ in form only, be a label part of the text or not.
+fn same_form(left: &Side<'_>, right: &Side<'_>, old: &[usize], new: &[usize]) -> bool {
+    let joined = |side: &Side<'_>, units: &[usize], labelled: bool| match *units {
+        [unit] if labelled => side.ready[unit].labelled.clone(),
+        [unit] => side.ready[unit].essence.clone(),
+        _ => {
+            let all: Vec<String> = units
+                .iter()
+                .map(|&u| (side.units[u].label.as_deref().filter(|_| labelled).unwrap_or(""), &side.units[u].text))
+                .map(|(label, text)| format!("{label} {text}"))
+                .collect();
+            Essence::of_item(&all.join(" "))
+        }
+    };
+    [(false, false), (true, false), (false, true), (true, true)]
+        .into_iter()
+        .any(|(l, r)| joined(left, old, l).same(&joined(right, new, r)))
+}
+
+/// The link of a unit without a match.
+pub(super) fn alone(side: &Side<'_>, which: usize, unit: usize, status: Status) -> Link {
+    let op = if which == 0 { Op::Removed } else { Op::Added };
+    let text = &side.units[unit].text;
+    let runs = if text.is_empty() { Vec::new() } else { vec![Run::new(op, text)] };
+    let (old, new) = if which == 0 { (vec![unit], Vec::new()) } else { (Vec::new(), vec![unit]) };
+    Link { old, new, status, moved: false, renumbered: false, score: 0.0, runs }
+}
+
+/// Whether two labels count as one: `OBJECTIVE 13`, `(13)`, `m` and `xiii` do.
+pub(super) fn same_label(a: Option<&str>, b: Option<&str>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let parts = |s: &str| -> Vec<String> {
+        s.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (a, b) = (parts(a), parts(b));
+    if a == b {
+        return true;
+    }
+    // `Article 5 bis` keeps its suffix; a noun before the number says nothing.
+    let numbers = |parts: &[String]| -> Vec<String> {
+        let at = parts.iter().position(|p| !ordinals(p).is_empty()).unwrap_or(parts.len());
+        parts[at..].to_vec()
+    };
+    let (a, b) = (numbers(&a), numbers(&b));
+    !a.is_empty()
+        && a.len() == b.len()
+        && a.iter().zip(&b).all(|(x, y)| x == y || ordinals(x).iter().any(|n| ordinals(y).contains(n)))
+}
+
+/// The numbers that a label's part may stand for: `13`, `m` (13), `v` (22 as a letter, 5 as a numeral).
+fn ordinals(part: &str) -> Vec<u32> {
+    if let Ok(number) = part.parse() {
+        return vec![number];
+    }
+    let mut out = Vec::new();
+    if let [letter @ b'a'..=b'z'] = part.as_bytes() {
+        out.push(u32::from(letter - b'a') + 1);
+    }
+    let digit = |c| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    if part.len() <= 7
+        && let Some(values) = part.chars().map(digit).collect::<Option<Vec<u32>>>()
+    {
+        let sum = values.iter().enumerate().fold(0i64, |sum, (k, &v)| {
+            let less = values.get(k + 1).is_some_and(|&next| next > v);
+            if less { sum - i64::from(v) } else { sum + i64::from(v) }
+        });
+        out.extend(u32::try_from(sum).ok().filter(|&n| n > 0));
+    }
+    out
+}
+
+/// The groups that stand elsewhere now: out of order among their siblings, or under another heading.
+fn moves(left: &Side<'_>, right: &Side<'_>, groups: &Groups) -> HashSet<usize> {
+    let mut by_parent: HashMap<_, Vec<(usize, usize, usize)>> = HashMap::new();
+    let mut by_head: HashMap<_, Vec<(usize, usize, usize)>> = HashMap::new();
+    let mut all = Vec::new();
+    let mut near = Vec::new();
+    for (g, group) in groups.list.iter().enumerate() {
+        let (i, j) = group.main;
+        let (up_i, up_j) = (left.units[i].parent, right.units[j].parent);
+        let (head_i, head_j) = (left.head[i], right.head[j]);
+        all.push((i, j, g));
+        if groups.correspond(up_i, up_j) {
+            by_parent.entry((up_i, up_j)).or_default().push((i, j, g));
+        }
+        let under_pair = groups.correspond(head_i, head_j);
+        if under_pair {
+            by_head.entry((head_i, head_j)).or_default().push((i, j, g));
+        }
+        near.push((groups.correspond(up_i, up_j), under_pair));
+    }
+    let strays = |lists: Vec<Vec<(usize, usize, usize)>>| -> HashSet<usize> {
+        lists.into_iter().flat_map(out_of_order).collect()
+    };
+    let from_parent = strays(by_parent.into_values().collect());
+    let from_head = strays(by_head.into_values().collect());
+    let from_all = strays(vec![all]);
+    let settled = |which: usize, head: Option<usize>| head.is_none_or(|h| groups.home[which][h].is_some());
+    (0..groups.list.len())
+        .filter(|g| {
+            let (i, j) = groups.list[*g].main;
+            match near[*g] {
+                (true, _) => from_parent.contains(g),
+                (false, true) => from_head.contains(g),
+                // Another heading. Where one of the two was not found in the other text (it is new, it was
+                // dropped, or not read as a heading), order decides.
+                _ if settled(0, left.head[i]) && settled(1, right.head[j]) => true,
+                _ => from_all.contains(g),
+            }
+        })
+        .collect()
+}
+
+/// The items outside the longest increasing run: `(old, new, item)`.
+fn out_of_order(mut list: Vec<(usize, usize, usize)>) -> Vec<usize> {
+    list.sort_unstable();
+    // Patience: tails[k] is the item that ends the best run of length k + 1.
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; list.len()];
+    for at in 0..list.len() {
+        let k = tails.partition_point(|&t| list[t].1 < list[at].1);
+        before[at] = k.checked_sub(1).map(|k| tails[k]);
+        if k == tails.len() {
+            tails.push(at);
+        } else {
+            tails[k] = at;
+        }
+    }
+    let mut kept = vec![false; list.len()];
+    let mut at = tails.last().copied();
+    while let Some(i) = at {
+        kept[i] = true;
+        at = before[i];
+    }
+    list.iter().zip(kept).filter(|(_, kept)| !kept).map(|(item, _)| item.2).collect()
+}
+
+/// The headings (`None`: the text before the first) whose passages the other text passes over, where it is an
+/// excerpt; empty where it is a whole text.
+fn uncovered(side: &Side<'_>, home: &[Option<usize>]) -> HashSet<Option<usize>> {
+    let mut touched: HashMap<Option<usize>, bool> = HashMap::new();
+    for unit in (0..side.len()).filter(|&u| !side.is_heading(u)) {
+        *touched.entry(side.head[unit]).or_default() |= home[unit].is_some();
+    }
+    let hit = touched.values().filter(|&&t| t).count();
+    if touched.len() < 3 || share(hit, touched.len()) >= PART {
+        return HashSet::new();
+    }
+    // A heading is passed over with everything below it.
+    let mut out: HashSet<Option<usize>> = touched.iter().filter(|(_, t)| !**t).map(|(&head, _)| head).collect();
+    for unit in (0..side.len()).filter(|&u| side.is_heading(u) && !touched.contains_key(&Some(u))) {
+        let silent = |u: usize| !side.heads(u).any(|h| h == unit) || home[u].is_none();
+        if (0..side.len()).all(silent) {
+            out.insert(Some(unit));
+        }
+    }
+    out
+}
+
+/// Unmatched units that say again what a matched unit of the same side says.
+fn repeats(own: &Side<'_>, other: &Side<'_>, home: &[Option<usize>]) -> HashSet<usize> {
+    let mut copies: HashMap<&str, (usize, bool)> = HashMap::new();
+    for (at, unit) in own.ready.iter().enumerate() {
+        let entry = copies.entry(&unit.essence.text).or_default();
+        entry.0 += 1;
+        entry.1 |= home[at].is_some();
+    }
+    let mut theirs: HashMap<&str, usize> = HashMap::new();
+    for unit in &other.ready {
+        *theirs.entry(&unit.essence.text).or_default() += 1;
+    }
+    let mut out = HashSet::new();
+    for unit in (0..own.len()).filter(|&u| home[u].is_none()) {
+        let text = own.ready[unit].essence.text.as_str();
+        let (count, matched) = copies[text];
+        let theirs = theirs.get(text).copied().unwrap_or(0);
+        // Formulas under every heading are no repeats, nor is what stands under a heading of its own.
+        let own_heading = own.head[unit].is_some_and(|h| home[h].is_none() && !out.contains(&h));
+        if text.len() >= 8 && matched && count > theirs && theirs <= 3 && !own_heading {
+            out.insert(unit);
+        }
+    }
+    out
+}
+
+/// Links in document order of the new side; what only the old side has follows what it stood after.
+fn sorted(links: Vec<Link>) -> Vec<Link> {
+    let mut places: Vec<(usize, usize, usize)> = vec![(0, 0, 0); links.len()];
+    let mut by_old: Vec<(usize, usize)> = Vec::new();
+    for (at, link) in links.iter().enumerate() {
+        if let Some(&first) = link.new.first() {
+            places[at] = (first + 1, 0, 0);
+        }
+        by_old.extend(link.old.first().map(|&old| (old, at)));
+    }
+    by_old.sort_unstable();
+    let mut after = 0;
+    for (old, at) in by_old {
+        if links[at].new.is_empty() {
+            places[at] = (after, 1, old);
+        } else if !links[at].moved {
+            after = places[at].0;
+        }
+    }
+    let mut out: Vec<(_, Link)> = places.into_iter().zip(links).collect();
+    out.sort_by_key(|(place, _)| *place);
+    out.into_iter().map(|(_, link)| link).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_mean_one_place() {
+        let check = |a: &str, b: &str, same: bool| assert_eq!(same_label(Some(a), Some(b)), same, "{a} | {b}");
+        check("OBJECTIVE 13", "13", true);
+        check("OBJECTIVE 13", "m", true);
+        check("(v)", "22", true);
+        check("iv", "4", true);
+        check("Article 5", "Article 6", false);
+        check("Article 5", "ARTICLE 5", true);
+        check("Article 5 bis", "Article 5", false);
+        check("a", "b", false);
+        check("Annex", "Annex", true);
+    }
+}

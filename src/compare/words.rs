@@ -1,0 +1,373 @@
+//! Words: the runs inside a pair, by whole words, gathered as a human would mark them.
+//!
+//! An alignment with an affine gap cost (Gotoh, 1982) over weighted words: every hunk costs as much as one word,
+//! so that lone common words do not cut a rewrite to shreds. Long texts are first cut at long equal stretches.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::essence::{Essence, fold, is_dash, is_superscript};
+use super::{Op, Run};
+
+/// What opening a hunk costs, in weights of one word.
+const OPEN: f32 = 1.0;
+/// Above so many cells the texts are first cut at equal stretches.
+const CELLS: usize = 400_000;
+/// An equal stretch so long is taken as it is in a long text.
+const ANCHOR: usize = 6;
+/// A replacement so frequent is a change of term.
+const TERM: usize = 5;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Word,
+    Sign,
+    Blank,
+}
+
+/// A word, a sign or white space.
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    text: &'a str,
+    class: Class,
+}
+
+/// The tokens of `text`: joined, they give it again.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out = Vec::with_capacity(text.len() / 3);
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let mut last = c;
+        let class = if c.is_whitespace() {
+            Class::Blank
+        } else if is_letter(c) {
+            Class::Word
+        } else {
+            Class::Sign
+        };
+        let mut end = start + c.len_utf8();
+        while let Some(&(at, next)) = chars.peek() {
+            let joins = match class {
+                Class::Blank => next.is_whitespace(),
+                Class::Word => is_letter(next) || inside_word(last, next, &text[at + next.len_utf8()..]),
+                Class::Sign => false,
+            };
+            if !joins {
+                break;
+            }
+            (last, end) = (next, at + next.len_utf8());
+            chars.next();
+        }
+        out.push(Token { text: &text[start..end], class });
+    }
+    out
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_superscript(c) || unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}'
+}
+
+/// Whether `sign` holds a word or number together: `State's`, `1.5`, `1,000`.
+fn inside_word(before: char, sign: char, rest: &str) -> bool {
+    let after = rest.chars().next();
+    match sign {
+        '\'' | '’' => before.is_alphabetic() && after.is_some_and(char::is_alphabetic),
+        '.' | ',' => before.is_ascii_digit() && after.is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// The word as it is compared: folded; quotes, dashes and bullets by their class.
+fn key(token: Token<'_>, out: &mut String) {
+    for c in token.text.chars() {
+        match c {
+            '“' | '”' | '„' | '«' | '»' | '″' => out.push('"'),
+            '‘' | '’' | '‚' | '′' | '`' => out.push('\''),
+            '•' | '▪' | '·' | '●' => out.push('•'),
+            '\u{ad}' => {}
+            c if is_dash(c) => out.push('-'),
+            c => fold(c, |c| out.push(c)),
+        }
+    }
+}
+
+/// Weight of a match: a short word is worth half a long one.
+fn weight(token: Token<'_>) -> f32 {
+    if token.text.chars().nth(3).is_some() { 1.0 } else { 0.5 }
+}
+
+/// The words of `text`, folded, for matching: letters and digits only, with their place.
+pub(super) fn word_places(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
+    let mut at = 0;
+    tokens(text).into_iter().filter_map(move |token| {
+        let start = at;
+        at += token.text.len();
+        (token.class == Class::Word).then(|| {
+            let mut out = String::with_capacity(token.text.len());
+            key(token, &mut out);
+            out.retain(|c| c != '\'');
+            (start..at, out)
+        })
+    })
+}
+
+/// The words of `text`, folded.
+pub(super) fn folded_words(text: &str) -> impl Iterator<Item = String> + '_ {
+    word_places(text).map(|(_, word)| word)
+}
+
+/// The pairs of equal items of `a` and `b`, in order, that a human would leave unmarked.
+///
+/// Maximises the weights of the pairs less [`OPEN`] for each hunk between them. Cost: at most [`CELLS`] cells for
+/// each stretch between long equal ones; what is still longer counts as replaced.
+pub(super) fn common(a: &[u32], b: &[u32], weights: &[f32]) -> Vec<(usize, usize)> {
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let mut out: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
+    let (mid_a, mid_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    let weigh = &weights[head..];
+    let shift = |pairs: Vec<(usize, usize)>, i: usize, j: usize| pairs.into_iter().map(move |p| (p.0 + i, p.1 + j));
+    if mid_a.len() * mid_b.len() <= CELLS {
+        out.extend(shift(affine(mid_a, mid_b, weigh), head, head));
+    } else {
+        let (mut i, mut j) = (0, 0);
+        let fill = |i: usize, j: usize, to: (usize, usize), out: &mut Vec<(usize, usize)>| {
+            if (to.0 - i) * (to.1 - j) <= CELLS {
+                let gap = affine(&mid_a[i..to.0], &mid_b[j..to.1], &weigh[i..]);
+                out.extend(shift(gap, head + i, head + j));
+            }
+        };
+        for op in capture_diff_slices(Algorithm::Histogram, mid_a, mid_b) {
+            if let DiffOp::Equal { old_index, new_index, len } = op
+                && len >= ANCHOR
+            {
+                fill(i, j, (old_index, new_index), &mut out);
+                out.extend((0..len).map(|k| (head + old_index + k, head + new_index + k)));
+                (i, j) = (old_index + len, new_index + len);
+            }
+        }
+        fill(i, j, (mid_a.len(), mid_b.len()), &mut out);
+    }
+    out.extend((0..tail).map(|k| (a.len() - tail + k, b.len() - tail + k)));
+    out
+}
+
+/// One affine-gap alignment.
+fn affine(a: &[u32], b: &[u32], weights: &[f32]) -> Vec<(usize, usize)> {
+    // Two states per cell: `hit`, the last two words are a pair; `gap`, they stand in a hunk.
+    const LOW: f32 = f32::MIN / 4.0;
+    const HIT_FROM_GAP: u8 = 1;
+    const GAP_FROM_LEFT: u8 = 2;
+    const GAP_FROM_HIT: u8 = 4;
+    if a.is_empty() || b.is_empty() {
+        return Vec::new();
+    }
+    let width = b.len() + 1;
+    let mut back = vec![0u8; (a.len() + 1) * width];
+    let (mut hit, mut gap) = (vec![LOW; width], vec![LOW; width]);
+    let (mut hit_up, mut gap_up) = (vec![LOW; width], vec![LOW; width]);
+    for i in 0..=a.len() {
+        std::mem::swap(&mut hit, &mut hit_up);
+        std::mem::swap(&mut gap, &mut gap_up);
+        for j in 0..width {
+            let mut mark = 0;
+            hit[j] = LOW;
+            if i > 0 && j > 0 && a[i - 1] == b[j - 1] {
+                let best = if gap_up[j - 1] > hit_up[j - 1] {
+                    mark |= HIT_FROM_GAP;
+                    gap_up[j - 1]
+                } else {
+                    hit_up[j - 1]
+                };
+                hit[j] = best + weights[i - 1];
+            } else if i == 0 && j == 0 {
+                hit[0] = 0.0;
+            }
+            // A word of `b` added, a word of `a` removed: one hunk, one cost, whatever it holds.
+            let mut best = LOW;
+            if i > 0 {
+                (best, mark) = better(best, mark, gap_up[j], 0);
+                (best, mark) = better(best, mark, hit_up[j] - OPEN, GAP_FROM_HIT);
+            }
+            if j > 0 {
+                (best, mark) = better(best, mark, gap[j - 1], GAP_FROM_LEFT);
+                (best, mark) = better(best, mark, hit[j - 1] - OPEN, GAP_FROM_LEFT | GAP_FROM_HIT);
+            }
+            gap[j] = best;
+            back[i * width + j] = mark;
+        }
+    }
+    let mut out = Vec::new();
+    let (mut i, mut j) = (a.len(), b.len());
+    let mut in_gap = gap[j] > hit[j];
+    while i > 0 || j > 0 {
+        let mark = back[i * width + j];
+        if in_gap {
+            in_gap = mark & GAP_FROM_HIT == 0;
+            if mark & GAP_FROM_LEFT == 0 { i -= 1 } else { j -= 1 }
+        } else {
+            (i, j) = (i - 1, j - 1);
+            out.push((i, j));
+            in_gap = mark & HIT_FROM_GAP != 0;
+        }
+    }
+    out.reverse();
+    out
+}
+
+/// The better of the way found so far and another, with the marks that lead back.
+fn better(best: f32, mark: u8, other: f32, way: u8) -> (f32, u8) {
+    const WAYS: u8 = 2 | 4;
+    if other > best { (other, mark & !WAYS | way) } else { (best, mark) }
+}
+
+/// The runs between two texts: `=` and `-` joined give `old`, `=` and `+` joined give `new`, to the letter.
+///
+/// What differs in form only (case, quotes, hyphenation, white space, punctuation) is marked as noise.
+#[must_use]
+pub fn runs(old: &str, new: &str) -> Vec<Run> {
+    measured_runs(old, new).0
+}
+
+/// The runs, and the share of words that differ in more than form, 0 to 1.
+pub(super) fn measured_runs(old: &str, new: &str) -> (Vec<Run>, f32) {
+    if old == new {
+        return (if old.is_empty() { Vec::new() } else { vec![Run::new(Op::Equal, old)] }, 0.0);
+    }
+    let (left, right) = (tokens(old), tokens(new));
+    let words = |all: &[Token<'_>]| -> Vec<usize> { (0..all.len()).filter(|&i| all[i].class == Class::Word).collect() };
+    let (a, b) = (words(&left), words(&right));
+    let mut ids: HashMap<String, u32> = HashMap::new();
+    let mut id = |token: Token<'_>| {
+        let mut word = String::new();
+        key(token, &mut word);
+        let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        *ids.entry(word).or_insert(next)
+    };
+    let ia: Vec<u32> = a.iter().map(|&i| id(left[i])).collect();
+    let ib: Vec<u32> = b.iter().map(|&i| id(right[i])).collect();
+    let weights: Vec<f32> = a.iter().map(|&i| weight(left[i])).collect();
+    let pairs: Vec<(usize, usize)> = common(&ia, &ib, &weights).into_iter().map(|(i, j)| (a[i], b[j])).collect();
+    let mut tape = Tape::default();
+    let (mut i, mut j) = (0, 0);
+    for &(x, y) in &pairs {
+        tape.gap(&left[i..x], &right[j..y], false);
+        tape.pair(left[x].text, right[y].text);
+        (i, j) = (x + 1, y + 1);
+    }
+    tape.gap(&left[i..], &right[j..], true);
+    let total = a.len() + b.len();
+    #[expect(clippy::cast_precision_loss, reason = "a share of word counts")]
+    let share = if total == 0 { 0.0 } else { tape.changed as f32 / total as f32 };
+    (tape.runs, share)
+}
+
+impl Run {
+    /// A run without flags.
+    pub(super) fn new(op: Op, text: &str) -> Self {
+        Self { op, text: text.to_owned(), noise: false, term: None }
+    }
+}
+
+/// Runs in the making.
+#[derive(Default)]
+struct Tape {
+    runs: Vec<Run>,
+    /// Words that differ in more than form, both sides counted.
+    changed: usize,
+}
+
+impl Tape {
+    fn push(&mut self, op: Op, text: &str, noise: bool) {
+        if text.is_empty() {
+            return;
+        }
+        match self.runs.last_mut() {
+            Some(last) if last.op == op && last.noise == noise => last.text.push_str(text),
+            _ => self.runs.push(Run { op, text: text.to_owned(), noise, term: None }),
+        }
+    }
+
+    /// Two words that count as equal.
+    fn pair(&mut self, old: &str, new: &str) {
+        if old == new {
+            self.push(Op::Equal, old, false);
+        } else {
+            self.push(Op::Removed, old, true);
+            self.push(Op::Added, new, true);
+        }
+    }
+
+    /// What stands between two pairs: white space, signs, or a hunk with words.
+    fn gap(&mut self, old: &[Token<'_>], new: &[Token<'_>], last: bool) {
+        // Signs and white space common to both stay with the words before and after.
+        let same = |(x, y): &(&Token<'_>, &Token<'_>)| x.text == y.text;
+        let head = old.iter().zip(new).take_while(same).count();
+        let (old_rest, new_rest) = (&old[head..], &new[head..]);
+        let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(same).count();
+        let (x, y) = (&old_rest[..old_rest.len() - tail], &new_rest[..new_rest.len() - tail]);
+        let join = |all: &[Token<'_>]| all.iter().map(|t| t.text).collect::<String>();
+        let (removed, added) = (join(x), join(y));
+        let noise = Essence::of(&removed).same(&Essence::of(&added)) || last && is_final_and(&removed, &added);
+        if !noise {
+            self.changed += x.iter().chain(y).filter(|t| t.class == Class::Word).count();
+        }
+        self.push(Op::Equal, &join(&old[..head]), false);
+        self.push(Op::Removed, &removed, noise);
+        self.push(Op::Added, &added, noise);
+        self.push(Op::Equal, &join(&old[old.len() - tail..]), false);
+    }
+}
+
+fn is_final_and(a: &str, b: &str) -> bool {
+    let (a, b) = (Essence::of(a).text, Essence::of(b).text);
+    (a == "and" && b.is_empty()) || (a.is_empty() && b == "and")
+}
+
+/// A replacement that recurs throughout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermChange {
+    /// The old words.
+    pub old: String,
+    /// The new words.
+    pub new: String,
+    /// How often.
+    pub count: usize,
+}
+
+/// Finds the replacements that recur and points their runs at them; most frequent first.
+pub fn mark_terms<'a>(all: impl Iterator<Item = &'a mut Vec<Run>>) -> Vec<TermChange> {
+    let mut all: Vec<&mut Vec<Run>> = all.collect();
+    let trim = |s: &str| s.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let swaps = |runs: &[Run]| -> Vec<(usize, (String, String))> {
+        (1..runs.len())
+            .filter(|&i| runs[i - 1].op == Op::Removed && runs[i].op == Op::Added && !runs[i].noise)
+            .filter(|&i| runs[i].text.split_whitespace().count() <= 6)
+            .map(|i| (i, (trim(&runs[i - 1].text), trim(&runs[i].text))))
+            .filter(|(_, (old, new))| !old.is_empty() && !new.is_empty())
+            .collect()
+    };
+    let mut counts: HashMap<(String, String), usize> = HashMap::new();
+    for runs in &all {
+        for (_, swap) in swaps(runs) {
+            *counts.entry(swap).or_default() += 1;
+        }
+    }
+    let mut terms: Vec<TermChange> = counts
+        .into_iter()
+        .filter(|&(_, count)| count >= TERM)
+        .map(|((old, new), count)| TermChange { old, new, count })
+        .collect();
+    terms.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.old, &a.new).cmp(&(&b.old, &b.new))));
+    for runs in &mut all {
+        for (i, (old, new)) in swaps(runs) {
+            let term = terms.iter().position(|t| t.old == old && t.new == new);
+            runs[i - 1].term = term;
+            runs[i].term = term;
+        }
+    }
+    terms
+}

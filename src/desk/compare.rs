@@ -1,0 +1,271 @@
+//! Compare: which units of two works, sections or files stand against each other, and which drafts a text has.
+
+use std::collections::HashMap;
+
+use super::{Desk, Target};
+use crate::compare::{
+    Alignment, Mode, Options, Quotation, Summary, Unit, UnitKind, align, align_through, compose, quotations,
+};
+use crate::text::{Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
+
+/// One side of a comparison: a place in this corpus, or in that of a file from disk.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// Where the target lives.
+    pub corpus: &'a Corpus,
+    /// A work, a section, or a passage with its sub-items; an objective stands for its fullest text.
+    pub target: Target,
+}
+
+/// What the reader asks of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// As drafts or by topic, whatever the texts say.
+    pub mode: Option<Mode>,
+    /// Only the links that touch this objective; matched in the context of the whole.
+    pub objective: Option<u16>,
+}
+
+/// Two texts side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The work of each side, as an id of that side's corpus.
+    pub works: [Option<WorkId>; 2],
+    /// The name of each side: a work's title, a section's citation.
+    pub titles: [String; 2],
+    /// The units of each side, old first; links count in here.
+    pub units: [Vec<Unit>; 2],
+    /// The links.
+    pub alignment: Alignment,
+}
+
+impl Desk {
+    /// A place of this desk's corpus as a side.
+    #[must_use]
+    pub fn side(&self, target: Target) -> Side<'_> {
+        Side { corpus: &self.corpus, target }
+    }
+
+    /// Compares two sides. Two drafts of one family are matched through the drafts between them.
+    #[must_use]
+    pub fn compare(&self, old: Side<'_>, new: Side<'_>, asked: Asked) -> Comparison {
+        let units = [units(old), units(new)];
+        let works = [work_of(old), work_of(new)];
+        let between = self.drafts_between(old, new);
+        let is_family = between.is_some();
+        let mode = asked.mode.or(is_family.then_some(Mode::Draft));
+        let known = between.map_or_else(Vec::new, |b| self.through(old, &b, new));
+        let mut alignment = align_through(&units[0], &units[1], Options { mode }, &known);
+        if let Some(objective) = asked.objective {
+            let touches = |side: usize, ids: &[usize]| ids.iter().any(|&u| units[side][u].objective == Some(objective));
+            alignment.links.retain(|link| touches(0, &link.old) || touches(1, &link.new));
+            alignment.summary = Summary::of(&alignment.links);
+        }
+        Comparison { works, titles: [title_of(old), title_of(new)], units, alignment }
+    }
+
+    /// The drafts of `family`, in order of date; those without a date last.
+    #[must_use]
+    pub fn drafts_of(&self, family: &str) -> Vec<WorkId> {
+        let of = |&w: &WorkId| self.corpus[w].family.as_deref() == Some(family);
+        let mut out: Vec<WorkId> = self.corpus.work_ids().filter(of).collect();
+        out.sort_by_key(|&w| self.age(w));
+        out
+    }
+
+    /// The works that state `objective`, in order of date; those that print its title alone come last.
+    #[must_use]
+    pub fn drafts_with(&self, objective: ObjectiveId) -> Vec<WorkId> {
+        let mut out: Vec<(bool, (bool, String), WorkId)> = Vec::new();
+        for member in &self.corpus[objective].members {
+            let title_only = member.role == Role::Title;
+            match out.iter_mut().find(|m| m.2 == member.work) {
+                Some(known) => known.0 &= title_only,
+                None => out.push((title_only, self.age(member.work), member.work)),
+            }
+        }
+        out.sort();
+        out.into_iter().map(|(_, _, work)| work).collect()
+    }
+
+    /// The passages that two sides share word for word, longest first, with the units they stand in.
+    #[must_use]
+    pub fn quotations(&self, old: Side<'_>, new: Side<'_>) -> ([Vec<Unit>; 2], Vec<Quotation>) {
+        let units = [units(old), units(new)];
+        let found = quotations(&units[0], &units[1]);
+        (units, found)
+    }
+
+    /// Sorts works by date, those without one last.
+    pub(super) fn age(&self, work: WorkId) -> (bool, String) {
+        let date = self.corpus[work].date.as_ref().map(|d| d.value.clone());
+        (date.is_none(), date.unwrap_or_default())
+    }
+
+    /// The drafts between two works of one family, oldest first; none where they are not of one family.
+    fn drafts_between(&self, old: Side<'_>, new: Side<'_>) -> Option<Vec<WorkId>> {
+        let (Target::Work(a), Target::Work(b)) = (old.target, new.target) else { return None };
+        if !std::ptr::eq(old.corpus, &raw const self.corpus) || !std::ptr::eq(new.corpus, &raw const self.corpus) {
+            return None;
+        }
+        let family = self.corpus[a].family.as_deref()?;
+        let drafts = self.drafts_of(family);
+        let (from, to) = (drafts.iter().position(|&d| d == a)?, drafts.iter().position(|&d| d == b)?);
+        let mut between = drafts[from.min(to)..=from.max(to)].to_vec();
+        between.retain(|&d| d != a && d != b);
+        if from > to {
+            between.reverse();
+        }
+        Some(between)
+    }
+
+    /// The pairs of `old` and `new` that alignments through the drafts between lead to.
+    fn through(&self, old: Side<'_>, between: &[WorkId], new: Side<'_>) -> Vec<(usize, usize)> {
+        let Some((first, rest)) = between.split_first() else { return Vec::new() };
+        let options = Options { mode: Some(Mode::Draft) };
+        let mut at = units(self.side(Target::Work(*first)));
+        let mut so_far = align(&units(old), &at, options);
+        let mut pairs = Vec::new();
+        let ends = rest.iter().map(|&w| self.side(Target::Work(w))).chain([new]);
+        for side in ends {
+            let next = units(side);
+            let step = align(&at, &next, options);
+            pairs = compose(&so_far, &step);
+            so_far = align_through(&units(old), &next, options, &pairs);
+            at = next;
+        }
+        pairs
+    }
+}
+
+/// The units of a side, in document order: headings and passages.
+#[must_use]
+pub fn units(side: Side<'_>) -> Vec<Unit> {
+    let corpus = side.corpus;
+    let mut out = Units { corpus, all: Vec::new(), sections: HashMap::new(), passages: HashMap::new() };
+    match side.target {
+        Target::Work(work) => corpus[work].sections.iter().for_each(|&s| out.section(s)),
+        Target::Section(section) => out.below(section),
+        Target::Passage(passage) => {
+            out.passage(passage);
+            let children = corpus[corpus[passage].section].passages.iter().copied();
+            for child in children
+                .filter(|&p| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent).any(|up| up == passage))
+            {
+                out.passage(child);
+            }
+        }
+        Target::Objective(objective) => {
+            let members = &corpus[objective].members;
+            if let Some(member) = members.iter().find(|m| m.role == Role::Body).or(members.first()) {
+                return units(Side { corpus, target: member.node.into() });
+            }
+        }
+    }
+    out.all
+}
+
+/// Units in the making.
+struct Units<'a> {
+    corpus: &'a Corpus,
+    all: Vec<Unit>,
+    sections: HashMap<SectionId, usize>,
+    passages: HashMap<PassageId, usize>,
+}
+
+impl Units<'_> {
+    /// A section with all below it.
+    fn below(&mut self, section: SectionId) {
+        self.section(section);
+        for &child in &self.corpus[section].children {
+            self.below(child);
+        }
+    }
+
+    /// A section's heading and its own passages.
+    fn section(&mut self, id: SectionId) {
+        let section = &self.corpus[id];
+        if section.label.is_some() || section.title.is_some() {
+            self.sections.insert(id, self.all.len());
+            self.all.push(Unit {
+                label: section.label.clone(),
+                kind: UnitKind::Heading,
+                text: section.title.clone().unwrap_or_default(),
+                emphasis: Vec::new(),
+                parent: section.parent.and_then(|up| self.heading(up)),
+                origin: Some(Node::Section(id)),
+                citation: section_citation(self.corpus, id),
+                spans: section.heading.clone(),
+                objective: self.objective(id),
+            });
+        }
+        section.passages.iter().for_each(|&p| self.passage(p));
+    }
+
+    fn passage(&mut self, id: PassageId) {
+        let passage = &self.corpus[id];
+        let parent = passage.parent.and_then(|up| self.passages.get(&up).copied());
+        self.passages.insert(id, self.all.len());
+        self.all.push(Unit {
+            label: passage.label.clone(),
+            kind: kind(passage.kind),
+            text: passage.text.clone(),
+            emphasis: passage.emphasis.clone(),
+            parent: parent.or_else(|| self.heading(passage.section)),
+            origin: Some(Node::Passage(id)),
+            citation: passage.citation.clone(),
+            spans: passage.spans.clone(),
+            objective: self.objective(passage.section),
+        });
+    }
+
+    /// The nearest heading at or above `section`.
+    fn heading(&self, section: SectionId) -> Option<usize> {
+        let mut path = std::iter::successors(Some(section), |&s| self.corpus[s].parent);
+        path.find_map(|s| self.sections.get(&s).copied())
+    }
+
+    /// The objective `section` stands in.
+    fn objective(&self, section: SectionId) -> Option<u16> {
+        std::iter::successors(Some(section), |&s| self.corpus[s].parent).find_map(|s| self.corpus[s].objective)
+    }
+}
+
+fn kind(kind: PassageKind) -> UnitKind {
+    match kind {
+        PassageKind::Paragraph => UnitKind::Paragraph,
+        PassageKind::Chapeau => UnitKind::Chapeau,
+        PassageKind::Item => UnitKind::Item,
+        PassageKind::Note => UnitKind::Note,
+        PassageKind::Row => UnitKind::Row,
+        PassageKind::Quote => UnitKind::Quote,
+    }
+}
+
+/// How a section's place is printed.
+fn section_citation(corpus: &Corpus, section: SectionId) -> String {
+    let mut parts = vec![corpus[corpus[section].work].short.clone()];
+    let name = |s: SectionId| corpus[s].label.clone().or_else(|| corpus[s].title.clone());
+    parts.extend(corpus.path_to(section).into_iter().filter_map(name));
+    parts.join(", ")
+}
+
+fn work_of(side: Side<'_>) -> Option<WorkId> {
+    let corpus = side.corpus;
+    match side.target {
+        Target::Work(work) => Some(work),
+        Target::Section(section) => Some(corpus[section].work),
+        Target::Passage(passage) => Some(corpus[passage].work),
+        Target::Objective(objective) => corpus[objective].members.first().map(|m| m.work),
+    }
+}
+
+fn title_of(side: Side<'_>) -> String {
+    let corpus = side.corpus;
+    match side.target {
+        Target::Work(work) => corpus[work].title.clone(),
+        Target::Section(section) => section_citation(corpus, section),
+        Target::Passage(passage) => corpus[passage].citation.clone(),
+        Target::Objective(objective) => corpus[objective].title.clone(),
+    }
+}

@@ -1,0 +1,253 @@
+//! History: one clause through all drafts of its family, and before them the earliest wording in the corpus.
+
+use super::compare::{Side, units};
+use super::{Desk, Target};
+use crate::compare::{Alignment, Mode, Op, Options, Run, Status, Unit, align, quotations, runs, same_essence};
+use crate::text::{Node, Role, WorkId};
+
+/// What became of a clause in one work, seen from the work before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its earliest wording.
+    First,
+    /// Unchanged.
+    Same,
+    /// Changed in form only.
+    Format,
+    /// Reworded.
+    Edited,
+    /// Mostly other words.
+    Rewritten,
+    /// Now several.
+    Split,
+    /// One with others now.
+    Merged,
+    /// At another place, its words as they were.
+    Moved,
+    /// Not in this work.
+    Absent,
+}
+
+impl Fate {
+    /// The word for it in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Same => "same",
+            Self::Format => "format",
+            Self::Edited => "edited",
+            Self::Rewritten => "rewritten",
+            Self::Split => "split",
+            Self::Merged => "merged",
+            Self::Moved => "moved",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// The clause in one work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The work.
+    pub work: WorkId,
+    /// The work's date.
+    pub date: Option<String>,
+    /// Where it stands; none where it is absent.
+    pub citation: Option<String>,
+    /// The places it stands at.
+    pub places: Vec<Node>,
+    /// What became of it.
+    pub fate: Fate,
+    /// Its words, several units joined by one blank; none where it is absent.
+    pub text: Option<String>,
+    /// The words against those of the last work that had it; one `=` run in the first.
+    pub runs: Vec<Run>,
+}
+
+/// A clause through its works, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// One step a work.
+    pub steps: Vec<Step>,
+}
+
+/// A draft, its units, and which of them are the clause.
+struct Draft {
+    work: WorkId,
+    units: Vec<Unit>,
+    clause: Vec<usize>,
+}
+
+impl Draft {
+    fn text(&self) -> String {
+        let texts: Vec<&str> =
+            self.clause.iter().map(|&u| self.units[u].text.as_str()).filter(|t| !t.is_empty()).collect();
+        texts.join(" ")
+    }
+}
+
+impl Desk {
+    /// The history of a clause: a passage, or a section with all it holds. A work has none.
+    #[must_use]
+    pub fn history(&self, target: Target) -> History {
+        let target = match target {
+            Target::Objective(objective) => {
+                let members = &self.corpus[objective].members;
+                match members.iter().find(|m| m.role == Role::Body).or(members.first()) {
+                    Some(member) => member.node.into(),
+                    None => return History::default(),
+                }
+            }
+            other => other,
+        };
+        let work = match target {
+            Target::Section(section) => self.corpus[section].work,
+            Target::Passage(passage) => self.corpus[passage].work,
+            _ => return History::default(),
+        };
+        let family = self.corpus[work].family.as_deref();
+        let works = family.map_or_else(|| vec![work], |f| self.drafts_of(f));
+        let mut drafts: Vec<Draft> = works
+            .into_iter()
+            .map(|work| Draft { work, units: units(self.side(Target::Work(work))), clause: Vec::new() })
+            .collect();
+        let Some(here) = drafts.iter().position(|d| d.work == work) else { return History::default() };
+        drafts[here].clause = clause(&drafts[here].units, &units(self.side(target)));
+        let links = trace(&mut drafts, here);
+        let mut steps: Vec<Step> = Vec::new();
+        let first = drafts.iter().position(|d| !d.clause.is_empty()).unwrap_or(here);
+        if let Some(step) = self.first_seen(&drafts[first], &drafts) {
+            steps.push(step);
+        }
+        for (at, draft) in drafts.iter().enumerate() {
+            let before = steps.iter().rev().find_map(|s| s.text.clone());
+            steps.push(self.step(draft, before.as_deref(), links[at].as_ref()));
+        }
+        History { steps }
+    }
+
+    fn step(&self, draft: &Draft, before: Option<&str>, link: Option<&Trail>) -> Step {
+        let date = self.corpus[draft.work].date.as_ref().map(|d| d.value.clone());
+        let work = draft.work;
+        let Some(&first) = draft.clause.first() else {
+            return Step {
+                work,
+                date,
+                citation: None,
+                places: Vec::new(),
+                fate: Fate::Absent,
+                text: None,
+                runs: Vec::new(),
+            };
+        };
+        let text = draft.text();
+        let (fate, runs) = match before {
+            None => (Fate::First, runs(&text, &text)),
+            Some(before) => {
+                let runs = runs(before, &text);
+                (fate(before, &text, &runs, link), runs)
+            }
+        };
+        let places = draft.clause.iter().filter_map(|&u| draft.units[u].origin).collect();
+        Step { work, date, citation: Some(draft.units[first].citation.clone()), places, fate, text: Some(text), runs }
+    }
+
+    /// The earliest work outside the family, older than its first draft, that has words of the clause.
+    fn first_seen(&self, first: &Draft, family: &[Draft]) -> Option<Step> {
+        let clause: Vec<Unit> = first.clause.iter().map(|&u| first.units[u].clone()).collect();
+        let born = self.age(first.work);
+        let mut older: Vec<WorkId> =
+            self.corpus.work_ids().filter(|&w| !family.iter().any(|d| d.work == w) && self.age(w) < born).collect();
+        older.sort_by_key(|&w| self.age(w));
+        older.into_iter().find_map(|work| {
+            let theirs = units(Side { corpus: &self.corpus, target: Target::Work(work) });
+            let found = quotations(&theirs, &clause).into_iter().next()?;
+            let draft = Draft { work, clause: vec![found.old], units: theirs };
+            Some(self.step(&draft, None, None))
+        })
+    }
+}
+
+/// Where the units of a place stand among those of its work.
+fn clause(all: &[Unit], part: &[Unit]) -> Vec<usize> {
+    (0..all.len()).filter(|&u| part.iter().any(|p| p.origin == all[u].origin)).collect()
+}
+
+/// What the links between two drafts say of the clause.
+#[derive(Clone, Copy, Debug)]
+struct Trail {
+    moved: bool,
+    split: bool,
+    merged: bool,
+}
+
+/// Follows the clause from `here` through the drafts before and after it; for each draft what led to it.
+///
+/// Where a draft lacks the clause, the next one is matched against the last that had it.
+fn trace(drafts: &mut [Draft], here: usize) -> Vec<Option<Trail>> {
+    let mut trails = vec![None; drafts.len()];
+    let options = Options { mode: Some(Mode::Draft) };
+    let mut last = here;
+    for at in (0..here).rev() {
+        let links = align(&drafts[at].units, &drafts[last].units, options);
+        let (clause, trail) = followed(&links, &drafts[last].clause, true);
+        if !clause.is_empty() {
+            drafts[at].clause = clause;
+            trails[last] = Some(trail);
+            last = at;
+        }
+    }
+    last = here;
+    for at in here + 1..drafts.len() {
+        let links = align(&drafts[last].units, &drafts[at].units, options);
+        let (clause, trail) = followed(&links, &drafts[last].clause, false);
+        if !clause.is_empty() {
+            drafts[at].clause = clause;
+            trails[at] = Some(trail);
+            last = at;
+        }
+    }
+    trails
+}
+
+/// The units across the links of `clause`, on the other side, and what the links say.
+fn followed(alignment: &Alignment, clause: &[usize], back: bool) -> (Vec<usize>, Trail) {
+    let mut out = Vec::new();
+    let mut trail = Trail { moved: false, split: false, merged: false };
+    for link in &alignment.links {
+        let (own, other) = if back { (&link.new, &link.old) } else { (&link.old, &link.new) };
+        if !own.iter().any(|u| clause.contains(u)) || link.status == Status::Repeat {
+            continue;
+        }
+        out.extend(other);
+        // Of a section only the heading's own move counts; of a clause, its only link's.
+        trail.moved |= link.moved && clause.first().is_some_and(|u| own.contains(u));
+        trail.split |= link.is_split() && clause.len() <= 2;
+        trail.merged |= link.is_merged() && clause.len() <= 2;
+    }
+    out.sort_unstable();
+    (out, trail)
+}
+
+fn fate(before: &str, text: &str, runs: &[Run], trail: Option<&Trail>) -> Fate {
+    let moved = trail.is_some_and(|t| t.moved);
+    if trail.is_some_and(|t| t.split) {
+        return Fate::Split;
+    }
+    if trail.is_some_and(|t| t.merged) {
+        return Fate::Merged;
+    }
+    if before == text {
+        return if moved { Fate::Moved } else { Fate::Same };
+    }
+    if same_essence(before, text) {
+        return if moved { Fate::Moved } else { Fate::Format };
+    }
+    let count = |want: fn(Op) -> bool| -> usize {
+        runs.iter().filter(|r| want(r.op)).map(|r| r.text.split_whitespace().count()).sum()
+    };
+    let (same, changed) = (2 * count(|op| op == Op::Equal), count(|op| op != Op::Equal));
+    // The same cut-off as for a link: 65 of 100 words.
+    if changed * 35 > same * 65 { Fate::Rewritten } else { Fate::Edited }
+}
