@@ -13,7 +13,8 @@ use crate::text::{Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, Secti
 pub struct Side<'a> {
     /// Where the target lives.
     pub corpus: &'a Corpus,
-    /// A work, a section, or a passage with its sub-items; an objective stands for its fullest text.
+    /// A work, a section, or a passage with its sub-items; an objective stands for its fullest text. Lines that no
+    /// passage holds have no units.
     pub target: Target,
 }
 
@@ -161,6 +162,7 @@ pub fn units(side: Side<'_>) -> Vec<Unit> {
                 return units(Side { corpus, target: member.node.into() });
             }
         }
+        Target::Lines(..) => {}
     }
     out.all
 }
@@ -257,6 +259,7 @@ fn work_of(side: Side<'_>) -> Option<WorkId> {
         Target::Section(section) => Some(corpus[section].work),
         Target::Passage(passage) => Some(corpus[passage].work),
         Target::Objective(objective) => corpus[objective].members.first().map(|m| m.work),
+        Target::Lines(..) => None,
     }
 }
 
@@ -267,5 +270,6 @@ fn title_of(side: Side<'_>) -> String {
         Target::Section(section) => section_citation(corpus, section),
         Target::Passage(passage) => corpus[passage].citation.clone(),
         Target::Objective(objective) => corpus[objective].title.clone(),
+        Target::Lines(source, lines) => format!("{}:{lines}", corpus[source].file),
     }
 }
