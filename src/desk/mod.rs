@@ -7,6 +7,7 @@
 pub mod compare;
 pub mod follow;
 pub mod history;
+mod names;
 pub mod on;
 pub mod resolve;
 pub mod search;
@@ -14,6 +15,7 @@ pub mod search;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use self::names::Names;
 use crate::index::Index;
 use crate::text::{Corpus, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
 
@@ -22,6 +24,8 @@ pub struct Desk {
     /// All that was read.
     pub corpus: Corpus,
     index: OnceLock<Index>,
+    names: OnceLock<Names>,
+    suggestions: OnceLock<Vec<(Target, Vec<char>)>>,
 }
 
 /// A place that a name may mean, a link may lead to, a pane may show.
@@ -52,12 +56,21 @@ impl Desk {
     /// A desk over `corpus`. Cheap: nothing is indexed yet.
     #[must_use]
     pub fn new(corpus: Corpus) -> Self {
-        Self { corpus, index: OnceLock::new() }
+        Self { corpus, index: OnceLock::new(), names: OnceLock::new(), suggestions: OnceLock::new() }
     }
 
     /// The index, built at the first call.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::build(&self.corpus))
+    }
+
+    /// Every name of every place, read at the first call.
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.corpus))
+    }
+
+    fn suggestions(&self) -> &[(Target, Vec<char>)] {
+        self.suggestions.get_or_init(|| self.list_suggestions())
     }
 
     /// Whether the index is built, so that a search answers at once.
@@ -94,13 +107,9 @@ impl Desk {
         match target {
             Target::Work(work) => corpus[work].short.clone(),
             Target::Section(section) => {
-                let path: Vec<String> = corpus
-                    .path_to(section)
-                    .into_iter()
-                    .map(|s| corpus[s].label.clone().or_else(|| corpus[s].title.clone()).unwrap_or_default())
-                    .filter(|name| !name.is_empty())
-                    .collect();
-                format!("{}, {}", corpus[corpus[section].work].short, path.join(", "))
+                let work = &corpus[corpus[section].work].short;
+                let path = &self.names().paths[section.index()];
+                if path.is_empty() { work.clone() } else { format!("{work}, {path}") }
             }
             Target::Passage(passage) => corpus[passage].citation.clone(),
             Target::Objective(objective) => {

@@ -1,13 +1,21 @@
 //! From the name an analyst uses to the place it means: `obj 13c`, `NYD annex I 5(d)`, `A/72/643 para 44`.
+//!
+//! A name is a full citation or key; or a work and a way into it, step by step (an objective, a section by label or
+//! title, a paragraph, an item); or the way alone, which is then tried in every work.
 
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::names::{Fit, Names, fold, words};
 use super::{Desk, Target};
+use crate::text::{Member, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
 
 /// A place that a name may mean.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// The place.
     pub target: Target,
-    /// Its citation in full.
+    /// Its citation in full; a section's or an objective's with its title.
     pub citation: String,
     /// Its first words, for the eye.
     pub excerpt: String,
@@ -31,17 +39,425 @@ pub enum Resolved {
     },
 }
 
+/// Nouns that may stand before a section's bare number or letter.
+const SECTION_NOUNS: [&str; 6] = ["section", "part", "chapter", "title", "article", "slide"];
+/// Nouns that open a way into a work: what begins with one names no work.
+const WAY_NOUNS: [&str; 10] =
+    ["objective", "annex", "appendix", "article", "section", "chapter", "part", "note", "row", "page"];
+
 impl Desk {
     /// The place that `name` means. Case, spaces, `¶`, `para.`, `§`, `OP` and brackets make no difference.
     #[must_use]
     pub fn resolve(&self, name: &str) -> Resolved {
-        Resolved::Absent { why: format!("no place is called {name:?}"), near: Vec::new() }
+        let turned = name.split_once('@').map(|(place, work)| format!("{work} {place}"));
+        let said = words(turned.as_deref().unwrap_or(name));
+        if said.is_empty() {
+            return Resolved::Absent { why: "the name is empty".to_owned(), near: Vec::new() };
+        }
+        let mut found = Finder { desk: self, names: self.names() }.find(&said);
+        if found.len() > 1 {
+            found.retain(|&t| !matches!(t, Target::Passage(p) if self.corpus[p].repeats.is_some()));
+        }
+        match found[..] {
+            [] => Resolved::Absent { why: self.why_absent(name, &said), near: self.suggest(name, 5) },
+            [one] => Resolved::One(one),
+            _ => Resolved::Several(found.iter().map(|&t| self.candidate(t)).collect()),
+        }
+    }
+
+    /// The place of a step that `work` is asked for: for following references. Empty where there is none.
+    pub(super) fn places_in(&self, work: WorkId, way: &str) -> Vec<Target> {
+        Finder { desk: self, names: self.names() }.in_work(work, &words(way))
+    }
+
+    /// The works that bear exactly `name`.
+    pub(super) fn works_called(&self, name: &str) -> Vec<WorkId> {
+        self.names().works(&words(name), Fit::Exact)
+    }
+
+    fn candidate(&self, target: Target) -> Candidate {
+        let text = self.text_of(target);
+        let excerpt: String = text.chars().take(100).collect();
+        Candidate { target, citation: self.full_name(target), excerpt, marks: Vec::new() }
+    }
+
+    /// The name with the title, where the name alone does not hold it.
+    fn full_name(&self, target: Target) -> String {
+        let name = self.name_of(target);
+        match target {
+            Target::Section(id) => match &self.corpus[id].title {
+                Some(title) if self.corpus[id].label.is_some() => format!("{name}: {title}"),
+                _ => name,
+            },
+            Target::Work(id) if self.corpus[id].title != name => format!("{name}: {}", self.corpus[id].title),
+            _ => name,
+        }
+    }
+
+    /// Why nothing is called `name`: what was looked for where, and where it is instead.
+    fn why_absent(&self, name: &str, said: &[String]) -> String {
+        let corpus = &self.corpus;
+        let shown = |works: Vec<WorkId>| works.iter().map(|&w| corpus[w].short.as_str()).collect::<Vec<_>>().join(", ");
+        let named = (1..=said.len()).rev().find_map(|k| {
+            let works = Fit::ALL.iter().map(|&f| self.names().works(&said[..k], f)).find(|w| !w.is_empty())?;
+            Some((works, &said[k..]))
+        });
+        let way = named.as_ref().map_or(said, |(_, way)| way);
+        if let Some(number) = way.strip_prefix(&["objective".to_owned()]).and_then(|w| w.first()) {
+            let aims = corpus.frames.first().map_or(&[][..], |f| &f.objectives);
+            let what = format!("objective {number}");
+            return match aims.iter().copied().find(|&o| corpus[o].number.to_string() == *number) {
+                Some(aim) => {
+                    let mut stated: Vec<WorkId> = corpus[aim].members.iter().map(|m| m.work).collect();
+                    stated.dedup();
+                    match &named {
+                        Some((works, _)) if !works.iter().any(|w| stated.contains(w)) => {
+                            format!("{what} is absent in {}; it is in {} only", shown(works.clone()), shown(stated))
+                        }
+                        _ => format!("{what} has no place {:?}", way[2..].join(" ")),
+                    }
+                }
+                None => match (aims.first(), aims.last()) {
+                    (Some(&a), Some(&z)) => {
+                        format!("{what} is absent; objectives run from {} to {}", corpus[a].number, corpus[z].number)
+                    }
+                    _ => format!("{what} is absent; no work here states objectives"),
+                },
+            };
+        }
+        match named {
+            Some((works, way)) if works.len() == 1 => {
+                let numbers: Vec<u32> = corpus
+                    .passages_of(works[0])
+                    .filter(|&p| corpus[p].parent.is_none() && corpus[p].kind == PassageKind::Paragraph)
+                    .filter_map(|p| corpus[p].label.as_deref()?.parse().ok())
+                    .collect();
+                let run = match (numbers.iter().min(), numbers.iter().max()) {
+                    (Some(a), Some(z)) => format!("; its paragraphs run from {a} to {z}"),
+                    _ => String::new(),
+                };
+                format!("{} has no place {:?}{run}", shown(works), way.join(" "))
+            }
+            Some((works, way)) => format!("none of {} has a place {:?}", shown(works), way.join(" ")),
+            None => format!("no place is called {name:?}"),
+        }
     }
 
     /// Places whose name or title fits what has been typed so far, best first, at most `limit`.
+    ///
+    /// What the typed words mean as a name stands first; then works, sections, objectives and numbered paragraphs
+    /// by fuzzy match, accents and case folded.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Candidate> {
-        let _ = (typed, limit);
+        let said = words(typed);
+        let mut out: Vec<Candidate> = Vec::new();
+        if !said.is_empty() {
+            let meant = Finder { desk: self, names: self.names() }.find(&said);
+            out.extend(meant.into_iter().take(limit).map(|t| self.candidate(t)));
+        }
+        let pattern = Pattern::parse(&fold(typed), CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (i, (_, letters)) in self.suggestions().iter().enumerate() {
+            if let Some(score) = pattern.score(Utf32Str::Unicode(letters), &mut matcher) {
+                scored.push((score, i));
+            }
+        }
+        scored.sort_unstable_by_key(|&(score, i)| (std::cmp::Reverse(score), i));
+        for (_, i) in scored {
+            if out.len() >= limit {
+                break;
+            }
+            let (target, letters) = &self.suggestions()[i];
+            if out.iter().any(|c| c.target == *target) {
+                continue;
+            }
+            let mut at = Vec::new();
+            let _ = pattern.indices(Utf32Str::Unicode(letters), &mut matcher, &mut at);
+            let mut candidate = self.candidate(*target);
+            candidate.marks = bytes_of(&candidate.citation, &mut at);
+            out.push(candidate);
+        }
+        out
+    }
+
+    /// What `suggest` offers, each with the letters that are matched; bounded, so that a key never waits.
+    pub(super) fn list_suggestions(&self) -> Vec<(Target, Vec<char>)> {
+        const MOST: usize = 30_000;
+        let corpus = &self.corpus;
+        let numbered = |&p: &PassageId| {
+            corpus[p].parent.is_none() && corpus[p].kind != PassageKind::Note && corpus[p].label.is_some()
+        };
+        let sections = (0..corpus.sections.len()).map(SectionId::at);
+        corpus
+            .work_ids()
+            .map(Target::Work)
+            .chain((0..corpus.objectives.len()).map(ObjectiveId::at).map(Target::Objective))
+            .chain(sections.filter(|&s| !self.names().paths[s.index()].is_empty()).map(Target::Section))
+            .chain(corpus.passage_ids().filter(numbered).map(Target::Passage))
+            .take(MOST)
+            .map(|t| (t, self.full_name(t).chars().collect()))
+            .collect()
+    }
+}
+
+/// The byte ranges of the characters numbered `at`, neighbours joined.
+fn bytes_of(text: &str, at: &mut [u32]) -> Vec<std::ops::Range<usize>> {
+    at.sort_unstable();
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    for (i, (byte, c)) in text.char_indices().enumerate() {
+        if at.binary_search(&u32::try_from(i).unwrap_or(u32::MAX)).is_ok() {
+            match out.last_mut() {
+                Some(last) if last.end == byte => last.end = byte + c.len_utf8(),
+                _ => out.push(byte..byte + c.len_utf8()),
+            }
+        }
+    }
+    out
+}
+
+/// One search for a name.
+struct Finder<'a> {
+    desk: &'a Desk,
+    names: &'a Names,
+}
+
+impl Finder<'_> {
+    fn find(&self, said: &[String]) -> Vec<Target> {
+        let exact = self.names.exact(said);
+        if let [Target::Work(_), ..] | [] = exact {
+        } else {
+            return exact.to_vec();
+        }
+        let number = |w: &String| w.parse::<u16>().is_ok();
+        let opens = |w: &String| number(w) || WAY_NOUNS.contains(&w.as_str()) || self.frame_of(w).is_some();
+        // `004` names a file before it names an objective.
+        if exact.is_empty() && said.first().is_some_and(opens) {
+            let found = self.anywhere(said);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        for fit in Fit::ALL {
+            for k in (1..=said.len()).rev() {
+                let works = self.names.works(&said[..k], fit);
+                let mut found: Vec<Target> = works.iter().flat_map(|&w| self.in_work(w, &said[k..])).collect();
+                // `para 44 of the NYD`
+                if found.is_empty() && k < said.len() {
+                    let way: Vec<String> = said[..said.len() - k].to_vec();
+                    let way = way.strip_suffix(&["the".to_owned()]).unwrap_or(&way);
+                    let way =
+                        way.strip_suffix(&["of".to_owned()]).or(way.strip_suffix(&["in".to_owned()])).unwrap_or(way);
+                    let works = self.names.works(&said[said.len() - k..], fit);
+                    found = works
+                        .iter()
+                        .flat_map(|&w| self.in_work(w, way))
+                        .filter(|t| !matches!(t, Target::Work(_)))
+                        .collect();
+                }
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        self.anywhere(said)
+    }
+
+    /// The frame whose aims are called `noun`.
+    fn frame_of(&self, noun: &str) -> Option<usize> {
+        self.desk.corpus.frames.iter().position(|f| words(&f.noun) == [noun])
+    }
+
+    /// The aim that opens `said`, and the words behind it: `objective 13 …`, or `13 …` for the first frame's.
+    fn aim<'w>(&self, said: &'w [String]) -> Option<(&Objective, ObjectiveId, &'w [String])> {
+        let corpus = &self.desk.corpus;
+        let (frame, rest) = match self.frame_of(said.first()?) {
+            Some(frame) => (frame, &said[1..]),
+            None => (0, said),
+        };
+        let (number, rest) = rest.split_first()?;
+        let mut aims = corpus.frames.get(frame)?.objectives.iter().copied();
+        let aim =
+            aims.find(|&o| corpus[o].number.to_string() == *number || words(&corpus[o].label) == [number.as_str()])?;
+        Some((&corpus[aim], aim, rest))
+    }
+
+    /// The places of a way that names no work.
+    fn anywhere(&self, said: &[String]) -> Vec<Target> {
+        if let Some((aim, id, rest)) = self.aim(said) {
+            if rest.is_empty() {
+                return vec![Target::Objective(id)];
+            }
+            // What an aim holds is meant in the drafts, not in the talk about them, where a draft has it.
+            let corpus = &self.desk.corpus;
+            let bodies: Vec<&Member> = aim.members.iter().filter(|m| m.role == Role::Body).collect();
+            let (drafts, others): (Vec<&Member>, Vec<&Member>) =
+                bodies.into_iter().partition(|m| corpus[m.work].family.is_some());
+            for members in [drafts, others] {
+                let found: Vec<Target> = members.iter().flat_map(|m| self.below(m.work, m.node.into(), rest)).collect();
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        if self.frame_of(&said[0]) == Some(0) && said.len() > 1 && !self.desk.corpus.objectives.is_empty() {
+            return Vec::new();
+        }
+        self.desk.corpus.work_ids().flat_map(|w| self.in_work(w, said)).collect()
+    }
+
+    /// The places in `work` that `way` leads to.
+    fn in_work(&self, work: WorkId, way: &[String]) -> Vec<Target> {
+        self.below(work, Target::Work(work), way)
+    }
+
+    /// The places that `way` leads to from `from`, a place of `work`. The first reading that leads anywhere wins:
+    /// a full name, an aim, a section's label, a label of a passage, a section's title.
+    fn below(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
+        let Some(first) = way.first() else { return vec![from] };
+        let corpus = &self.desk.corpus;
+        let mut full = vec![self.desk.name_of(from)];
+        full.extend((from == Target::Work(work)).then(|| corpus[work].key.clone()));
+        for name in full {
+            let name = [words(&name), way.to_vec()].concat();
+            if let found @ [_, ..] = self.names.exact(&name) {
+                return found.to_vec();
+            }
+        }
+        if from == Target::Work(work)
+            && let Some((aim, _, rest)) = self.frame_of(first).and_then(|_| self.aim(way))
+        {
+            let found: Vec<Target> =
+                self.stated(aim, work).iter().flat_map(|m| self.below(work, m.node.into(), rest)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let mut found = self.by_label(work, from, way);
+        if found.is_empty() {
+            found = self.by_passage(work, from, way);
+        }
+        if found.is_empty() {
+            found = self.by_title(work, from, way);
+        }
+        found
+    }
+
+    /// Where `work` states `aim`: its body rather than its title in a list, under a full heading rather than a bare one.
+    fn stated<'m>(&self, aim: &'m Objective, work: WorkId) -> Vec<&'m Member> {
+        let corpus = &self.desk.corpus;
+        let weight = |m: &Member| match m.node {
+            crate::text::Node::Section(s) => (m.role != Role::Body, corpus[s].title.is_none(), false),
+            crate::text::Node::Passage(p) => (m.role != Role::Body, true, corpus[p].repeats.is_some()),
+        };
+        let here = || aim.members.iter().filter(|m| m.work == work);
+        let best = here().map(weight).min();
+        let mut out: Vec<&Member> = here().filter(|m| Some(weight(m)) == best).collect();
+        if out.iter().all(|m| m.role == Role::Title) {
+            out.truncate(1);
+        }
+        out
+    }
+
+    fn sections_below(&self, work: WorkId, from: Target) -> Vec<SectionId> {
+        let corpus = &self.desk.corpus;
+        let under = |s: SectionId, top: SectionId| {
+            std::iter::successors(corpus[s].parent, |&up| corpus[up].parent).any(|up| up == top)
+        };
+        match from {
+            Target::Work(_) => corpus[work].sections.clone(),
+            Target::Section(top) => corpus[work].sections.iter().copied().filter(|&s| under(s, top)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn by_label(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
+        let corpus = &self.desk.corpus;
+        let mut found = Vec::new();
+        for section in self.sections_below(work, from) {
+            let label = &self.names.headings[section.index()].label;
+            let number = corpus[section].objective.map(|n| vec!["objective".to_owned(), n.to_string()]);
+            let rest = way
+                .strip_prefix(label.as_slice())
+                .or_else(|| {
+                    SECTION_NOUNS.contains(&way[0].as_str()).then(|| way[1..].strip_prefix(label.as_slice()))?
+                })
+                .filter(|_| !label.is_empty())
+                .or_else(|| way.strip_prefix(number?.as_slice()));
+            if let Some(rest) = rest {
+                found.extend(self.below(work, Target::Section(section), rest));
+            }
+        }
+        found
+    }
+
+    fn by_passage(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
+        let corpus = &self.desk.corpus;
+        let (kind, way) = match way[0].as_str() {
+            "note" => (Some(PassageKind::Note), &way[1..]),
+            "row" => (Some(PassageKind::Row), &way[1..]),
+            _ => (None, way),
+        };
+        let up = |p: PassageId| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent);
+        let holds = |p: PassageId| match from {
+            Target::Work(_) => true,
+            Target::Section(top) => {
+                std::iter::successors(Some(corpus[p].section), |&s| corpus[s].parent).any(|s| s == top)
+            }
+            Target::Passage(top) => up(p).any(|q| q == top),
+            _ => false,
+        };
+        for len in (1..=way.len().min(3)).rev() {
+            let label = way[..len].join(" ");
+            let fits = |p: PassageId| match kind {
+                Some(kind) => corpus[p].kind == kind,
+                None => corpus[p].kind != PassageKind::Note,
+            };
+            let mut here: Vec<(usize, PassageId)> = self
+                .names
+                .labelled(work, &label)
+                .iter()
+                .copied()
+                .filter(|&p| fits(p) && holds(p))
+                .map(|p| (up(p).filter(|&q| corpus[q].label.is_some()).count(), p))
+                .collect();
+            // The nearest level that leads on: `3` is paragraph 3 before it is item 3 of a list.
+            here.sort_unstable();
+            for level in here.chunk_by(|a, b| a.0 == b.0) {
+                let found: Vec<Target> =
+                    level.iter().flat_map(|&(_, p)| self.below(work, Target::Passage(p), &way[len..])).collect();
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
         Vec::new()
+    }
+
+    fn by_title(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
+        if !way[0].chars().any(char::is_alphabetic) {
+            return Vec::new();
+        }
+        let sections = self.sections_below(work, from);
+        let title = |s: SectionId| self.names.headings[s.index()].title.as_slice();
+        let whole: Vec<Target> = sections
+            .iter()
+            .filter(|&&s| !title(s).is_empty())
+            .filter_map(|&s| Some((s, way.strip_prefix(title(s))?)))
+            .flat_map(|(s, rest)| self.below(work, Target::Section(s), rest))
+            .collect();
+        if !whole.is_empty() {
+            return whole;
+        }
+        // A run of the title's words, the longest that leads on; a short word alone names nothing.
+        (1..=way.len())
+            .rev()
+            .filter(|&k| way[..k].iter().any(|w| w.chars().count() >= 4))
+            .map(|k| {
+                let named = sections.iter().filter(|&&s| title(s).windows(k).any(|w| w == &way[..k]));
+                named.flat_map(|&s| self.below(work, Target::Section(s), &way[k..])).collect::<Vec<_>>()
+            })
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 }

@@ -1,0 +1,154 @@
+//! Names: every name of every place, for looking up. Built once, at the first name asked.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Target;
+use crate::text::{Corpus, PassageId, SectionId, Work, WorkId, ref_key, ref_words, section_paths};
+
+/// `name` without accents and compatibility forms, so that both spellings compare alike.
+pub(super) fn fold(name: &str) -> String {
+    if name.is_ascii() { name.to_owned() } else { name.nfkd().filter(|&c| !is_combining_mark(c)).collect() }
+}
+
+/// The words of a name, accents folded.
+pub(super) fn words(name: &str) -> Vec<String> {
+    ref_words(&fold(name))
+}
+
+/// How well words name a work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// They are one of its names, its key, its symbol, its version, its file.
+    Exact,
+    /// They are words of its title, or its initials.
+    Words,
+    /// They begin words of its title, or its initials.
+    Begins,
+}
+
+impl Fit {
+    pub(super) const ALL: [Self; 3] = [Self::Exact, Self::Words, Self::Begins];
+}
+
+/// A work's names.
+struct Called {
+    exact: HashSet<String>,
+    title: HashSet<String>,
+    initials: Vec<String>,
+}
+
+/// A section's label and title, in words.
+pub(super) struct Heading {
+    pub label: Vec<String>,
+    pub title: Vec<String>,
+}
+
+/// All names of a corpus.
+pub(crate) struct Names {
+    works: Vec<Called>,
+    /// Full names: citations and keys of passages, then of sections, then names of works.
+    places: HashMap<String, (u8, Vec<Target>)>,
+    pub(super) headings: Vec<Heading>,
+    /// The passages of a work that bear a label.
+    labelled: HashMap<(WorkId, String), Vec<PassageId>>,
+    pub(super) paths: Vec<String>,
+}
+
+impl Names {
+    /// Reads all names of `corpus`; linear in its size.
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        let paths = section_paths(corpus);
+        let works: Vec<Called> = corpus.works.iter().map(|w| called(corpus, w)).collect();
+        let mut places: HashMap<String, (u8, Vec<Target>)> = HashMap::with_capacity(2 * corpus.passages.len());
+        let mut add = |name: String, rank: u8, target: Target| {
+            let entry = places.entry(name).or_insert_with(|| (rank, Vec::new()));
+            if entry.0 == rank && !entry.1.contains(&target) {
+                entry.1.push(target);
+            }
+        };
+        for id in corpus.passage_ids() {
+            add(key(&corpus[id].citation), 0, Target::Passage(id));
+        }
+        for id in corpus.passage_ids() {
+            add(key(&corpus[id].key), 1, Target::Passage(id));
+        }
+        for (i, section) in corpus.sections.iter().enumerate().filter(|&(i, _)| !paths[i].is_empty()) {
+            let target = Target::Section(SectionId::at(i));
+            add(key(&format!("{}, {}", corpus[section.work].short, paths[i])), 2, target);
+            add(key(&section.key), 3, target);
+        }
+        for (i, work) in works.iter().enumerate() {
+            for name in &work.exact {
+                add(name.clone(), 4, Target::Work(WorkId::at(i)));
+            }
+        }
+        let mut labelled: HashMap<_, Vec<PassageId>> = HashMap::new();
+        for id in corpus.passage_ids() {
+            if let Some(label) = &corpus[id].label {
+                labelled.entry((corpus[id].work, key(label))).or_default().push(id);
+            }
+        }
+        let part = |text: &Option<String>| text.as_deref().map(words).unwrap_or_default();
+        let headings =
+            corpus.sections.iter().map(|s| Heading { label: part(&s.label), title: part(&s.title) }).collect();
+        Self { works, places, headings, labelled, paths }
+    }
+
+    /// The places that bear exactly this name.
+    pub(super) fn exact(&self, name: &[String]) -> &[Target] {
+        self.places.get(&name.join(" ")).map_or(&[], |(_, targets)| targets)
+    }
+
+    /// The passages of `work` whose label is `label`.
+    pub(super) fn labelled(&self, work: WorkId, label: &str) -> &[PassageId] {
+        self.labelled.get(&(work, label.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The works that `name` names as well as `fit` says.
+    pub(super) fn works(&self, name: &[String], fit: Fit) -> Vec<WorkId> {
+        let joined = name.join(" ");
+        let telling = name.iter().any(|w| w.chars().count() >= 3 && w.chars().any(char::is_alphabetic));
+        if name.is_empty() || fit != Fit::Exact && !telling {
+            return Vec::new();
+        }
+        let fits = |work: &Called| match fit {
+            Fit::Exact => work.exact.contains(&joined),
+            Fit::Words => name.iter().all(|w| work.title.contains(w)) || work.initials.contains(&joined),
+            Fit::Begins => {
+                name.iter().all(|w| w.chars().count() >= 3 && work.title.iter().any(|t| t.starts_with(w)))
+                    || work.initials.iter().any(|i| i.starts_with(&joined))
+            }
+        };
+        self.works.iter().enumerate().filter(|(_, work)| fits(work)).map(|(i, _)| WorkId::at(i)).collect()
+    }
+}
+
+fn key(name: &str) -> String {
+    ref_key(&fold(name))
+}
+
+fn called(corpus: &Corpus, work: &Work) -> Called {
+    let file = &corpus[work.source].file;
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let number: String = stem.chars().take_while(char::is_ascii_digit).collect();
+    let mut names: Vec<&str> = vec![&work.key, &work.short, &work.title, file, name, stem, &number];
+    names.extend(work.names.iter().map(String::as_str));
+    names.extend([&work.version, &work.symbol].into_iter().flatten().map(|f| f.value.as_str()));
+    let mut exact: HashSet<String> = names.iter().map(|n| key(n)).filter(|n| !n.is_empty()).collect();
+    if let Some((_, rest)) = work.symbol.as_ref().and_then(|s| s.value.split_once("/RES/")) {
+        exact.insert(key(&format!("resolution {rest}")));
+    }
+    let titles = [&work.title, &work.short].into_iter().chain(&work.names);
+    let initials = titles
+        .clone()
+        .map(|t| fold(t))
+        .map(|t| t.split_whitespace().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect::<String>())
+        .filter(|i| i.chars().count() >= 2)
+        .map(|i| i.to_lowercase())
+        .collect();
+    Called { exact, title: titles.flat_map(|t| words(t)).collect(), initials }
+}
