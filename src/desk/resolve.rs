@@ -65,13 +65,15 @@ impl Desk {
         }
     }
 
-    /// The place of a step that `work` is asked for: for following references. Empty where there is none.
-    pub(super) fn places_in(&self, work: WorkId, way: &str) -> Vec<Target> {
+    /// The places that `way` leads to in `work`; empty where there is none.
+    #[must_use]
+    pub fn places_in(&self, work: WorkId, way: &str) -> Vec<Target> {
         Finder { desk: self, names: self.names() }.in_work(work, &words(way))
     }
 
     /// The works that bear exactly `name`.
-    pub(super) fn works_called(&self, name: &str) -> Vec<WorkId> {
+    #[must_use]
+    pub fn works_called(&self, name: &str) -> Vec<WorkId> {
         self.names().works(&words(name), Fit::Exact)
     }
 
