@@ -1,9 +1,12 @@
 //! From words to passages: queries over the whole corpus.
 
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use super::{Desk, Target};
-use crate::text::WorkId;
+use crate::index::query::{self, Field};
+pub use crate::index::{Abbreviation, Mark, Mistake};
+use crate::index::{Place, Row, Rows, text_at};
+use crate::text::{Lines, WorkId};
 
 /// What narrows a search besides the query itself.
 #[derive(Clone, Debug, Default)]
@@ -20,15 +23,6 @@ pub struct Within {
     pub limit: Option<usize>,
 }
 
-/// A match inside a hit's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Bytes of [`Desk::text_of`] the hit's target.
-    pub range: Range<usize>,
-    /// Which term of the query it matches, from 0: the reader tells up to eight apart.
-    pub term: u8,
-}
-
 /// A place that answers a query: a passage, a heading (its section), or, on request, lines set aside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -38,26 +32,6 @@ pub struct Hit {
     pub score: f32,
     /// Every match in it, in order.
     pub marks: Vec<Mark>,
-}
-
-/// A mistake in a query, told in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// Bytes of the query that are wrong.
-    pub range: Range<usize>,
-    /// What is wrong, and what to do.
-    pub what: String,
-}
-
-/// What a short form stands for in one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Abbreviation {
-    /// The short form as printed: `IOM`.
-    pub short: String,
-    /// What it stands for.
-    pub long: String,
-    /// The works of the document that says so.
-    pub works: Vec<WorkId>,
 }
 
 /// The answer to a query.
@@ -83,11 +57,97 @@ pub struct Found {
     pub nearest: Vec<String>,
 }
 
+impl From<Place> for Target {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Section(section) => Self::Section(section),
+            Place::Passage(passage) => Self::Passage(passage),
+            Place::Aside(source, line) => Self::Lines(source, Lines::one(line)),
+        }
+    }
+}
+
 impl Desk {
     /// The passages that answer `query`. Builds the index at the first call.
     #[must_use]
     pub fn search(&self, query: &str, within: &Within) -> Found {
-        let _ = (query, within);
-        Found::default()
+        let (index, corpus) = (self.index(), &self.corpus);
+        let typed = query;
+        let query = query::parse(query);
+        let matcher = index.matcher(&query, within.smart_case);
+        let Rows { mut rows, mut scores, mistakes } = index.rows(&query, &matcher, corpus);
+        let mut found = Found {
+            terms: query.terms.iter().map(|term| typed[term.range.clone()].to_owned()).collect(),
+            mistakes: query.mistakes.iter().cloned().chain(mistakes).collect(),
+            ..Found::default()
+        };
+        narrow(self, within, &mut rows, &mut scores, &mut found.mistakes);
+        count(self, &rows, &mut found);
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let best = |a: &usize, b: &usize| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b));
+        let limit = within.limit.unwrap_or(usize::MAX);
+        if limit < order.len() {
+            order.select_nth_unstable_by(limit, best);
+            order.truncate(limit);
+        }
+        order.sort_unstable_by(best);
+        found.hits.extend(order.into_iter().map(|at| {
+            let unit = index.units()[rows[at].unit as usize];
+            let marks = matcher.marks(&text_at(corpus, unit.place), unit.work, None);
+            Hit { target: unit.place.into(), score: scores[at], marks }
+        }));
+        let asked = |abbreviation: &&Abbreviation| {
+            let names = |term: &String| {
+                let term = term.trim_start_matches("abbr:").trim_matches('"');
+                term.eq_ignore_ascii_case(&abbreviation.short)
+            };
+            found.terms.iter().any(names)
+        };
+        found.abbreviations = index.abbreviations().iter().filter(asked).cloned().collect();
+        if found.passages == 0 {
+            found.nearest = index.nearest(&query, &matcher, 5);
+        }
+        found
     }
+}
+
+/// Leaves of `rows` what `within` allows.
+fn narrow(desk: &Desk, within: &Within, rows: &mut Vec<Row>, scores: &mut Vec<f32>, mistakes: &mut Vec<Mistake>) {
+    let (index, corpus) = (desk.index(), &desk.corpus);
+    let mut sets = Vec::new();
+    if let Some(work) = within.work {
+        sets.push(index.units().iter().map(|unit| unit.work == Some(work)).collect());
+    }
+    let kind = within.kind.as_ref().map(|kind| index.narrow(Field::Kind, kind, corpus));
+    let objective = within.objective.map(|number| index.narrow(Field::Obj, &number.to_string(), corpus));
+    for set in [kind, objective].into_iter().flatten() {
+        match set {
+            Ok(set) => sets.push(set),
+            Err(what) => mistakes.push(Mistake { range: 0..0, what }),
+        }
+    }
+    for set in sets {
+        let mut kept = rows.iter().map(|row| set[row.unit as usize]);
+        scores.retain(|_| kept.next().unwrap_or(false));
+        rows.retain(|row| set[row.unit as usize]);
+    }
+}
+
+/// Counts matches and passages: all, by work, by objective.
+fn count(desk: &Desk, rows: &[Row], found: &mut Found) {
+    let mut works = vec![0; desk.corpus.works.len()];
+    let mut objectives: BTreeMap<u16, usize> = BTreeMap::new();
+    for row in rows {
+        let unit = desk.index().units()[row.unit as usize];
+        found.occurrences += row.count as usize;
+        if let Some(work) = unit.work {
+            works[work.index()] += 1;
+        }
+        if let Some(objective) = unit.objective {
+            *objectives.entry(objective).or_default() += 1;
+        }
+    }
+    found.passages = rows.len();
+    found.by_work = desk.corpus.work_ids().zip(works).filter(|&(_, passages)| passages > 0).collect();
+    found.by_objective = objectives.into_iter().collect();
 }

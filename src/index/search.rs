@@ -1,0 +1,401 @@
+//! Searching: a query's terms become sets of words, its sense becomes a set of units, its matches are counted.
+
+use super::fold::fold;
+use super::matcher::{Matcher, Pattern, Phrase, regex, stands_in};
+use super::query::{Field, Kind, Mistake, Node, Query, Sought, Term, Word};
+use super::{Abbreviation, Index, Place, text_at};
+use crate::text::{Corpus, PassageKind, WorkId, WorkKind};
+
+/// A unit that holds matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The unit.
+    pub unit: u32,
+    /// How many matches it holds.
+    pub count: u32,
+}
+
+/// The units that answer a query, in document order.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The units; those of a query that only narrows hold no match.
+    pub rows: Vec<Row>,
+    /// BM25 of each row.
+    pub scores: Vec<f32>,
+    /// Mistakes that only the corpus shows: a document of that name is not here.
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Index {
+    /// Makes ready what finds and marks the terms of `query`. With `smart_case`, capitals typed must match.
+    #[must_use]
+    pub fn matcher(&self, query: &Query, smart_case: bool) -> Matcher {
+        let capital = |text: &str| text.chars().any(char::is_uppercase);
+        let keep_case = smart_case
+            && query.terms.iter().any(|term| match &term.sought {
+                Sought::Words(words, _) => words.iter().any(|w| w.cased.is_some()),
+                Sought::Regex(regex) => capital(&plain_letters(regex)),
+                Sought::Abbreviation(_) => false,
+            });
+        let pattern = |term: &Term| match &term.sought {
+            Sought::Words(words, within) => Pattern::Words(self.phrases(words), *within),
+            Sought::Abbreviation(short) => Pattern::Words(self.meanings(short), None),
+            // The parser has compiled it before; one that fails matches nothing.
+            Sought::Regex(body) => regex(body, keep_case && capital(&plain_letters(body)))
+                .map_or_else(|_| Pattern::Words(Vec::new(), None), Pattern::Regex),
+        };
+        Matcher::new(query.terms.iter().map(pattern).collect(), keep_case)
+    }
+
+    /// `words` in a row; a plain compound also in its other spelling (`cooperation`, `co-operation`).
+    fn phrases(&self, words: &[Word]) -> Vec<Phrase> {
+        let phrase = |words: &[Word]| Phrase {
+            slots: words.iter().map(|word| self.vocabulary.slot(word, &self.postings)).collect(),
+            works: None,
+        };
+        let mut out = vec![phrase(words)];
+        let stem = |text: &str| Word { text: text.to_owned(), cased: None, kind: Kind::Stem };
+        let known = |text: &str| self.postings.frequency(text) > 0;
+        match words {
+            [one] if one.kind == Kind::Stem => {
+                let parts = PREFIXES.iter().find_map(|p| Some((p, one.text.strip_prefix(p)?)));
+                if let Some((prefix, rest)) = parts.filter(|(prefix, rest)| known(prefix) && known(rest)) {
+                    let mut parts = phrase(&[stem(prefix), stem(rest)]);
+                    // A prefix has no other forms.
+                    parts.slots[0].words = vec![(*prefix).to_owned()];
+                    out.push(parts);
+                }
+            }
+            [first, second] if first.kind == Kind::Stem && PREFIXES.contains(&first.text.as_str()) => {
+                out.push(phrase(&[stem(&format!("{}{}", first.text, second.text))]));
+            }
+            _ => {}
+        }
+        out
+    }
+
+    /// An abbreviation as printed, everywhere, and what it stands for, in the documents that say so; asked by what
+    /// it stands for, the short form there.
+    fn meanings(&self, asked: &str) -> Vec<Phrase> {
+        let words = |text: &str, kind: &Kind| -> Vec<Word> {
+            let folded = fold(text, false);
+            let word =
+                |w: std::ops::Range<usize>| Word { text: folded.text[w].to_owned(), cased: None, kind: kind.clone() };
+            folded.words().into_iter().map(word).collect()
+        };
+        let phrase = |words: &[Word], works: Option<Vec<WorkId>>| Phrase {
+            slots: words.iter().map(|word| self.vocabulary.slot(word, &self.postings)).collect(),
+            works,
+        };
+        let asked = words(asked, &Kind::Stem);
+        let mut out = vec![phrase(&asked, None)];
+        for Abbreviation { short, long, works } in &self.abbreviations {
+            let (short, long) = (words(short, &Kind::Stem), words(long, &Kind::Exact));
+            let same = |a: &[Word], b: &[Word]| a.iter().map(|w| &w.text).eq(b.iter().map(|w| &w.text));
+            if same(&short, &asked) {
+                out.push(phrase(&long, Some(works.clone())));
+            } else if same(&long, &asked) {
+                out.push(phrase(&short, Some(works.clone())));
+            }
+        }
+        out
+    }
+
+    /// The units that answer `query`. `corpus` is the one that was indexed.
+    #[must_use]
+    pub fn rows(&self, query: &Query, matcher: &Matcher, corpus: &Corpus) -> Rows {
+        let mut out = Rows::default();
+        if let Some(error) = &self.postings.error {
+            out.mistakes.push(Mistake { range: 0..0, what: error.clone() });
+        }
+        let Some(root) = &query.root else { return out };
+        let terms: Vec<Vec<Row>> = (0..matcher.patterns().len()).map(|t| self.rows_of(t, matcher, corpus)).collect();
+        let mut holds = self.set(root, &terms, corpus, &mut out.mistakes);
+        if !speaks_of(root, Field::In) {
+            for (held, unit) in holds.iter_mut().zip(&self.units) {
+                *held &= !matches!(unit.place, Place::Aside(..));
+            }
+        }
+        let mut counts = vec![0u32; self.units.len()];
+        let mut scores = vec![0f32; self.units.len()];
+        let mut positive = vec![false; terms.len()];
+        positive_terms(root, true, &mut positive);
+        for rows in terms.iter().zip(&positive).filter(|&(_, &positive)| positive).map(|(rows, _)| rows) {
+            let weight = idf(rows.len(), self.units.len());
+            for row in rows.iter().filter(|row| holds[row.unit as usize]) {
+                counts[row.unit as usize] += row.count;
+                scores[row.unit as usize] += weight * self.saturation(*row);
+            }
+        }
+        for unit in (0u32..).zip(&holds).filter(|&(_, &held)| held).map(|(unit, _)| unit) {
+            out.rows.push(Row { unit, count: counts[unit as usize] });
+            out.scores.push(scores[unit as usize]);
+        }
+        out
+    }
+
+    /// The part of BM25 that depends on the unit: how often, in how long a text (k1 1.2, b 0.75).
+    #[must_use]
+    fn saturation(&self, row: Row) -> f32 {
+        let count = row.count as f32;
+        count * 2.2 / (count + 1.2 * (0.25 + 0.75 * self.postings.relative_length(row.unit)))
+    }
+
+    /// The units in which term `term` stands.
+    fn rows_of(&self, term: usize, matcher: &Matcher, corpus: &Corpus) -> Vec<Row> {
+        let recount = |unit: u32| {
+            let at = self.units[unit as usize];
+            let marks = matcher.marks(&text_at(corpus, at.place), at.work, Some(term));
+            Row { unit, count: u32::try_from(marks.len()).unwrap_or(u32::MAX) }
+        };
+        let Pattern::Words(phrases, within) = &matcher.patterns()[term] else {
+            let all = 0..u32::try_from(self.units.len()).unwrap_or(u32::MAX);
+            return all.map(recount).filter(|row| row.count > 0).collect();
+        };
+        let mut rows: Vec<Row> = Vec::new();
+        for phrase in phrases {
+            let mut more = self.postings.rows(phrase, *within);
+            more.retain(|row| stands_in(phrase, self.units[row.unit as usize].work));
+            rows = merge(rows, &more);
+        }
+        if matcher.keeps_case(term) {
+            rows = rows.into_iter().map(|row| recount(row.unit)).filter(|row| row.count > 0).collect();
+        }
+        rows
+    }
+
+    /// The units for which `node` holds.
+    fn set(&self, node: &Node, terms: &[Vec<Row>], corpus: &Corpus, mistakes: &mut Vec<Mistake>) -> Vec<bool> {
+        match node {
+            Node::Term(term) => {
+                let mut set = vec![false; self.units.len()];
+                for row in &terms[*term] {
+                    set[row.unit as usize] = true;
+                }
+                set
+            }
+            Node::Not(inner) => {
+                let mut set = self.set(inner, terms, corpus, mistakes);
+                for held in &mut set {
+                    *held = !*held;
+                }
+                set
+            }
+            Node::All(parts) | Node::Any(parts) => {
+                let all = matches!(node, Node::All(_));
+                let mut set = vec![all; self.units.len()];
+                for part in parts {
+                    for (held, also) in set.iter_mut().zip(self.set(part, terms, corpus, mistakes)) {
+                        *held = if all { *held && also } else { *held || also };
+                    }
+                }
+                set
+            }
+            Node::Narrow(field, value, range) => match self.narrow(*field, value, corpus) {
+                Ok(set) => set,
+                Err(what) => {
+                    mistakes.push(Mistake { range: range.clone(), what });
+                    vec![true; self.units.len()]
+                }
+            },
+        }
+    }
+
+    /// The units that `field` with `value` leaves. Several values stand between commas.
+    ///
+    /// # Errors
+    /// What is wrong with the value, and which there are.
+    pub fn narrow(&self, field: Field, value: &str, corpus: &Corpus) -> Result<Vec<bool>, String> {
+        let values: Vec<String> =
+            value.split(',').map(|v| fold(v.trim(), false).text).filter(|v| !v.is_empty()).collect();
+        let works = |holds: &dyn Fn(WorkId, &str) -> bool| -> Vec<bool> {
+            let held: Vec<bool> = corpus.work_ids().map(|w| values.iter().any(|v| holds(w, v))).collect();
+            self.units.iter().map(|unit| unit.work.is_some_and(|w| held[w.index()])).collect()
+        };
+        let each = |holds: &dyn Fn(&super::Unit, &str) -> bool| -> Vec<bool> {
+            self.units.iter().map(|unit| values.iter().any(|v| holds(unit, v))).collect()
+        };
+        let passage = |unit: &super::Unit| match unit.place {
+            Place::Passage(passage) => Some(&corpus[passage]),
+            _ => None,
+        };
+        let known = |set: Vec<bool>, what: String| if set.contains(&true) { Ok(set) } else { Err(what) };
+        match field {
+            Field::Doc => known(works(&|w, v| is_called(corpus, w, v)), {
+                let keys: Vec<&str> = corpus.works.iter().map(|w| w.key.as_str()).take(12).collect();
+                format!("no document is called {value}; there are {}", keys.join(", "))
+            }),
+            Field::By => known(
+                works(&|w, v| corpus[w].issuer.as_ref().is_some_and(|by| fold(&by.value, false).text.contains(v))),
+                format!("no document is issued by {value}; leave it out, or name a part of the issuer"),
+            ),
+            Field::Date => known(
+                works(&|w, v| corpus[w].date.as_ref().is_some_and(|date| overlaps(&date.value, v))),
+                format!("no document is dated {value}; write 2018, 2018-02 or 2017..2018-05"),
+            ),
+            Field::Kind => {
+                let word = |v: &str, word: &str| v == word || v.strip_suffix('s') == Some(word);
+                let kinds = WorkKind::ALL.map(WorkKind::word);
+                let parts = ["paragraph", "chapeau", "item", "note", "row", "quote", "heading"];
+                if let Some(wrong) = values.iter().find(|v| !kinds.iter().chain(&parts).any(|k| word(v, k))) {
+                    return Err(format!(
+                        "no kind is called {wrong}; there are {}, {}",
+                        kinds.join(", "),
+                        parts.join(", ")
+                    ));
+                }
+                Ok(each(&|unit, v| {
+                    unit.work.is_some_and(|w| word(v, corpus[w].kind.word()))
+                        || passage(unit).is_some_and(|p| word(v, p.kind.word()))
+                        || (word(v, "heading") && matches!(unit.place, Place::Section(_)))
+                }))
+            }
+            Field::Obj => known(
+                each(&|unit, v| v.parse().is_ok_and(|number: u16| unit.objective == Some(number))),
+                format!("no objective has the number {value}; write its number, as in obj:3"),
+            ),
+            Field::Note => Ok(match value.parse::<u32>() {
+                Ok(_) => each(&|unit, v| {
+                    passage(unit).is_some_and(|p| {
+                        (p.kind == PassageKind::Note && p.label.as_deref() == Some(v))
+                            || p.notes.iter().any(|note| note.mark == v)
+                    })
+                }),
+                Err(_) => each(&|unit, v| {
+                    passage(unit).is_some_and(|p| p.kind == PassageKind::Note && fold(&p.text, false).text.contains(v))
+                }),
+            }),
+            Field::In => {
+                if let Some(wrong) = values.iter().find(|v| !["text", "heading", "aside", "all"].contains(&v.as_str()))
+                {
+                    return Err(format!(
+                        "nothing is called {wrong} here; write in:text, in:heading, in:aside or in:all"
+                    ));
+                }
+                Ok(each(&|unit, v| match unit.place {
+                    _ if v == "all" => true,
+                    Place::Passage(_) => v == "text",
+                    Place::Section(_) => v == "heading",
+                    Place::Aside(..) => v == "aside",
+                }))
+            }
+        }
+    }
+
+    /// The words of the corpus nearest to those of `query` that stand nowhere, best first, at most `most`.
+    #[must_use]
+    pub fn nearest(&self, query: &Query, matcher: &Matcher, most: usize) -> Vec<String> {
+        let mut out = Vec::new();
+        for (term, pattern) in query.terms.iter().zip(matcher.patterns()) {
+            let (Sought::Words(words, _), Pattern::Words(phrases, _)) = (&term.sought, pattern) else { continue };
+            let Some(phrase) = phrases.first() else { continue };
+            for (word, slot) in words.iter().zip(&phrase.slots) {
+                if slot.words.iter().any(|known| self.postings.frequency(known) > 0) {
+                    continue;
+                }
+                let bare = word.text.replace('*', "");
+                let far = if bare.chars().count() > 4 { 2 } else { 1 };
+                out.extend(self.vocabulary.near(&bare, far));
+            }
+        }
+        out.sort();
+        let mut words: Vec<String> = out.into_iter().map(|(_, _, word)| word).collect();
+        words.truncate(most);
+        words
+    }
+}
+
+/// Prefixes that are printed with a hyphen here and without one there.
+const PREFIXES: [&str; 5] = ["co", "re", "non", "pre", "anti"];
+
+/// How much a term says that stands in `holding` of `all` units (BM25's inverse document frequency).
+fn idf(holding: usize, all: usize) -> f32 {
+    let (holding, all) = (holding as f32, all as f32);
+    (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln()
+}
+
+/// A pattern without its escapes, to see whether a reader typed capitals.
+fn plain_letters(pattern: &str) -> String {
+    let mut chars = pattern.chars();
+    let mut out = String::new();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            chars.next();
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn merge(rows: Vec<Row>, more: &[Row]) -> Vec<Row> {
+    if rows.is_empty() || more.is_empty() {
+        return if rows.is_empty() { more.to_vec() } else { rows };
+    }
+    let mut all = rows;
+    all.extend_from_slice(more);
+    all.sort_by_key(|row| row.unit);
+    all.dedup_by(|next, kept| {
+        let same = next.unit == kept.unit;
+        if same {
+            kept.count += next.count;
+        }
+        same
+    });
+    all
+}
+
+fn speaks_of(node: &Node, field: Field) -> bool {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().any(|part| speaks_of(part, field)),
+        Node::Not(inner) => speaks_of(inner, field),
+        Node::Narrow(narrows, ..) => *narrows == field,
+        Node::Term(_) => false,
+    }
+}
+
+fn positive_terms(node: &Node, positive: bool, out: &mut [bool]) {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| positive_terms(part, positive, out)),
+        Node::Not(inner) => positive_terms(inner, !positive, out),
+        Node::Term(term) => out[*term] |= positive,
+        Node::Narrow(..) => {}
+    }
+}
+
+/// Whether the folded `name` is a part of a name of `work`, or of its file's.
+fn is_called(corpus: &Corpus, work: WorkId, name: &str) -> bool {
+    let work = &corpus[work];
+    let symbol = work.symbol.iter().map(|fact| &fact.value);
+    let names = [&work.key, &work.short, &work.title, &corpus[work.source].file];
+    names.into_iter().chain(&work.names).chain(symbol).any(|known| fold(known, false).text.contains(name))
+}
+
+/// Whether the date or span `date` (`2018-02-05`, `2017-10/2018-01`) meets `asked` (`2018`, `2017-04..2018`).
+fn overlaps(date: &str, asked: &str) -> bool {
+    let (from, to) = date.split_once('/').unwrap_or((date, date));
+    let (first, last) = asked.split_once("..").unwrap_or((asked, asked));
+    // `2018` reaches to the last day of 2018.
+    let until = |asked: &str| if asked.is_empty() { "~".to_owned() } else { format!("{asked}~") };
+    *until(to) >= *first && *from <= *until(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_meet() {
+        let check = |date: &str, asked: &str, expected: bool| {
+            assert_eq!(overlaps(date, asked), expected, "{date} {asked}");
+        };
+        check("2018-02-05", "2018", true);
+        check("2018-02-05", "2018-02", true);
+        check("2018-02-05", "2017", false);
+        check("2018-02-05", "2017..2018", true);
+        check("2018-02-05", "2018-03..", false);
+        check("2018-02-05", "..2018", true);
+        check("2017-10/2018-01", "2018", true);
+        check("2017", "2017-05", true);
+    }
+}
