@@ -3,6 +3,7 @@
 mod endings;
 pub mod input;
 pub mod screen;
+pub mod state;
 pub mod theme;
 pub mod wire;
 pub mod wrap;
