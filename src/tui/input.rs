@@ -400,3 +400,230 @@ fn typed(number: u32, mut mods: KeyModifiers) -> Option<KeyEvent> {
     }
     Some(KeyEvent::new(code, mods))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parser() -> Parser {
+        Parser::new(Duration::from_millis(50))
+    }
+
+    /// Keys and pastes in words: `C-` Ctrl, `A-` Alt, `S-` Shift before the name.
+    fn words(inputs: &[Input]) -> String {
+        let word = |input: &Input| match input {
+            Input::Paste(text) => format!("paste({text})"),
+            Input::Key(key) => {
+                let mods = [(KeyModifiers::CONTROL, "C-"), (KeyModifiers::ALT, "A-"), (KeyModifiers::SHIFT, "S-")];
+                let mods: String = mods.iter().filter(|(m, _)| key.modifiers.contains(*m)).map(|(_, w)| *w).collect();
+                match key.code {
+                    KeyCode::Char(c) => format!("{mods}{c}"),
+                    code => format!("{mods}{code:?}"),
+                }
+            }
+        };
+        inputs.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What the bytes mean, whole and in every split, and then without more to come.
+    fn check(bytes: &[u8], expected: &str) {
+        for cut in 0..=bytes.len() {
+            let mut parser = parser();
+            let mut found = parser.push(&bytes[..cut]);
+            found.extend(parser.push(&bytes[cut..]));
+            found.extend(parser.give_up());
+            assert_eq!(words(&found), expected, "{:?} cut at {cut}", bytes.escape_ascii().to_string());
+            assert_eq!(parser.patience(), None);
+        }
+    }
+
+    /// Every key's sequences, by terminal.
+    const KEYS: &[(&[u8], &str)] = &[
+        (b"a", "a"),
+        (b"G", "G"),
+        (b" ", " "),
+        (b"\r", "Enter"),
+        (b"\n", "C-j"),
+        (b"\t", "Tab"),
+        (b"\x7f", "Backspace"),
+        (b"\x08", "C-h"),
+        (b"\x00", "C- "),
+        (b"\x01", "C-a"),
+        (b"\x1a", "C-z"),
+        (b"\x1c", "C-\\"),
+        (b"\x1f", "C-_"),
+        ("é".as_bytes(), "é"),
+        ("界".as_bytes(), "界"),
+        ("🙂".as_bytes(), "🙂"),
+        (b"\x1b", "Esc"),
+        (b"\x1b\x1b", "Esc Esc"),
+        (b"\x1bx", "A-x"),
+        (b"\x1b\r", "A-Enter"),
+        (b"\x1b[", "A-["),
+        (b"\x1bO", "A-O"),
+        (b"\x1b]", "A-]"),
+        (b"\x1bP", "A-P"),
+        ("\x1bé".as_bytes(), "A-é"),
+        (b"\x1b[A", "Up"),
+        (b"\x1bOB", "Down"),
+        (b"\x1b[1;5C", "C-Right"),
+        (b"\x1b[1;2D", "S-Left"),
+        (b"\x1b[1;7H", "C-A-Home"),
+        (b"\x1b\x1b[D", "A-Left"),
+        (b"\x1bOF", "End"),
+        (b"\x1bOd", "C-Left"),
+        (b"\x1b[a", "S-Up"),
+        (b"\x1b[1~", "Home"),
+        (b"\x1b[7~", "Home"),
+        (b"\x1b[8~", "End"),
+        (b"\x1b[2~", "Insert"),
+        (b"\x1b[3~", "Delete"),
+        (b"\x1b[3;5~", "C-Delete"),
+        (b"\x1b[3^", "C-Delete"),
+        (b"\x1b[3$", "S-Delete"),
+        (b"\x1b[3@", "C-S-Delete"),
+        (b"\x1b[5~", "PageUp"),
+        (b"\x1b[6~", "PageDown"),
+        (b"\x1b[Z", "BackTab"),
+        (b"\x1b[1;2Z", "BackTab"),
+        (b"\x1bOP", "F(1)"),
+        (b"\x1b[[B", "F(2)"),
+        (b"\x1b[13~", "F(3)"),
+        (b"\x1b[15~", "F(5)"),
+        (b"\x1b[24;3~", "A-F(12)"),
+        (b"\x1b[1;2P", "S-F(1)"),
+        (b"\x1bOM", "Enter"),
+        (b"\x1bOj", "*"),
+        (b"\x1b[97;5u", "C-a"),
+        (b"\x1b[97;2u", "A"),
+        (b"\x1b[27;5;13~", "C-Enter"),
+        (b"\x1b[27u", "Esc"),
+    ];
+
+    /// What terminals answer to questions that somebody else asked, and reports that somebody else switched on.
+    const ANSWERS: &[&[u8]] = &[
+        b"\x1b]11;rgb:0000/0000/0000\x1b\\",
+        b"\x1b]10;rgb:ffff/ffff/ffff\x07",
+        b"\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
+        b"\x1b]52;c;cXF1aXQ=\x07",
+        b"\x1b]lTitle q\x1b\\",
+        b"\x1b[?62;22c",
+        b"\x1b[>0;276;0c",
+        b"\x1b[=1;2c",
+        b"\x1b[24;80R",
+        b"\x1b[1;1R",
+        b"\x1b[?1;1R",
+        b"\x1b[0n",
+        b"\x1b[?2026;2$y",
+        b"\x1b[4;2$y",
+        b"\x1b[?1u",
+        b"\x1b[8;24;80t",
+        b"\x1b[I",
+        b"\x1b[O",
+        b"\x1bP>|XTerm(390)\x1b\\",
+        b"\x1bP1+r544e=787465726d\x1b\\",
+        b"\x1bP0$r\x1b\\",
+        b"\x1b_Gi=1;OK\x1b\\",
+        b"\x1b[<0;12;7M",
+        b"\x1b[M !!",
+        b"\x1b[97;1:3u",
+    ];
+
+    #[test]
+    fn every_split_of_every_sequence_gives_the_same_key() {
+        for (bytes, expected) in KEYS {
+            check(bytes, expected);
+            // Followed by a key, a finished sequence means the same.
+            if !matches!(bytes, [0x1b, b'[' | b'O' | b'P' | b']'] | [0x1b] | [0x1b, 0x1b]) {
+                check(&[bytes, b"j".as_slice()].concat(), &format!("{expected} j"));
+            }
+        }
+    }
+
+    #[test]
+    fn late_answers_are_no_keys() {
+        for answer in ANSWERS {
+            check(&[b"j", *answer, b"k"].concat(), "j k");
+            check(&[b"\x1b", *answer, b"k"].concat(), "Esc k");
+        }
+    }
+
+    #[test]
+    fn what_is_broken_costs_only_itself() {
+        check(b"\xffj", "j");
+        check(b"\xe7\x95j", "j");
+        check(b"\x1b\xffj", "Esc j");
+        check(b"\xc2\x9bAj", "A j");
+        check(b"\x1b[12\rj", "Enter j");
+        check(b"\x1b[12\x1b[A", "Up");
+        check(b"\x1b]11;rgb\rj", "Enter j");
+        check(b"\x1b]11;rgb", "");
+        check(b"\x1b[999999999999~j", "j");
+        check("\x1b[200~été\rj\x1b[201~k".as_bytes(), "paste(été\nj) k");
+        check(b"\x1b[200~lost end", "paste(lost end)");
+        check(b"\x1b[201~j", "j");
+    }
+
+    #[test]
+    fn a_paste_is_bounded() {
+        let text = "x".repeat(PASTE_LIMIT + 5000);
+        for (end, after) in [("\x1b[201~j", "j"), ("", "")] {
+            let bytes = format!("\x1b[200~{text}{end}");
+            for size in [1, 7, 4096, bytes.len()] {
+                let mut parser = parser();
+                let mut found: Vec<Input> =
+                    bytes.as_bytes().chunks(size).flat_map(|bytes| parser.push(bytes)).collect();
+                found.extend(parser.give_up());
+                assert_eq!(found[0], Input::Paste("x".repeat(PASTE_LIMIT)));
+                assert_eq!(words(&found[1..]), after);
+                assert!(parser.held.len() + parser.paste.map_or(0, |paste| paste.text.len()) < 16);
+            }
+        }
+    }
+
+    #[test]
+    fn patience_is_short_only_where_a_key_may_be_meant() {
+        let patience = |bytes: &[u8]| {
+            let mut parser = parser();
+            parser.push(bytes);
+            parser.patience()
+        };
+        let escape = Some(Duration::from_millis(50));
+        assert_eq!((patience(b"j"), patience(b"\x1b"), patience(b"\x1b[")), (None, escape, escape));
+        assert_eq!(
+            (patience(b"\x1b[200~"), patience(b"\x1b]11;"), patience(b"\xe7")),
+            (Some(PAUSE), Some(PAUSE), Some(PAUSE))
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn however_it_is_split_it_means_the_same(
+            parts in proptest::collection::vec(prop_oneof![
+                4 => (0..KEYS.len()).prop_map(|n| KEYS[n].0.to_vec()),
+                1 => (0..ANSWERS.len()).prop_map(|n| ANSWERS[n].to_vec()),
+                1 => Just(b"\x1b[200~pa\x1b[Aste\x1b[201~".to_vec()),
+                1 => proptest::collection::vec(any::<u8>(), 0..6),
+            ], 0..20),
+            cuts in proptest::collection::vec(1..9_usize, 1..40),
+        ) {
+            let bytes = parts.concat();
+            let mut whole = parser();
+            let mut expected = whole.push(&bytes);
+            expected.extend(whole.give_up());
+            let mut pieces = parser();
+            let (mut found, mut rest) = (Vec::new(), bytes.as_slice());
+            for cut in cuts.iter().cycle() {
+                let (piece, left) = rest.split_at((*cut).min(rest.len()));
+                found.extend(pieces.push(piece));
+                rest = left;
+                if rest.is_empty() { break }
+            }
+            found.extend(pieces.give_up());
+            prop_assert_eq!(words(&found), words(&expected));
+        }
+    }
+}
