@@ -1,12 +1,12 @@
 //! How a session ends: signals, panics, the line going down; whichever it is, the terminal is put back once.
 
 use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::io::Errno;
 use rustix::termios::{OptionalActions, Termios};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
 use std::{io, process, thread};
 
@@ -54,14 +54,28 @@ impl Ending {
 pub(super) struct Restore {
     pub(super) termios: Termios,
     pub(super) bytes: Vec<u8>,
-    /// The terminal is ours.
-    pub(super) armed: AtomicBool,
+    /// The terminal is ours. Held while a frame is written, so that none comes after the farewell.
+    pub(super) ours: Mutex<bool>,
 }
 
 impl Restore {
     /// Puts the terminal back if that is not yet done. A terminal that takes no bytes is not waited for.
     pub(super) fn run(&self) {
-        if !self.armed.swap(false, Ordering::SeqCst) {
+        // A frame that a stuck terminal does not take is not waited for.
+        let mut held = self.ours.try_lock();
+        for _ in 0..30 {
+            if !matches!(held, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(10));
+            held = self.ours.try_lock();
+        }
+        let ours = match &mut held {
+            Ok(ours) => std::mem::replace(&mut **ours, false),
+            Err(TryLockError::Poisoned(ours)) => std::mem::replace(&mut **ours.get_mut(), false),
+            Err(TryLockError::WouldBlock) => true,
+        };
+        if !ours {
             return;
         }
         let out = rustix::stdio::stdout();
@@ -70,11 +84,38 @@ impl Restore {
             match rustix::io::write(out, rest) {
                 Ok(0) => break,
                 Ok(written) => rest = &rest[written..],
-                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+                Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(_) => break,
             }
         }
         let _ = rustix::termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.termios);
+    }
+}
+
+/// Standard output while the terminal is ours, unbuffered: a frame is one write.
+#[derive(Debug)]
+pub(super) struct Tty(pub(super) Arc<Restore>);
+
+impl io::Write for Tty {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let ours = self.0.ours.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*ours {
+            return Ok(bytes.len()); // given back: the loop is about to hear why
+        }
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match rustix::io::write(rustix::stdio::stdout(), rest) {
+                Ok(written) => rest = &rest[written..],
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => _ = writable(Duration::from_secs(1)),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

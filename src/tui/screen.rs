@@ -8,14 +8,13 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 use rustix::termios::OptionalActions;
 use std::io::{self, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, thread};
 
 pub use super::endings::Ending;
-use super::endings::{self, Restore};
+use super::endings::{self, Restore, Tty};
 use super::input::{Input, Parser};
 use super::wire::{Shadow, Traits};
 
@@ -127,28 +126,6 @@ pub fn size() -> Size {
     Size::new(or(columns, 80).min(1000), or(rows, 24).min(500))
 }
 
-/// Standard output, unbuffered: a frame is one write.
-#[derive(Debug)]
-struct Tty;
-
-impl Write for Tty {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        loop {
-            match rustix::io::write(rustix::stdio::stdout(), bytes) {
-                Err(Errno::AGAIN) => {
-                    endings::writable(Duration::from_secs(1));
-                }
-                Err(Errno::INTR) => {}
-                other => return other.map_err(io::Error::from),
-            }
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The terminal while it is ours. Dropping it puts it back.
 #[derive(Debug)]
 pub struct Screen {
@@ -173,11 +150,11 @@ impl Screen {
         let restore = Arc::new(Restore {
             termios: rustix::termios::tcgetattr(input)?,
             bytes: farewell(settings),
-            armed: AtomicBool::new(false),
+            ours: Mutex::new(false),
         });
         endings::listen(to.clone(), Arc::clone(&restore))?;
         endings::on_panic(to.clone(), Arc::clone(&restore));
-        let terminal = Terminal::new(Shadow::new(Tty, size(), settings.traits))?;
+        let terminal = Terminal::new(Shadow::new(Tty(Arc::clone(&restore)), size(), settings.traits))?;
         let mut screen = Self { terminal, picture: Buffer::default(), settings, restore, pasting: false };
         screen.enter()?;
         let to = to.clone();
@@ -187,7 +164,7 @@ impl Screen {
 
     /// Takes the terminal.
     fn enter(&mut self) -> io::Result<()> {
-        self.restore.armed.store(true, Ordering::SeqCst);
+        *self.restore.ours.lock().unwrap_or_else(PoisonError::into_inner) = true;
         let mut raw = self.restore.termios.clone();
         raw.make_raw();
         rustix::termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw)?;
@@ -216,11 +193,9 @@ impl Screen {
     /// Draws a frame and sends what differs. Over a slow line the sending may be put off; [`Screen::wait`] sees to it.
     ///
     /// # Errors
-    /// If the terminal is gone, or was given back because the program is ending.
+    /// If the terminal is gone. If it was given back because the program ends, nothing is drawn, and
+    /// [`Event::End`] is on its way.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        if !self.restore.armed.load(Ordering::SeqCst) {
-            return Err(io::ErrorKind::NotConnected.into());
-        }
         let picture = &mut self.picture;
         self.terminal.draw(|frame| {
             render(frame);
