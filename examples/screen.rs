@@ -52,12 +52,12 @@ fn run() -> Result<u8, Box<dyn std::error::Error>> {
                     KeyCode::Char('b') => thread::sleep(Duration::from_secs(5)),
                     KeyCode::Char('s') => {
                         if !screen.suspend()? {
-                            said = "no shell".to_owned();
+                            "no shell".clone_into(&mut said);
                         }
                     }
                     KeyCode::Char('i') => {
                         screen.paste_mode(true)?;
-                        said = "prompt".to_owned();
+                        "prompt".clone_into(&mut said);
                     }
                     other => said = format!("{other:?}"),
                 },
