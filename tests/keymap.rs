@@ -1,7 +1,7 @@
 //! The key map as a whole: every preset is sound, and every mistake of a user's file is told at once, with its place.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use plenary::keys::{Action, Keymap, Outcome, Preset, Scope, parse};
+use plenary::keys::{Action, Keymap, Outcome, Preset, Row, Scope, parse};
 use proptest::prelude::*;
 
 /// Loads `user` over the default and tells its mistakes, a line each.
@@ -167,5 +167,83 @@ proptest! {
             prop_assert!(!mistakes.is_empty());
             prop_assert!(mistakes.iter().all(|mistake| mistake.line <= text.lines().count() + 1));
         }
+    }
+}
+
+/// Keys as Markdown code; a dash for none.
+fn code(keys: &[String]) -> String {
+    let quoted = keys.iter().map(|key| {
+        let key = key.replace('|', "\\|");
+        if key.contains('`') { format!("`` {key} ``") } else { format!("`{key}`") }
+    });
+    if keys.is_empty() { "–".to_owned() } else { quoted.collect::<Vec<_>>().join(" ") }
+}
+
+/// Every action in every scope, with its keys in every preset.
+fn whole_table() -> String {
+    let maps: Vec<Keymap> = Preset::ALL.iter().map(|preset| Keymap::preset(*preset)).collect();
+    let cell = |map: &Keymap, row: &Row| {
+        let there = map.rows().into_iter().find(|other| (other.scope, other.action) == (row.scope, row.action));
+        let keys = there.map(|other| other.keys).unwrap_or_default();
+        if keys == row.keys { String::new() } else { code(&keys) + " " }
+    };
+    let line = |row: &Row| {
+        let others: Vec<String> = maps[1..].iter().map(|map| format!("| {}", cell(map, row))).collect();
+        format!("| `{}` | {} | {} {}|\n", row.action.name(), row.action.doc(), code(&row.keys), others.concat())
+    };
+    let section = |scope: &Scope| {
+        let rows = maps[0].rows().iter().filter(|row| row.scope == *scope).map(line).collect::<String>();
+        let head = "| action | what it does | default | vim | less | emacs |\n|---|---|---|---|---|---|";
+        format!("\n### {}\n\n{head}\n{rows}", scope.name())
+    };
+    Scope::ALL.iter().map(section).collect::<String>() + "\n"
+}
+
+/// The keys that people need first, for the README.
+fn short_table() -> String {
+    let keymap = Keymap::default();
+    let all = |actions: &[Action]| {
+        let keys = actions.iter().map(|action| code(&keymap.keys_for(*action, Scope::Tree)));
+        keys.collect::<Vec<_>>().join(" · ")
+    };
+    let rows: &[(&[Action], &str)] = &[
+        (&[Action::Down, Action::Up], "down, up"),
+        (&[Action::PageDown, Action::PageUp], "a page down, up"),
+        (&[Action::Top, Action::Bottom], "beginning, end; `13G` goes to objective or paragraph 13"),
+        (&[Action::Right, Action::Left], "unfold, fold"),
+        (&[Action::NextPane, Action::PreviousPane, Action::Zoom], "next pane, previous pane, this pane alone"),
+        (&[Action::Open, Action::Back], "open there, to read on; go back"),
+        (&[Action::Search, Action::NextHit, Action::PreviousHit], "search as you type; next, previous hit"),
+        (&[Action::NextChange, Action::PreviousChange], "next, previous change between the drafts"),
+        (&[Action::Drafts, Action::History], "choose the drafts; this clause through all of them"),
+        (&[Action::Copy, Action::CopyCitation], "copy the passage, without and with its citation"),
+        (&[Action::Palette], "find any action, place or document"),
+        (&[Action::Help], "all keys in force here"),
+        (&[Action::Cancel, Action::Quit], "leave what is open; quit"),
+    ];
+    let lines = rows.iter().map(|(actions, words)| format!("| {} | {words} |\n", all(actions)));
+    format!("\n| keys | |\n|---|---|\n{}\n", lines.collect::<String>())
+}
+
+/// Compares what stands between the marks of a page with `expected`, or writes it there where that is asked for.
+fn between_marks(page: &str, expected: &str) {
+    let path = format!("{}/{page}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let start = text.find("<!-- keys: ").expect("the opening mark");
+    let start = start + text[start..].find('\n').unwrap() + 1;
+    let end = text.find("<!-- end of keys -->").expect("the closing mark");
+    if std::env::var_os("PLENARY_WRITE").is_some() {
+        std::fs::write(&path, format!("{}{expected}{}", &text[..start], &text[end..])).unwrap();
+    } else {
+        assert_eq!(&text[start..end], expected, "{page}: run PLENARY_WRITE=1 cargo test --test keymap");
+    }
+}
+
+#[test]
+fn pages_follow_from_the_table() {
+    between_marks("docs/keys.md", &whole_table());
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    if std::fs::read_to_string(readme).is_ok_and(|text| text.contains("<!-- keys: ")) {
+        between_marks("README.md", &short_table());
     }
 }
