@@ -127,19 +127,32 @@ pub fn user_file() -> Option<PathBuf> {
     Some(dirs.config_dir().join("plenary").join("keymap.toml"))
 }
 
+/// The text of a file that a user wrote, such as a key map; 1 MiB of it at most.
+///
+/// # Errors
+/// Why it could not be read.
+pub fn read_text(file: &Path) -> Result<String, Mistake> {
+    const MOST: u64 = 1 << 20;
+    let name = file.to_string_lossy().into_owned();
+    let wrong = |what: String| Mistake { file: name.clone(), line: 0, column: 0, what, hint: None };
+    // Opening a pipe would wait for ever.
+    if std::fs::metadata(file).is_ok_and(|kind| !kind.is_file()) {
+        return Err(wrong("is not a file".to_owned()));
+    }
+    let mut text = String::new();
+    let source = std::fs::File::open(file).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+    source.take(MOST).read_to_string(&mut text).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+    Ok(text)
+}
+
 /// The key map of `preset` (or of the preset that the file asks for), overridden by the key map in `file`.
 ///
 /// # Errors
 /// Every mistake of the file at once, or why it could not be read. The map of the preset is then still good.
 pub fn read(preset: Option<Preset>, file: Option<&Path>) -> Result<Keymap, Vec<Mistake>> {
-    const MOST: u64 = 1 << 20;
     let Some(file) = file else { return Ok(Keymap::preset(preset.unwrap_or_default())) };
-    let name = file.to_string_lossy();
-    let whole = |what: String| vec![Mistake { file: name.to_string(), line: 0, column: 0, what, hint: None }];
-    let mut text = String::new();
-    let source = std::fs::File::open(file).map_err(|error| whole(format!("cannot be read: {error}")))?;
-    source.take(MOST).read_to_string(&mut text).map_err(|error| whole(format!("cannot be read: {error}")))?;
-    Keymap::load(preset, Some((&name, &text)))
+    let text = read_text(file).map_err(|mistake| vec![mistake])?;
+    Keymap::load(preset, Some((&file.to_string_lossy(), &text)))
 }
 
 impl Default for Keymap {

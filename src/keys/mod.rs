@@ -10,6 +10,6 @@ mod pending;
 pub use actions::{Action, Scope};
 pub use chord::{BadKey, Chord, parse, print};
 pub use keymap::{Keymap, Next, Outcome, Row};
-pub use load::{Mistake, Preset, read, user_file};
+pub use load::{Mistake, Preset, read, read_text, user_file};
 pub use nearest::nearest;
 pub use pending::{Pending, Step};

@@ -1,0 +1,169 @@
+//! What a user may set in files: the key map and the themes. Read at the start and again when they change; a mistake
+//! keeps what was.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use super::theme::Themes;
+use crate::keys::{self, Keymap, Mistake, Preset};
+
+/// The key map and the themes in force, and where they come from.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The keys in force.
+    pub keymap: Keymap,
+    /// The themes in force.
+    pub themes: Themes,
+    preset: Option<Preset>,
+    keymap_file: Option<PathBuf>,
+    /// Whether the key map was asked for by name.
+    must_exist: bool,
+    theme_file: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The settings of `preset`, overridden by the key map in `keymap_file` (the user's own, if there is one, where
+    /// none is given) and by the user's themes; and every mistake in those.
+    #[must_use]
+    pub fn of_user(preset: Option<Preset>, keymap_file: Option<PathBuf>) -> (Self, Vec<Mistake>) {
+        let own = keys::user_file();
+        let theme_file = own.as_ref().map(|file| file.with_file_name("themes.toml"));
+        let must_exist = keymap_file.is_some();
+        Self::of_files(preset, keymap_file.or(own), theme_file, must_exist)
+    }
+
+    /// The settings of a preset alone, for captive accounts.
+    #[must_use]
+    pub fn of_preset(preset: Preset) -> Self {
+        Self::of_files(Some(preset), None, None, false).0
+    }
+
+    fn of_files(
+        preset: Option<Preset>,
+        keymap_file: Option<PathBuf>,
+        theme_file: Option<PathBuf>,
+        must_exist: bool,
+    ) -> (Self, Vec<Mistake>) {
+        let keymap = Keymap::preset(preset.unwrap_or_default());
+        let mut settings = Self { keymap, themes: Themes::default(), preset, keymap_file, must_exist, theme_file };
+        let mistakes = settings.reload();
+        (settings, mistakes)
+    }
+
+    /// Reads the files again. A file with mistakes changes nothing; its mistakes are given.
+    pub fn reload(&mut self) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        let keymap_file = self.keymap_file.as_deref().filter(|file| self.must_exist || file.exists());
+        match keys::read(self.preset, keymap_file) {
+            Ok(keymap) => self.keymap = keymap,
+            Err(found) => mistakes.extend(found),
+        }
+        let theme_file = self.theme_file.as_deref().filter(|file| file.exists());
+        match theme_file.map_or_else(|| Ok(Themes::default()), read_themes) {
+            Ok(themes) => self.themes = themes,
+            Err(found) => mistakes.extend(found),
+        }
+        mistakes
+    }
+
+    /// The files to watch, whether or not they are there yet.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.keymap_file.iter().chain(&self.theme_file).cloned().collect()
+    }
+}
+
+fn read_themes(file: &Path) -> Result<Themes, Vec<Mistake>> {
+    let text = keys::read_text(file).map_err(|mistake| vec![mistake])?;
+    Themes::load(Some((&file.to_string_lossy(), &text)))
+}
+
+/// Notices when files or folders change, without a thread: ask it when a key is pressed.
+#[derive(Debug, Clone, Default)]
+pub struct Watch {
+    files: Vec<(PathBuf, Option<Stamp>)>,
+    checked: Option<Instant>,
+}
+
+type Stamp = (SystemTime, u64);
+
+/// How long an answer holds.
+const REST: Duration = Duration::from_secs(1);
+
+impl Watch {
+    /// Watches `files`, as they are now.
+    #[must_use]
+    pub fn over(files: impl IntoIterator<Item = PathBuf>) -> Self {
+        let stamped = files.into_iter().map(|file| {
+            let stamp = stamp(&file);
+            (file, stamp)
+        });
+        Self { files: stamped.collect(), checked: None }
+    }
+
+    /// The files that changed since they were last told; none within a second of the last question.
+    pub fn changed(&mut self, now: Instant) -> Vec<PathBuf> {
+        if self.checked.is_some_and(|checked| now.duration_since(checked) < REST) {
+            return Vec::new();
+        }
+        self.checked = Some(now);
+        let mut changed = Vec::new();
+        for (file, old) in &mut self.files {
+            let new = stamp(file);
+            if new != *old {
+                *old = new;
+                changed.push(file.clone());
+            }
+        }
+        changed
+    }
+}
+
+fn stamp(file: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(file).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::{Action, Scope};
+    use std::{fs, io};
+
+    #[test]
+    fn a_change_is_taken_up_and_a_mistake_is_not() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let (keymap, themes) = (dir.path().join("keymap.toml"), dir.path().join("themes.toml"));
+        fs::write(&keymap, "[global]\nzoom = \"Z\"\n")?;
+        let (mut settings, mistakes) = Settings::of_files(None, Some(keymap.clone()), Some(themes.clone()), false);
+        assert_eq!(mistakes, [], "no themes there, and none asked for");
+        let zoom = |settings: &Settings| settings.keymap.keys_for(Action::Zoom, Scope::Tree);
+        assert_eq!(zoom(&settings), ["Z"]);
+
+        let start = Instant::now();
+        let mut watch = Watch::over(settings.files());
+        assert!(watch.changed(start).is_empty());
+        fs::write(&keymap, "[global]\nzoom = [\"ctrl-x\"]\nzom = []\n")?;
+        fs::write(&themes, "[dark]\n")?;
+        assert!(watch.changed(start + REST / 2).is_empty(), "asked too early");
+        assert_eq!(watch.changed(start + REST), [keymap.clone(), themes]);
+        assert!(watch.changed(start + 2 * REST).is_empty(), "told once");
+        let told: Vec<String> = settings.reload().iter().map(ToString::to_string).collect();
+        let expected = "keymap.toml:3:1: unknown action `zom` (did you mean `zoom`?)";
+        assert!(told.len() == 1 && told[0].ends_with(expected), "{told:?}");
+        assert_eq!(zoom(&settings), ["Z"], "the old map stays");
+
+        fs::write(&keymap, "[global]\nzoom = [\"ctrl-x\"]\n")?;
+        assert_eq!(settings.reload(), []);
+        assert_eq!(zoom(&settings), ["ctrl-x"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        let (_, mistakes) = Settings::of_files(None, Some("/dev/null".into()), Some("/dev/zero".into()), true);
+        assert!(mistakes.iter().all(|mistake| mistake.what == "is not a file"), "{mistakes:?}");
+        let (_, mistakes) = Settings::of_files(None, Some("no/such/file".into()), None, true);
+        assert_eq!(mistakes.len(), 1, "it was asked for");
+    }
+}
