@@ -43,7 +43,6 @@
 pub mod compare;
 pub mod desk;
 pub mod index;
-pub mod ingest;
 pub mod keys;
 pub mod text;
 pub mod tui;
