@@ -43,6 +43,7 @@
 pub mod compare;
 pub mod desk;
 pub mod index;
+pub mod ingest;
 pub mod keys;
 pub mod text;
 pub mod tui;

@@ -1,0 +1,362 @@
+//! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
+
+use super::classify::{self, Ending, Label, breaks_off, ending, is_caps, mark, note_mark, starts_small, titled};
+use super::clean::Piece;
+use super::decode::Line;
+use super::furniture::Sifted;
+
+/// What a block is, before its place in the work is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words that may turn out to be a heading.
+    Text,
+    /// A footnote.
+    Note,
+    /// A row of a table.
+    Row,
+    /// A block quotation.
+    Quote,
+}
+
+/// One unit of print.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// Its words, line by line, marks before them cut off.
+    pub pieces: Vec<Piece>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its bullet.
+    pub bullet: Option<char>,
+    /// Its label.
+    pub label: Option<Label>,
+    /// Depth by `#` marks; 0 without.
+    pub hashes: u8,
+    /// Columns before its first line.
+    pub indent: u16,
+    /// Blank lines before it.
+    pub gap: u16,
+    /// Whether a page, a note or noise stands right before it.
+    pub parted: bool,
+    /// Its page, by place in the page labels.
+    pub page: u32,
+    /// Bytes of its first line that were cut off before its words.
+    pub cut: u32,
+    /// Whether it is a heading printed at the start of the line that its text goes on.
+    pub run_in: bool,
+}
+
+impl Block {
+    /// Its first line's words.
+    pub fn first<'a>(&self, text: &'a str) -> &'a str {
+        self.pieces.first().map_or("", |p| p.of(text))
+    }
+
+    /// Its last line's words.
+    pub fn last<'a>(&self, text: &'a str) -> &'a str {
+        self.pieces.last().map_or("", |p| p.of(text))
+    }
+
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        self.pieces.iter().map(|p| (p.end - p.start) as usize).sum()
+    }
+
+    /// How it ends.
+    pub fn ending(&self, text: &str) -> Ending {
+        ending(self.last(text))
+    }
+
+    /// Its first line on disk.
+    pub fn line(&self) -> u32 {
+        self.pieces.first().map_or(0, |p| p.line)
+    }
+
+    /// Its last line on disk.
+    pub fn last_line(&self) -> u32 {
+        self.pieces.last().map_or(0, |p| p.line)
+    }
+
+    /// The first line whole, marks and all.
+    pub fn printed<'a>(&self, text: &'a str) -> &'a str {
+        self.pieces.first().map_or("", |p| &text[(p.start - self.cut) as usize..p.end as usize])
+    }
+}
+
+/// How wide the text is set, in bytes, where its lines are wrapped; none where a line is a paragraph.
+pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<usize> {
+    let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
+    let long = open().filter(|&i| sifted.lines[i].of(text).len() > 180).count();
+    let all = open().count();
+    if long * 25 > all {
+        return None;
+    }
+    let mut widths: Vec<usize> = open()
+        .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
+        .map(|i| sifted.lines[i].of(text).chars().take(200).count())
+        .filter(|&w| w >= 3)
+        .collect();
+    widths.sort_unstable();
+    let wide = widths.len().checked_sub(1 + widths.len() / 10)?;
+    Some(widths[wide])
+}
+
+/// Gathers the lines that are not noise into blocks.
+pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
+    let width = measure(text, sifted);
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut parted = false;
+    let mut counts = Counts::default();
+    for (i, line) in sifted.lines.iter().enumerate() {
+        if sifted.noise[i].is_some() {
+            parted = true;
+            continue;
+        }
+        let words = line.of(text);
+        let page_break = line.feed || i > 0 && sifted.pages[i] != sifted.pages[i - 1];
+        let fresh = open_block(words, line, sifted.pages[i], parted || page_break);
+        let goes_on = line.gap == 0
+            && !parted
+            && !page_break
+            && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, width, &counts));
+        if goes_on {
+            if let Some(last) = blocks.last_mut() {
+                last.pieces.push(Piece { line: line.number, start: line.start, end: line.end });
+            }
+        } else {
+            counts.note(&fresh);
+            blocks.push(fresh);
+        }
+        parted = false;
+    }
+    rejoin(text, blocks)
+}
+
+/// The last label of each dress, to tell the next label from a number that a line happens to begin with.
+#[derive(Default)]
+struct Counts(Vec<(classify::Style, u32)>);
+
+impl Counts {
+    fn note(&mut self, block: &Block) {
+        let Some(label) = &block.label else { return };
+        for &(count, value) in &label.readings {
+            let style = (count, label.dress);
+            match self.0.iter_mut().find(|c| c.0 == style) {
+                Some(found) => found.1 = value,
+                None => self.0.push((style, value)),
+            }
+        }
+    }
+
+    /// Whether `label` comes next after one seen, or opens a list.
+    fn expects(&self, label: &Label) -> bool {
+        label.is_first()
+            || label.readings.iter().any(|&(count, value)| {
+                self.0.iter().any(|c| c.0 == (count, label.dress) && (c.1 + 1 == value || c.1 == value))
+            })
+    }
+}
+
+fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
+    let mut block = Block {
+        pieces: Vec::with_capacity(1),
+        kind: Kind::Text,
+        bullet: None,
+        label: None,
+        hashes: 0,
+        indent: line.indent,
+        gap: line.gap,
+        parted,
+        page,
+        cut: 0,
+        run_in: false,
+    };
+    let mut body = words;
+    let hashes = words.len() - words.trim_start_matches('#').len();
+    if (1..=6).contains(&hashes) && words[hashes..].starts_with(' ') {
+        block.hashes = u8::try_from(hashes).unwrap_or(6);
+        body = words[hashes..].trim_start().trim_end_matches(['#', ' ']);
+    } else if let Some(quoted) = words.strip_prefix("> ") {
+        block.kind = Kind::Quote;
+        body = quoted.trim_start();
+    }
+    if let Some((label, at)) = note_mark(body) {
+        block.kind = Kind::Note;
+        block.label = Some(Label { text: label, dress: classify::Dress::Bare, readings: Vec::new() });
+        body = body[at..].trim_start();
+    } else if body.starts_with('|') && body.len() > 1 && body[1..].contains('|') {
+        block.kind = Kind::Row;
+        let inner = body.trim_matches('|').trim();
+        let (cell, rest) = inner.split_once('|').unwrap_or((inner, ""));
+        let found = mark(cell.trim());
+        if let Some(label) = found.label.filter(|_| found.body >= cell.trim().len()) {
+            block.label = Some(label);
+            body = rest.trim();
+        } else {
+            body = inner;
+        }
+    } else {
+        let found = mark(body);
+        block.bullet = found.bullet;
+        block.label = found.label;
+        body = &body[found.body..];
+        if body.contains('\t') {
+            block.kind = Kind::Row;
+        }
+    }
+    // `body` is a part of `words`: its place is its distance from the start.
+    let offset = body.as_ptr() as usize - words.as_ptr() as usize;
+    let start = line.start + u32::try_from(offset).unwrap_or(0);
+    block.cut = start - line.start;
+    block.pieces.push(Piece { line: line.number, start, end: start + u32::try_from(body.len()).unwrap_or(0) });
+    block
+}
+
+/// Whether the line of `fresh` goes on the block `last`, with no blank line between them.
+fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option<usize>, counts: &Counts) -> bool {
+    let end = last.last(text);
+    let ends = ending(end);
+    let small = starts_small(words);
+    if fresh.kind != Kind::Text || last.kind == Kind::Row || fresh.hashes > 0 || last.hashes > 0 {
+        return fresh.kind == Kind::Quote && last.kind == Kind::Quote && fresh.label.is_none();
+    }
+    if last.pieces.len() == 1 && last.len() == 0 {
+        // A label alone on its line: its words follow.
+        return fresh.label.is_none() && fresh.bullet.is_none();
+    }
+    let hyphenated = end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+    if let Some(label) = &fresh.label {
+        let mid_sentence =
+            matches!(ends, Ending::Open | Ending::Comma) && width.is_some_and(|w| end.chars().count() * 10 > w * 7);
+        if !mid_sentence || counts.expects(label) && !breaks_off(end) {
+            return false;
+        }
+    }
+    if fresh.bullet.is_some() && fresh.bullet != Some('–') && fresh.bullet != Some('—') {
+        return false;
+    }
+    if is_open_emphasis(text, last) {
+        return true;
+    }
+    let caps = is_caps(words);
+    if caps != is_caps(end)
+        && (caps || is_caps(last.first(text)))
+        && last.pieces.iter().all(|p| is_caps(p.of(text))) | caps
+        && !breaks_off(end)
+    {
+        let shouting = last.label.is_none() && last.len() > 24;
+        if !(caps && !shouting && words.len() < 8) {
+            return false;
+        }
+    }
+    if let Some(found) = titled(words) {
+        let soft = matches!(ends, Ending::Open | Ending::Comma) && !found.parted;
+        if !soft && !breaks_off(end) {
+            return false;
+        }
+    }
+    if titled(last.printed(text)).is_some_and(|t| t.title >= last.printed(text).len()) {
+        return false;
+    }
+    if hyphenated || breaks_off(end) {
+        return true;
+    }
+    if caps && is_caps(end) {
+        return ends != Ending::Full && titled(words).is_none();
+    }
+    if small && !matches!(ends, Ending::Full | Ending::Colon | Ending::Semicolon) {
+        return true;
+    }
+    let Some(width) = width else {
+        return last.pieces.len() > 1 && ends == Ending::Open && words.len() < 24 && end.len() > 40;
+    };
+    let first_word = words.split_whitespace().next().map_or(0, |w| w.chars().take(40).count());
+    let full = end.chars().take(400).count() + 1 + first_word + width / 8 > width;
+    if !full {
+        return false;
+    }
+    // A new paragraph may be told by its indent alone.
+    let deeper = fresh.indent > last.indent + 1;
+    let settled = last.pieces.len() > 1 || last.label.is_none() && last.bullet.is_none();
+    !(matches!(ends, Ending::Full | Ending::Colon | Ending::Semicolon)
+        && (deeper && settled || fresh.indent + 1 < last.indent))
+}
+
+/// Whether emphasis opened in the block is still open at its end.
+fn is_open_emphasis(text: &str, block: &Block) -> bool {
+    if block.len() > 2000 {
+        return false;
+    }
+    let count = |sign: &str| block.pieces.iter().map(|p| p.of(text).matches(sign).count()).sum::<usize>();
+    let (double, single) = (count("**"), count("*"));
+    let starred = block.printed(text);
+    starred.starts_with("**") && double % 2 == 1
+        || starred.starts_with('*') && !starred.starts_with("* ") && (single - 2 * double) % 2 == 1
+}
+
+/// Rejoins what pages, notes and noise broke.
+fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut open: Option<usize> = None;
+    let mut parted = false;
+    for block in blocks {
+        parted |= block.parted;
+        if block.kind == Kind::Note {
+            out.push(block);
+            parted = true;
+            continue;
+        }
+        let joins = open
+            .is_some_and(|o| out[o].kind == block.kind && resumes(text, &out[o], &block, parted || out.len() - 1 > o));
+        let url = block.first(text).trim_start_matches('<').starts_with("http") && !block.first(text).contains(' ');
+        if url && out.last().is_some_and(|n| n.kind == Kind::Note && n.ending(text) == Ending::Colon) {
+            if let Some(note) = out.last_mut() {
+                note.pieces.extend(block.pieces);
+            }
+            continue;
+        }
+        parted = false;
+        match open {
+            Some(o) if joins => out[o].pieces.extend(block.pieces),
+            _ => {
+                open = Some(out.len());
+                out.push(block);
+            }
+        }
+    }
+    out
+}
+
+/// Whether `block` goes on the broken sentence of `open`; `parted` where a page, note or noise stands between.
+fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
+    let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || block.kind != Kind::Text;
+    if marked || open.hashes > 0 || open.len() < 24 || open.run_in {
+        return false;
+    }
+    let end = open.last(text);
+    let ends = ending(end);
+    let first = block.first(text);
+    let lost = block.gap >= 3 && !parted;
+    let paged = block.page != open.page && block.page > 0;
+    match ends {
+        Ending::Full | Ending::Colon => return false,
+        Ending::Semicolon if !paged || open.bullet.is_some() => return false,
+        _ => {}
+    }
+    if lost || is_caps(end) && !is_caps(first) || is_caps(first) && first.len() > 3 || titled(first).is_some() {
+        return false;
+    }
+    let hyphenated = end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+    let plain_text = open.label.is_some() || open.len() >= 60;
+    if starts_small(first) {
+        return plain_text || hyphenated;
+    }
+    let long = block.len() >= 60 || block.ending(text) == Ending::Full;
+    if !long || !first.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    if ends == Ending::Comma {
+        return parted && open.len() >= 80 && breaks_off(end);
+    }
+    let sentence = open.bullet.is_none() && open.len() >= 80;
+    breaks_off(end) || hyphenated || paged || sentence && (parted || open.label.is_none())
+}

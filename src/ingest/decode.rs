@@ -1,0 +1,161 @@
+//! Bytes to text, and text to lines that know their place.
+
+use std::borrow::Cow;
+
+/// The largest file read, in bytes: offsets are kept in 32 bits, with room to spare.
+const MOST_BYTES: usize = 1 << 30;
+
+/// A line that holds something: where it lies and what stood around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// 1-based, counted at LF.
+    pub number: u32,
+    /// First byte of its content, blanks left out.
+    pub start: u32,
+    /// The byte after its content.
+    pub end: u32,
+    /// Columns before its content.
+    pub indent: u16,
+    /// Blank lines before it.
+    pub gap: u16,
+    /// Whether a form feed stands before it.
+    pub feed: bool,
+}
+
+impl Line {
+    /// Its content.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
+/// Decodes a file; the word beside the text says what was not plain UTF-8.
+///
+/// # Errors
+/// Why the bytes are no text.
+pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'static str>), String> {
+    if bytes.is_empty() {
+        return Err("the file is empty".into());
+    }
+    if bytes.len() > MOST_BYTES {
+        return Err(format!(
+            "the file is too large: {} MB, and at most {} are read",
+            bytes.len() >> 20,
+            MOST_BYTES >> 20
+        ));
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Err("a PDF, not its text: extract the text first, say with pdftotext".into());
+    }
+    match bytes.as_ref() {
+        [0xff, 0xfe, rest @ ..] => return Ok((utf16(rest, u16::from_le_bytes), Some("UTF-16"))),
+        [0xfe, 0xff, rest @ ..] => return Ok((utf16(rest, u16::from_be_bytes), Some("UTF-16"))),
+        _ => {}
+    }
+    if bytes.contains(&0) {
+        return Err("a binary file, not text".into());
+    }
+    let bytes = match String::from_utf8(bytes.into_owned()) {
+        Ok(text) => return Ok((text, None)),
+        Err(error) => error.into_bytes(),
+    };
+    let strange = bytes.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c)).count();
+    if strange * 20 > bytes.len() {
+        return Err("a binary file, not text".into());
+    }
+    let lossy = String::from_utf8_lossy(&bytes);
+    let lost = lossy.matches('\u{fffd}').count();
+    let kept = lossy.chars().filter(|c| !c.is_ascii()).count() - lost;
+    if kept > lost * 4 {
+        return Ok((lossy.into_owned(), Some("UTF-8 with broken characters")));
+    }
+    Ok((bytes.iter().map(|&b| windows_1252(b)).collect(), Some("Windows-1252")))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
+}
+
+/// The character of `byte` in the code page that old word processors wrote.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+/// Whether `c` holds no place on paper at a line's edge: blanks, controls, marks without width.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{ad}' | '\u{2060}')
+}
+
+/// Where every line of `text` starts, and the lines that hold something.
+pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
+    let (mut starts, mut lines) = (Vec::new(), Vec::new());
+    let (mut at, mut gap, mut feed) = (0usize, 0u16, false);
+    while at < text.len() {
+        starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+        let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+        let raw = &text[at..end];
+        let body = raw.trim_start_matches(is_blank);
+        let before = &raw[..raw.len() - body.len()];
+        feed |= before.contains('\x0c');
+        let body = body.trim_end_matches(is_blank);
+        if body.is_empty() {
+            gap = gap.saturating_add(1);
+        } else {
+            let start = at + before.len();
+            let columns: usize =
+                before.chars().map(|c| if c == '\t' { 8 } else { usize::from(c.is_whitespace() && c != '\x0c') }).sum();
+            lines.push(Line {
+                number: u32::try_from(starts.len()).unwrap_or(u32::MAX),
+                start: u32::try_from(start).unwrap_or(u32::MAX),
+                end: u32::try_from(start + body.len()).unwrap_or(u32::MAX),
+                indent: u16::try_from(columns).unwrap_or(u16::MAX),
+                gap,
+                feed,
+            });
+            (gap, feed) = (0, raw[before.len() + body.len()..].contains('\x0c'));
+        }
+        at = end + 1;
+    }
+    (starts, lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_text() {
+        let check = |bytes: &'static [u8], expected: Result<&str, &str>| {
+            let got = decode(Cow::Borrowed(bytes));
+            match expected {
+                Ok(text) => assert_eq!(got.as_ref().map(|g| g.0.as_str()), Ok(text)),
+                Err(part) => assert!(got.as_ref().is_err_and(|e| e.contains(part)), "{got:?}"),
+            }
+        };
+        check("café".as_bytes(), Ok("café"));
+        check(b"caf\xe9 \x93word\x94", Ok("café “word”"));
+        check(b"\xff\xfea\0b\0", Ok("ab"));
+        check(b"", Err("empty"));
+        check(b"a\0b", Err("binary"));
+        check(b"%PDF-1.7", Err("pdftotext"));
+    }
+
+    #[test]
+    fn lines_know_their_place() {
+        let text = "\u{feff}one\r\n\r\n\x0c  two \n\tthree";
+        let (starts, lines) = lines(text);
+        assert_eq!(starts.len(), 4);
+        let seen: Vec<_> = lines.iter().map(|l| (l.number, l.of(text), l.indent, l.gap, l.feed)).collect();
+        assert_eq!(seen, [(1, "one", 0, 0, false), (3, "two", 2, 1, true), (4, "three", 8, 0, false)]);
+    }
+}

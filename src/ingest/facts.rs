@@ -1,0 +1,430 @@
+//! What a work's title page says of it: title, version, symbol, date, issuer, kind.
+
+use super::blocks::{Block, Kind};
+use super::classify::{Count, Ending, is_caps, month};
+use super::headings::{Heading, Look, is_dated, is_known};
+use crate::text::{Fact, Stated, WorkKind};
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Facts {
+    /// The blocks of the title page.
+    pub front: usize,
+    /// Which of them are the title.
+    pub title_blocks: Vec<usize>,
+    /// The title, rejoined.
+    pub title: String,
+    /// Its version.
+    pub version: Option<Fact>,
+    /// Its symbol.
+    pub symbol: Option<Fact>,
+    /// Its date.
+    pub date: Option<Fact>,
+    /// Who issued it.
+    pub issuer: Option<Fact>,
+    /// What it is.
+    pub kind: Option<WorkKind>,
+}
+
+fn stated(value: impl Into<String>) -> Fact {
+    Fact { value: value.into(), stated: Stated::Text }
+}
+
+/// How many of a work's first blocks are its title page: up to its first text, or the first heading of its own.
+fn front(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> usize {
+    let mut hashes = None;
+    for (i, block) in blocks.iter().enumerate().take(40) {
+        let words = block.first(text);
+        let heading = found[i].as_ref();
+        let numbered = heading.is_some_and(|h| h.label.is_some() && !h.run_in);
+        let deeper = hashes.is_some() && heading.is_some_and(|h| matches!(h.look, Look::Hashes(_)));
+        let own = i > 0 && (is_known(words) && heading.is_some() || deeper || heading.is_some_and(|h| h.slide))
+            || numbered && i > 0;
+        let sentence = block.len() > 70
+            && matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon | Ending::Semicolon)
+            && !is_caps(words)
+            && heading.is_none();
+        let listed =
+            block.bullet.is_some() || block.label.is_some() && heading.is_none() && resolution_number(words).is_none();
+        if own || sentence || listed || block.len() > 400 || block.kind != Kind::Text || is_known(words) && i == 0 {
+            // The last line before the text may be its heading.
+            let last = i.checked_sub(1).and_then(|k| found[k].as_ref().map(|h| (k, h)));
+            let back = last.is_some_and(|(k, h)| {
+                !own && matches!(h.look, Look::Plain | Look::Bold)
+                    && (0..k).any(|j| found[j].as_ref().is_some_and(|e| e.look != h.look))
+            });
+            return if back { i - 1 } else { i };
+        }
+        if block.hashes > 0 {
+            hashes = Some(block.hashes);
+        }
+    }
+    0
+}
+
+/// `71/1. New York Declaration`: the number and the title of a resolution.
+fn resolution_number(words: &str) -> Option<(&str, &str)> {
+    let (number, title) = words.split_once(". ").or_else(|| words.split_once(' '))?;
+    let (a, b) = number.split_once('/')?;
+    let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    let first = title.chars().next()?;
+    (digits(a) && digits(b) && first.is_uppercase()).then_some((number, title))
+}
+
+/// Reads the title page of a work.
+pub(super) fn read(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> Facts {
+    let front = front(text, blocks, found);
+    let mut facts = Facts { front, ..Facts::default() };
+    let page: Vec<String> = blocks[..front].iter().map(|b| joined(text, b)).collect();
+    title(text, &page, blocks, &mut facts);
+    if facts.title.is_empty() {
+        let first = blocks.first().map(|b| joined(text, b)).unwrap_or_default();
+        facts.title = first.chars().take(120).collect();
+    }
+    for words in &page {
+        read_line(words, &mut facts);
+    }
+    dates(&page, &mut facts);
+    facts.kind = kind(text, &page, blocks, found, &facts);
+    facts
+}
+
+/// A block's words on one line, emphasis gone.
+fn joined(text: &str, block: &Block) -> String {
+    let mut out = String::new();
+    for (i, piece) in block.pieces.iter().enumerate().take(12) {
+        let words = if i == 0 && block.label.is_some() { block.printed(text) } else { piece.of(text) };
+        if !out.is_empty() && !out.ends_with('-') {
+            out.push(' ');
+        }
+        out.push_str(words.trim_start_matches(['#', ' ']));
+    }
+    out.replace("**", "").replace('*', "").trim().to_owned()
+}
+
+fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
+    let words = &page[i];
+    let low = words.to_lowercase();
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 4
+        || words.len() > 300
+        || is_dated(words) && !is_caps(words)
+        || words.starts_with(['(', '[']) && words.ends_with([')', ']'])
+    {
+        return 0;
+    }
+    let mut score = 2;
+    if resolution_number(words).is_some() {
+        return 20;
+    }
+    let block = &blocks[i];
+    let bold = block.first(text).starts_with("**") || block.first(text).starts_with('*');
+    score += i32::from(block.hashes > 0) * 6 + i32::from(is_caps(words)) * 3 + i32::from(bold) * 2;
+    score += i32::from((16..=220).contains(&words.len())) * 2 + i32::from(words.len() > 40);
+    score += i32::from(i == 0);
+    let named = [
+        "declaration",
+        "compact",
+        "convention",
+        "agreement",
+        "treaty",
+        "constitution",
+        "protocol",
+        "charter",
+        "covenant",
+        "regulation",
+        "act ",
+        "bill",
+        "resolution on",
+        "report of the",
+        "position",
+        "papers laid",
+        "note",
+        "draft articles",
+        "rules of",
+    ];
+    score += i32::from(named.iter().any(|n| low.contains(n))) * 3;
+    // What stands right over "Report of …" is what it reports on.
+    if page.get(i + 1).is_some_and(|n| {
+        n.starts_with("Report of the") || n.starts_with("Note by the") || n.starts_with("Report by the")
+    }) {
+        score += 8;
+    }
+    let clerical = low.contains("session")
+        || low.contains("agenda item")
+        || low.starts_with("distr")
+        || low.starts_with("original:")
+        || low.starts_with("resolution adopted")
+        || low.starts_with("report of the secretary")
+        || low.starts_with("republic of")
+        || low.contains("headquarters")
+        || low.starts_with("dear")
+        || low.starts_with("department");
+    let body = matches!(
+        low.as_str(),
+        "united nations"
+            | "general assembly"
+            | "security council"
+            | "the general assembly"
+            | "the national assembly"
+            | "new york"
+            | "inter-parliamentary union"
+            | "european union"
+    );
+    if clerical || body || low.contains("parliament") && words.len() < 30 { score - 9 } else { score }
+}
+
+fn title(text: &str, page: &[String], blocks: &[Block], facts: &mut Facts) {
+    let Some(best) = (0..page.len()).max_by_key(|&i| (score(text, page, blocks, i), std::cmp::Reverse(i))) else {
+        return;
+    };
+    if score(text, page, blocks, best) <= 0 {
+        return;
+    }
+    let (mut first, mut last) = (best, best);
+    let caps = is_caps(&page[best]);
+    // A title set on several lines: `NATIONAL POSITION` / `ON THE` / `GLOBAL COMPACT`.
+    let hangs = |words: &str| {
+        let low = words.to_lowercase();
+        matches!(
+            low.split(' ').next(),
+            Some("on" | "of" | "for" | "to" | "and" | "concerning" | "regarding" | "relating" | "between")
+        )
+    };
+    let open = |words: &str| words.ends_with([',', ':', '-']) || super::classify::breaks_off(&words.to_lowercase());
+    while last + 1 < page.len() && is_caps(&page[last + 1]) == caps && (open(&page[last]) || hangs(&page[last + 1])) {
+        last += 1;
+    }
+    while first > 0 && is_caps(&page[first - 1]) == caps && (open(&page[first - 1]) || hangs(&page[first])) {
+        first -= 1;
+    }
+    facts.title_blocks = (first..=last).collect();
+    let whole = page[first..=last].join(" ");
+    facts.title = resolution_number(&whole).map_or(whole.clone(), |r| r.1.to_owned());
+}
+
+/// A document symbol in `words`: `A/RES/71/1`, `E/ESCAP/GCM/PREP/L.1/Rev.1`, `COM(2018) 1`.
+pub(super) fn symbol(words: &str) -> Option<&str> {
+    words.split_whitespace().map(|w| w.trim_matches(['(', ')', '[', ']', ',', ';', '.', '*'])).find(|word| {
+        let parts: Vec<&str> = word.split('/').collect();
+        let first = parts[0];
+        parts.len() >= 3
+            && (1..=8).contains(&first.len())
+            && first.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-' || c == '&')
+            && parts.iter().all(|p| {
+                !p.is_empty() && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '(' | ')'))
+            })
+            && parts.iter().any(|p| p.bytes().any(|b| b.is_ascii_digit()))
+    })
+}
+
+fn read_line(words: &str, facts: &mut Facts) {
+    let low = words.to_lowercase();
+    if facts.symbol.is_none() && !words.starts_with('[') && words.len() < 60 {
+        facts.symbol = symbol(words).map(stated);
+    }
+    if let (Some((number, _)), None) = (resolution_number(words), &facts.symbol) {
+        facts.symbol = Some(stated(format!("A/RES/{number}")));
+    }
+    if facts.version.is_none() {
+        facts.version = version(words).map(stated);
+    }
+    let by = low
+        .starts_with("report of the ")
+        .then(|| &words["report of the ".len()..])
+        .or_else(|| low.starts_with("note by the ").then(|| &words["note by the ".len()..]))
+        .filter(|by| by.len() < 60 && !is_caps(by));
+    if let Some(by) = by {
+        facts.issuer = Some(stated(by));
+    }
+    if let Some(rest) = low.find("adopted by the ").map(|i| &words[i + "adopted by the ".len()..]) {
+        let end = rest.find(" on ").unwrap_or(rest.len());
+        facts.issuer = Some(stated(&rest[..end]));
+    }
+    if facts.issuer.is_none()
+        && matches!(
+            low.as_str(),
+            "general assembly"
+                | "the general assembly"
+                | "security council"
+                | "inter-parliamentary union"
+                | "economic and social council"
+                | "human rights council"
+                | "the national assembly"
+        )
+    {
+        facts.issuer = Some(stated(words.trim_start_matches("The ").trim_start_matches("THE ")));
+    }
+}
+
+/// `ZERO DRAFT`, `Revision 2`, `Final draft`: a line that names a version, in title case.
+fn version(words: &str) -> Option<String> {
+    let low = words.trim_matches(['(', ')', '[', ']', ' ', '*']).to_lowercase();
+    let mut parts = low.split_whitespace();
+    let (a, b) = (parts.next()?, parts.next());
+    if parts.next().is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit())) || low.len() > 30 {
+        return None;
+    }
+    let fits = match (a, b) {
+        (
+            "zero" | "first" | "second" | "third" | "fourth" | "final" | "revised" | "preliminary" | "advance"
+            | "consolidated" | "clean",
+            Some("draft" | "text" | "version"),
+        ) => true,
+        ("draft" | "revision" | "rev." | "version", Some(b)) => b.starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    let title = |w: &str| {
+        w.chars().next().map(|c| c.to_uppercase().collect::<String>() + &w[c.len_utf8()..]).unwrap_or_default()
+    };
+    fits.then(|| low.split_whitespace().map(title).collect::<Vec<_>>().join(" "))
+}
+
+/// A part of a date.
+#[derive(Clone, Copy)]
+enum Token {
+    Number(u32),
+    Month(u32),
+    To,
+}
+
+/// The day or days that `words` name: ISO, or `from/to`.
+pub(super) fn date(words: &str) -> Option<String> {
+    use Token::{Month, Number};
+    let mut tokens = Vec::new();
+    for word in words.split(|c: char| !(c.is_alphanumeric())) {
+        let low = word.to_lowercase();
+        let digits = low.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ordinal = matches!(&low[digits.len()..], "" | "st" | "nd" | "rd" | "th");
+        if let Ok(n) = digits.parse::<u32>() {
+            if ordinal {
+                tokens.push(Token::Number(n));
+            }
+        } else if let Some(m) = month(&low) {
+            tokens.push(Token::Month(m));
+        } else if matches!(low.as_str(), "to" | "and") {
+            tokens.push(Token::To);
+        } else if !low.is_empty() && low != "of" {
+            tokens.push(Token::Number(0));
+        }
+    }
+    tokens.retain(|t| !matches!(t, Token::To));
+    let day = |d: u32| (1..=31).contains(&d);
+    let year = |y: u32| (1800..=2200).contains(&y);
+    let iso = |y: u32, m: u32, d: u32| format!("{y:04}-{m:02}-{d:02}");
+    for at in 0..tokens.len() {
+        match tokens[at..] {
+            [Number(from), Month(first), Number(to), Month(last), Number(y), ..] if day(from) && day(to) && year(y) => {
+                return Some(format!("{}/{}", iso(y, first, from), iso(y, last, to)));
+            }
+            [Number(from), Number(to), Month(m), Number(y), ..] if day(from) && day(to) && year(y) => {
+                return Some(format!("{}/{}", iso(y, m, from), iso(y, m, to)));
+            }
+            [Number(d), Month(m), Number(y), ..] | [Month(m), Number(d), Number(y), ..] if day(d) && year(y) => {
+                return Some(iso(y, m, d));
+            }
+            [Month(m), Number(from), Number(to), Number(y), ..] if day(from) && day(to) && year(y) => {
+                return Some(format!("{}/{}", iso(y, m, from), iso(y, m, to)));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn dates(page: &[String], facts: &mut Facts) {
+    let found: Vec<(usize, String)> = page.iter().enumerate().filter_map(|(i, w)| date(w).map(|d| (i, d))).collect();
+    let addressed = page.iter().any(|w| w.starts_with("Dear"));
+    let best = found
+        .iter()
+        .find(|(i, _)| page[*i].to_lowercase().contains("adopted"))
+        .or_else(|| found.iter().rev().find(|(_, d)| addressed && !d.contains('/')))
+        .or_else(|| found.iter().find(|(_, d)| !d.contains('/')))
+        .or(found.first());
+    facts.date = best.map(|(_, d)| stated(d.clone()));
+}
+
+fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>], facts: &Facts) -> Option<WorkKind> {
+    let low: Vec<String> = page.iter().map(|w| w.to_lowercase()).collect();
+    let any = |f: &dyn Fn(&str) -> bool| low.iter().any(|w| f(w));
+    let title = facts.title.to_lowercase();
+    let addressed = blocks.iter().take(facts.front + 3).any(|b| b.first(text).starts_with("Dear "));
+    if any(&|w| w.contains("papers laid") || w == "order paper") {
+        return Some(WorkKind::Slip);
+    }
+    if addressed {
+        return Some(WorkKind::Letter);
+    }
+    if facts.version.is_some()
+        || any(&|w| w.starts_with("draft ") || w == "draft")
+        || title.ends_with(" bill")
+        || title.contains("draft ")
+    {
+        return Some(WorkKind::Draft);
+    }
+    if any(&|w| w.starts_with("resolution adopted") || w.starts_with("decision adopted"))
+        || title.starts_with("resolution")
+    {
+        return Some(WorkKind::Resolution);
+    }
+    if any(&|w| w.contains("position")) {
+        return Some(WorkKind::Position);
+    }
+    if title.contains("background note")
+        || title.contains("concept note")
+        || title.contains("briefing note")
+        || any(&|w| w.starts_with("note by"))
+    {
+        return Some(WorkKind::Note);
+    }
+    let published = blocks.iter().take(30).any(|b| {
+        let words = b.first(text);
+        words.len() < 6000
+            && (words.contains("ISBN") || words.contains("All rights reserved") || words.contains("Publisher:"))
+    });
+    if published {
+        return Some(WorkKind::Publication);
+    }
+    if any(&|w| w.starts_with("report of")) || title.contains("report") {
+        return Some(WorkKind::Report);
+    }
+    let short = blocks.iter().filter(|b| b.kind == Kind::Text && b.len() < 120).count();
+    let numbered = blocks
+        .iter()
+        .filter(|b| b.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some()) && b.len() > 160)
+        .count();
+    let repeated = found.iter().flatten().filter(|h| h.slide).count();
+    if repeated >= 4 && short * 10 > blocks.len() * 7 && numbered * 8 < blocks.len() {
+        return Some(WorkKind::Slides);
+    }
+    if blocks.iter().any(|b| b.first(text).to_uppercase().starts_with("REPORT OF")) {
+        return Some(WorkKind::Report);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read() {
+        let check = |words: &str, expected: Option<&str>| assert_eq!(date(words).as_deref(), expected, "{words}");
+        check("5 February 2018", Some("2018-02-05"));
+        check("22ND – 23RD FEBRUARY, 2018", Some("2018-02-22/2018-02-23"));
+        check("New York, 15-16 February 2018", Some("2018-02-15/2018-02-16"));
+        check("June 12, 2018", Some("2018-06-12"));
+        check("Resolution adopted by the General Assembly on 19 September 2016", Some("2016-09-19"));
+        check("30 November to 1 December 2017", Some("2017-11-30/2017-12-01"));
+        check("in 2018", None);
+    }
+
+    #[test]
+    fn symbols_are_read() {
+        let check = |words: &str, expected: Option<&str>| assert_eq!(symbol(words), expected, "{words}");
+        check("A/RES/71/1", Some("A/RES/71/1"));
+        check("E/ESCAP/GCM/PREP/L.1/Rev.1", Some("E/ESCAP/GCM/PREP/L.1/Rev.1"));
+        check("12/6/2018", None);
+        check("and/or", None);
+    }
+}

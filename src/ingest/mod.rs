@@ -1,0 +1,351 @@
+//! Sources to a corpus: the only reader of files. Never fails on content, never panics.
+
+mod blocks;
+mod classify;
+mod clean;
+mod decode;
+mod facts;
+mod frames;
+mod furniture;
+mod headings;
+mod manifest;
+mod notes;
+mod outline;
+mod split;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::text::{
+    Corpus, Lines, Notice, NoticeKind, Source, SourceId, SourceStatus, Work, WorkId, WorkKind, cite_all,
+};
+
+/// One file's bytes.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The name shown and printed.
+    pub file: String,
+    /// Where it lies on disk, if it does.
+    pub path: Option<PathBuf>,
+    /// What it holds.
+    pub bytes: Cow<'static, [u8]>,
+    /// Why it was not read, where it was not.
+    pub refused: Option<String>,
+}
+
+/// What `corpus.toml` beside sources says.
+#[derive(Clone, Debug)]
+pub struct ManifestText {
+    /// Its name, as shown in notices.
+    pub file: String,
+    /// The folder that it speaks of, as a prefix of file names: empty or ending in `/`.
+    pub folder: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Why nothing could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    /// The path named.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub cause: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; {}", self.path.display(), self.cause, self.hint)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// The name of the manifest beside sources.
+const MANIFEST: &str = "corpus.toml";
+
+/// Reads files and folders: folders recursively and sorted, hidden files skipped.
+///
+/// # Errors
+/// Where a path that was named does not exist, or none could be read.
+pub fn load(paths: &[PathBuf]) -> Result<Corpus, LoadError> {
+    let (mut inputs, mut manifests) = (Vec::new(), Vec::new());
+    for path in paths {
+        if !path.exists() {
+            let hint = "name files or folders that exist".to_owned();
+            return Err(LoadError { path: path.clone(), cause: "no such file or folder".to_owned(), hint });
+        }
+        if path.is_dir() {
+            walk(path, "", &mut inputs, &mut manifests);
+        } else {
+            let file =
+                path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            let manifest = path.with_file_name(MANIFEST);
+            if let Ok(text) = fs::read_to_string(&manifest)
+                && !manifests.iter().any(|m: &ManifestText| m.text == text)
+            {
+                manifests.push(ManifestText { file: MANIFEST.to_owned(), folder: String::new(), text });
+            }
+            inputs.push(input(path, file));
+        }
+    }
+    if inputs.iter().all(|i| i.refused.is_some()) {
+        let path = paths.first().cloned().unwrap_or_default();
+        let cause = match inputs.first().and_then(|i| i.refused.clone()) {
+            Some(why) if inputs.len() == 1 => why,
+            _ => "nothing here that can be read".to_owned(),
+        };
+        return Err(LoadError { path, cause, hint: "name .txt or .md files, or a folder that holds some".to_owned() });
+    }
+    Ok(read(inputs, &manifests))
+}
+
+/// Gathers the files below `folder`, sorted by name.
+fn walk(folder: &Path, prefix: &str, inputs: &mut Vec<Input>, manifests: &mut Vec<ManifestText>) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let file = if prefix.is_empty() { folder.display().to_string() } else { prefix.to_owned() };
+            inputs.push(Input {
+                file,
+                path: Some(folder.to_owned()),
+                bytes: Cow::Borrowed(&[]),
+                refused: Some(error.to_string()),
+            });
+            return;
+        }
+    };
+    let mut found: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    found.sort();
+    for path in found {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with('.') {
+            continue;
+        }
+        let file = format!("{prefix}{name}");
+        // A link to a folder is not followed: it might lead back.
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, &format!("{file}/"), inputs, manifests);
+        } else if name == MANIFEST {
+            if let Ok(text) = fs::read_to_string(&path) {
+                manifests.push(ManifestText { file, folder: prefix.to_owned(), text });
+            }
+        } else {
+            inputs.push(input(&path, file));
+        }
+    }
+}
+
+fn input(path: &Path, file: String) -> Input {
+    let kind = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let known = matches!(kind.as_deref(), Some("txt" | "md" | "markdown" | "text"));
+    let regular = path.metadata().is_ok_and(|m| m.is_file());
+    let (bytes, refused) = if !known {
+        (Vec::new(), Some("not a .txt or .md file".to_owned()))
+    } else if !regular {
+        (Vec::new(), Some("not a regular file".to_owned()))
+    } else {
+        match fs::read(path) {
+            Ok(bytes) => (bytes, None),
+            Err(error) => (Vec::new(), Some(error.to_string())),
+        }
+    };
+    Input { file, path: Some(path.to_owned()), bytes: Cow::Owned(bytes), refused }
+}
+
+/// The five seeds and their manifest, embedded.
+#[must_use]
+pub fn bundled() -> Corpus {
+    macro_rules! seeds {
+        ($($file:literal),+ $(,)?) => {
+            vec![$(Input {
+                file: $file.to_owned(),
+                path: None,
+                bytes: Cow::Borrowed(include_bytes!(concat!("../../seeds/", $file))),
+                refused: None,
+            }),+]
+        };
+    }
+    let inputs = seeds![
+        "000_c4fbe83044e4e509.txt",
+        "001_85393ee9b1ec9064.txt",
+        "002_4a28afb0bb4cde57.txt",
+        "003_d0c6170c32b22156.txt",
+        "004_4df729beabf5d62e.txt",
+    ];
+    let text = include_str!("../../seeds/corpus.toml").to_owned();
+    read(inputs, &[ManifestText { file: MANIFEST.to_owned(), folder: String::new(), text }])
+}
+
+/// Reads files that are in memory already.
+#[must_use]
+pub fn read(inputs: Vec<Input>, manifests: &[ManifestText]) -> Corpus {
+    let mut corpus = Corpus::default();
+    for input in inputs {
+        source(&mut corpus, input);
+    }
+    manifest::apply(&mut corpus, manifests);
+    frames::find(&mut corpus);
+    name_works(&mut corpus);
+    cite_all(&mut corpus);
+    corpus
+}
+
+fn notice(corpus: &mut Corpus, source: SourceId, lines: Lines, kind: NoticeKind, what: impl Into<String>) {
+    corpus.notices.push(Notice { source, lines, kind, what: what.into() });
+}
+
+/// Reads one file into the corpus.
+fn source(corpus: &mut Corpus, input: Input) {
+    let id = SourceId::at(corpus.sources.len());
+    let decoded = match input.refused {
+        Some(why) => Err(why),
+        None => decode::decode(input.bytes),
+    };
+    let (text, odd) = match decoded {
+        Ok(read) => read,
+        Err(why) => {
+            let status = SourceStatus::NotRead(why.clone());
+            corpus.sources.push(Source {
+                file: input.file,
+                path: input.path,
+                status,
+                text: String::new(),
+                line_starts: vec![],
+            });
+            notice(corpus, id, Lines::one(1), NoticeKind::NotRead, format!("not read: {why}"));
+            return;
+        }
+    };
+    if let Some(encoding) = odd {
+        notice(corpus, id, Lines::one(1), NoticeKind::Doubt, format!("not plain UTF-8: read as {encoding}"));
+    }
+    let (line_starts, lines) = decode::lines(&text);
+    if lines.is_empty() {
+        notice(corpus, id, Lines::one(1), NoticeKind::NotRead, "the file holds blank lines only");
+    }
+    let sifted = furniture::sift(&text, lines);
+    set_aside(corpus, id, &sifted);
+    let blocks = blocks::gather(&text, &sifted);
+    works(corpus, id, &text, &blocks, &sifted);
+    corpus.sources.push(Source { file: input.file, path: input.path, status: SourceStatus::Read, text, line_starts });
+}
+
+/// One notice for each run of lines set aside for the same reason.
+fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &furniture::Sifted) {
+    let mut run: Option<(Lines, &'static str)> = None;
+    for (line, noise) in sifted.lines.iter().zip(&sifted.noise) {
+        match (&mut run, noise) {
+            (Some((lines, why)), Some(reason))
+                if why == reason
+                    && (reason.contains("chrome") || line.number == lines.last + 1 || reason.contains("contents")) =>
+            {
+                lines.last = line.number;
+            }
+            (_, Some(reason)) => {
+                if let Some((lines, why)) = run.replace((Lines::one(line.number), reason)) {
+                    notice(corpus, id, lines, NoticeKind::SetAside, why);
+                }
+            }
+            (_, None) => {
+                if let Some((lines, why)) = run.take() {
+                    notice(corpus, id, lines, NoticeKind::SetAside, why);
+                }
+            }
+        }
+    }
+    if let Some((lines, why)) = run {
+        notice(corpus, id, lines, NoticeKind::SetAside, why);
+    }
+}
+
+/// Reads the works of one source.
+fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block], sifted: &furniture::Sifted) {
+    if blocks.is_empty() {
+        return;
+    }
+    let hyphens = clean::Hyphens::learn(text);
+    let ground = outline::Ground { text, hyphens: &hyphens, pages: &sifted.labels };
+    let found = headings::find(text, blocks);
+    let starts = split::split(text, blocks, &found);
+    for (n, &start) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).copied().unwrap_or(blocks.len());
+        let (blocks, found) = (&blocks[start..end], &found[start..end]);
+        let facts = facts::read(text, blocks, found);
+        let first = blocks.iter().map(blocks::Block::line).min().unwrap_or(1);
+        let last = blocks.iter().map(blocks::Block::last_line).max().unwrap_or(first);
+        let work = WorkId::at(corpus.works.len());
+        corpus.works.push(Work {
+            key: String::new(),
+            title: facts.title.clone(),
+            short: String::new(),
+            names: Vec::new(),
+            version: facts.version,
+            symbol: facts.symbol,
+            date: facts.date,
+            issuer: facts.issuer,
+            kind: facts.kind.unwrap_or(WorkKind::Other),
+            family: None,
+            source: id,
+            lines: Lines::new(first, last),
+            sections: Vec::new(),
+        });
+        outline::outline(&ground, corpus, work, blocks, found, facts.front, &facts.title_blocks);
+        notes::tie(corpus, work);
+    }
+}
+
+/// Gives every work its short name and its key.
+fn name_works(corpus: &mut Corpus) {
+    let mut taken: Vec<String> = Vec::new();
+    for work in &mut corpus.works {
+        let version = work.version.as_ref().map(|v| v.value.clone());
+        let symbol = work.symbol.as_ref().map(|s| s.value.clone());
+        if work.short.is_empty() {
+            work.short =
+                version.clone().or_else(|| symbol.clone()).unwrap_or_else(|| work.title.chars().take(60).collect());
+        }
+        let base = slug(&work.short);
+        let base = if base.is_empty() { "work".to_owned() } else { base };
+        let mut key = base.clone();
+        let mut n = 2;
+        while taken.contains(&key) {
+            key = format!("{base}-{n}");
+            n += 1;
+        }
+        taken.push(key.clone());
+        work.key = key;
+        let stem = corpus.sources[work.source.index()]
+            .file
+            .rsplit('/')
+            .next()
+            .unwrap_or("")
+            .rsplit_once('.')
+            .map(|s| s.0.to_owned());
+        for name in [version, symbol, stem].into_iter().flatten() {
+            if !work.names.contains(&name) && name != work.short {
+                work.names.push(name);
+            }
+        }
+    }
+}
+
+/// Small letters and digits, all else a dash; at most 40 bytes.
+fn slug(words: &str) -> String {
+    let mut out = String::new();
+    for c in words.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') && c != '\'' && c != '’' {
+            out.push('-');
+        }
+        if out.len() >= 40 {
+            break;
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}

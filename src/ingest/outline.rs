@@ -1,0 +1,487 @@
+//! Blocks to sections and passages: what stands under what.
+
+use super::blocks::{Block, Kind};
+use super::classify::{Count, Dress, Ending, Label, Style, ending};
+use super::clean::{Hyphens, Piece, clean};
+use super::headings::{self, Heading};
+use crate::text::{Corpus, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
+
+/// What reading a work needs to know of its source.
+pub(super) struct Ground<'a> {
+    /// The source's text.
+    pub text: &'a str,
+    /// Its broken words.
+    pub hyphens: &'a Hyphens,
+    /// Its page labels.
+    pub pages: &'a [Option<String>],
+}
+
+/// The lines of `pieces`, neighbours joined.
+pub(super) fn spans(pieces: &[Piece]) -> Vec<Lines> {
+    let mut out: Vec<Lines> = Vec::with_capacity(1);
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if piece.line <= last.last + 1 => last.last = last.last.max(piece.line),
+            _ => out.push(Lines::one(piece.line)),
+        }
+    }
+    out
+}
+
+/// An open place in a list: how it counts, how far, and who holds the list.
+struct Level {
+    style: Option<Style>,
+    bullet: Option<char>,
+    indent: u16,
+    value: u32,
+    passage: PassageId,
+    parent: Option<PassageId>,
+}
+
+/// Builds one work's sections and passages.
+struct Builder<'a> {
+    ground: &'a Ground<'a>,
+    corpus: &'a mut Corpus,
+    work: WorkId,
+    /// Sections around the place reached, by level.
+    path: Vec<SectionId>,
+    list: Vec<Level>,
+    /// The passage that a list would hang on: a chapeau, or a paragraph that ends in a colon.
+    opener: Option<PassageId>,
+    /// The last numbered paragraph of this section.
+    paragraph: Option<PassageId>,
+    /// The last item, where no text has come after it.
+    item: Option<PassageId>,
+    /// Whether numbers with a full stop count paragraphs here.
+    sentences: bool,
+}
+
+/// Reads `blocks` as the work `work`, already in the corpus; `front` is how many of them are its title page, of which
+/// `title` are its title.
+pub(super) fn outline(
+    ground: &Ground<'_>,
+    corpus: &mut Corpus,
+    work: WorkId,
+    blocks: &[Block],
+    found: &[Option<Heading>],
+    front: usize,
+    title: &[usize],
+) {
+    let heads: Vec<&Heading> = found.iter().skip(front).flatten().collect();
+    let mut levels = headings::levels(&heads).into_iter();
+    let mut builder = Builder {
+        ground,
+        corpus,
+        work,
+        path: Vec::new(),
+        list: Vec::new(),
+        opener: None,
+        paragraph: None,
+        item: None,
+        sentences: true,
+    };
+    let mut at = 0;
+    while at < blocks.len() {
+        let block = &blocks[at];
+        if at < front && title.contains(&at) {
+            builder.title_line(block);
+        } else if let Some(heading) = found[at].as_ref().filter(|_| at >= front) {
+            let level = levels.next().unwrap_or(1);
+            let mut named = builder.heading(block, heading, level);
+            // `Annex I`, then its title on a line of its own.
+            while named
+                && at + 1 < blocks.len()
+                && titles(ground.text, &blocks[at + 1], found[at + 1].as_ref(), blocks.get(at + 2))
+            {
+                at += 1;
+                if found[at].is_some() {
+                    levels.next();
+                }
+                builder.retitle(&blocks[at]);
+                named = false;
+            }
+            builder.sentences = counts_sentences(ground.text, &blocks[at + 1..], &found[at + 1..]);
+        } else {
+            let next = blocks[at + 1..].iter().find(|b| b.kind != Kind::Note);
+            builder.passage(block, next);
+        }
+        at += 1;
+    }
+    builder.close();
+}
+
+/// Whether `block` is the title of the label on the line before it.
+fn titles(text: &str, block: &Block, heading: Option<&Heading>, next: Option<&Block>) -> bool {
+    let words = block.first(text);
+    let short = block.len() <= 200 && block.kind == Kind::Text && block.bullet.is_none() && block.label.is_none();
+    let plain = heading.is_none_or(|h| {
+        h.label.is_none() && !matches!(h.look, headings::Look::Hashes(_)) || h.look == headings::Look::Caps
+    });
+    let begins =
+        words.trim_start_matches(['*', '_', '(', '[', '"', '“']).chars().next().is_some_and(|c| !c.is_lowercase());
+    short && plain && begins && next.is_some() && matches!(block.ending(text), Ending::Open) && block.gap <= 2
+}
+
+/// Whether the numbers with a full stop in the blocks of a section head sentences, not entries of a list.
+fn counts_sentences(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> bool {
+    let (mut full, mut all) = (0, 0);
+    for (block, _) in blocks.iter().zip(found).take_while(|(_, f)| f.is_none()) {
+        let Some(label) = &block.label else { continue };
+        if label.value(Count::Arabic).is_some() && block.kind == Kind::Text {
+            all += 1;
+            full += usize::from(matches!(block.ending(text), Ending::Full | Ending::Colon));
+        }
+    }
+    all == 0 || full * 2 > all
+}
+
+impl Builder<'_> {
+    fn section(
+        &mut self,
+        level: u8,
+        label: Option<String>,
+        title: Option<String>,
+        heading: Vec<Lines>,
+        line: u32,
+    ) -> SectionId {
+        let id = SectionId::at(self.corpus.sections.len());
+        self.path.truncate(usize::from(level.saturating_sub(1)));
+        if level == 0 {
+            self.path.clear();
+        }
+        let parent = self.path.last().copied();
+        self.corpus.sections.push(Section {
+            key: String::new(),
+            work: self.work,
+            parent,
+            level,
+            label,
+            title,
+            heading,
+            lines: Lines::one(line),
+            objective: None,
+            passages: Vec::new(),
+            children: Vec::new(),
+        });
+        if let Some(parent) = parent {
+            self.corpus.sections[parent.index()].children.push(id);
+        }
+        self.corpus.works[self.work.index()].sections.push(id);
+        if level > 0 {
+            self.path.push(id);
+        }
+        (self.list, self.opener, self.paragraph, self.item) = (Vec::new(), None, None, None);
+        id
+    }
+
+    /// The section reached; opens one for text before the first heading.
+    fn here(&mut self, line: u32) -> SectionId {
+        if let Some(&id) = self.path.last() {
+            return id;
+        }
+        if let Some(&id) = self.corpus.works[self.work.index()].sections.last() {
+            return id;
+        }
+        self.section(0, None, None, Vec::new(), line)
+    }
+
+    fn title_line(&mut self, block: &Block) {
+        let id = self.here(block.line());
+        self.corpus.sections[id.index()].heading.extend(spans(&block.pieces));
+    }
+
+    /// Opens a section; true where its title may stand on the next line.
+    fn heading(&mut self, block: &Block, heading: &Heading, level: u8) -> bool {
+        let ground = self.ground;
+        let mut pieces = block.pieces.clone();
+        if let (Some(title), Some(first)) = (heading.title, pieces.first_mut()) {
+            first.start = (first.start - block.cut + u32::try_from(title).unwrap_or(0)).min(first.end);
+        }
+        let words = clean(ground.text, &pieces, ground.hyphens);
+        let lines = if heading.run_in { vec![Lines::one(block.line())] } else { spans(&block.pieces) };
+        let label = heading.label.as_ref().map(|l| l.trim_matches(['*', '_', ' ']).to_owned());
+        let named = words.text.is_empty() && label.is_some();
+        let title =
+            (!heading.run_in && !words.text.is_empty()).then(|| words.text.trim_end_matches(':').trim().to_owned());
+        self.section(level, label, title, lines, block.line());
+        if heading.run_in {
+            let body = Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() };
+            self.passage(&body, None);
+        }
+        named
+    }
+
+    fn retitle(&mut self, block: &Block) {
+        let words = clean(self.ground.text, &block.pieces, self.ground.hyphens);
+        if let Some(&id) = self.path.last() {
+            let section = &mut self.corpus.sections[id.index()];
+            section.title = Some(words.text.trim_end_matches(':').to_owned());
+            section.heading.extend(spans(&block.pieces));
+        }
+    }
+
+    fn passage(&mut self, block: &Block, next: Option<&Block>) {
+        let section = self.here(block.line());
+        let id = PassageId::at(self.corpus.passages.len());
+        let (kind, parent, label) = self.place(block, next, id);
+        let words = clean(self.ground.text, &block.pieces, self.ground.hyphens);
+        let mut text = words.text;
+        if block.kind == Kind::Row {
+            text = text.replace(" | ", "\t");
+        }
+        let page = self.ground.pages.get(block.page as usize).cloned().flatten();
+        self.corpus.passages.push(Passage {
+            key: String::new(),
+            citation: String::new(),
+            work: self.work,
+            section,
+            parent,
+            label,
+            kind,
+            spans: spans(&block.pieces),
+            page,
+            text,
+            emphasis: words.emphasis,
+            notes: words.marks.into_iter().map(|(at, mark)| NoteMark { at, mark, note: None }).collect(),
+            repeats: None,
+        });
+        self.corpus.sections[section.index()].passages.push(id);
+    }
+
+    /// The kind, parent and label of a block's passage.
+    fn place(
+        &mut self,
+        block: &Block,
+        next: Option<&Block>,
+        id: PassageId,
+    ) -> (PassageKind, Option<PassageId>, Option<String>) {
+        let text = self.ground.text;
+        let label = block.label.as_ref().map(|l| l.text.clone());
+        match block.kind {
+            Kind::Note => return (PassageKind::Note, None, label),
+            Kind::Row => {
+                // A numbered row goes on the list before it.
+                let parent = match &block.label {
+                    Some(found) => self.resume(found, block, id).map_or(self.opener, |at| self.list[at].parent),
+                    None => self.opener,
+                };
+                return (PassageKind::Row, parent, label);
+            }
+            Kind::Quote => return (PassageKind::Quote, self.paragraph, label),
+            Kind::Text => {}
+        }
+        let ends = block.ending(text);
+        let opens = matches!(ends, Ending::Colon);
+        if let Some(found) = &block.label {
+            return self.labelled(block, found, opens, id);
+        }
+        if let Some(bullet) = block.bullet {
+            let parent = self.bulleted(block, bullet, id);
+            self.opener = opens.then_some(id).or(self.opener);
+            self.item = Some(id);
+            return (PassageKind::Item, parent, None);
+        }
+        // An item that lost its mark stands right under one that ends with `; and`, or with a colon.
+        if let (Some(item), 0, false) = (self.item, block.gap, block.parted) {
+            let before = &self.corpus.passages[item.index()];
+            let (ended, own, holder) = (ending(&before.text), before.text.ends_with(':'), before.parent);
+            if own {
+                self.opener = Some(item);
+                self.list.push(Level {
+                    style: None,
+                    bullet: None,
+                    indent: block.indent,
+                    value: 0,
+                    passage: id,
+                    parent: Some(item),
+                });
+                self.item = Some(id);
+                return (PassageKind::Item, Some(item), None);
+            }
+            if ended == Ending::Semicolon {
+                self.item = Some(id);
+                return (PassageKind::Item, holder, None);
+            }
+        }
+        self.item = None;
+        let lists = next.is_some_and(|n| n.bullet.is_some() || n.label.is_some() || n.kind == Kind::Row);
+        if lists && (opens || matches!(ends, Ending::Semicolon | Ending::Comma)) {
+            let holder = self.paragraph;
+            self.list.retain(|l| Some(l.passage) == holder);
+            self.opener = Some(holder.unwrap_or(id));
+            return (PassageKind::Chapeau, holder, None);
+        }
+        self.opener = None;
+        (PassageKind::Paragraph, None, None)
+    }
+
+    fn labelled(
+        &mut self,
+        block: &Block,
+        found: &Label,
+        opens: bool,
+        id: PassageId,
+    ) -> (PassageKind, Option<PassageId>, Option<String>) {
+        let resumed = self.resume(found, block, id);
+        let parent = match resumed {
+            Some(at) => self.list[at].parent,
+            None => self.nest(found, block, id),
+        };
+        let top = parent.is_none()
+            && found.value(Count::Arabic).is_some()
+            && (self.sentences || found.dress == Dress::Chain || found.dress == Dress::Sign);
+        let long = parent.is_none() && block.len() > 200 && block.ending(self.ground.text) == Ending::Full;
+        let kind = if top || long { PassageKind::Paragraph } else { PassageKind::Item };
+        if kind == PassageKind::Paragraph {
+            self.paragraph = Some(id);
+            self.item = None;
+        } else {
+            self.item = Some(id);
+        }
+        self.opener = if opens || kind == PassageKind::Paragraph { Some(id) } else { self.opener };
+        (kind, parent, Some(found.text.clone()))
+    }
+
+    /// Goes on a list that is open, where `found` comes next in one: its place.
+    fn resume(&mut self, found: &Label, block: &Block, id: PassageId) -> Option<usize> {
+        let at = self.list.iter().rposition(|level| {
+            level.style.is_some_and(|(count, dress)| {
+                dress == found.dress
+                    && found.value(count).is_some_and(|v| {
+                        v == level.value + 1
+                            || v == level.value && !found.is_first()
+                            || v > level.value && v <= level.value + 4
+                    })
+                    || dress_alike(dress, found.dress) && found.value(count) == Some(level.value + 1)
+            })
+        })?;
+        // A Roman one after a letter h is a ninth letter only where no deeper list may begin.
+        let opened_below =
+            found.is_first() && self.opener.is_some() && self.opener == Some(self.list[self.list.len() - 1].passage);
+        if opened_below {
+            return None;
+        }
+        self.list.truncate(at + 1);
+        let level = &mut self.list[at];
+        let count = level.style.map_or(Count::Arabic, |s| s.0);
+        level.value = found.value(count).unwrap_or(level.value);
+        level.passage = id;
+        level.indent = block.indent;
+        Some(at)
+    }
+
+    /// Opens a list at `found`: the passage it hangs on.
+    fn nest(&mut self, found: &Label, block: &Block, id: PassageId) -> Option<PassageId> {
+        let first =
+            found.readings.iter().find(|r| r.1 == 1).or(found.readings.first()).copied().unwrap_or((Count::Arabic, 1));
+        let arabic = first.0 == Count::Arabic;
+        let big = arabic && matches!(found.dress, Dress::Dot | Dress::Bare | Dress::Chain | Dress::Sign);
+        let deepest = self.list.last().map(|l| l.passage);
+        let opens =
+            |builder: &Self, p: PassageId| matches!(ending(&builder.corpus.passages[p.index()].text), Ending::Colon);
+        let parent = if big {
+            // A number with a full stop counts paragraphs, unless a colon right before asks for a list.
+            let holder = self.opener.filter(|&o| {
+                first.1 == 1
+                    && opens(self, o)
+                    && !self.list.iter().any(|l| {
+                        l.passage == o
+                            && l.parent.is_none()
+                            && l.style.is_some_and(|s| s.0 == Count::Arabic && s.1 == found.dress)
+                    })
+            });
+            if holder.is_none() {
+                self.list.clear();
+            }
+            holder
+        } else {
+            match (deepest, self.opener) {
+                (Some(last), Some(o)) if o == last || opens(self, o) => Some(o),
+                (Some(last), _)
+                    if self
+                        .list
+                        .last()
+                        .is_some_and(|l| l.style.is_some_and(|s| depth(s) < depth((first.0, found.dress)))) =>
+                {
+                    Some(last)
+                }
+                (_, opener) => opener.or(self.paragraph),
+            }
+        };
+        match parent.and_then(|p| self.list.iter().position(|l| l.passage == p)) {
+            Some(at) => self.list.truncate(at + 1),
+            None => self.list.clear(),
+        }
+        self.list.push(Level {
+            style: Some((first.0, found.dress)),
+            bullet: None,
+            indent: block.indent,
+            value: first.1,
+            passage: id,
+            parent,
+        });
+        parent
+    }
+
+    fn bulleted(&mut self, block: &Block, bullet: char, id: PassageId) -> Option<PassageId> {
+        // The same bullet, not set deeper, goes on; one blank is no depth.
+        let at = self.list.iter().rposition(|l| l.bullet == Some(bullet) && block.indent <= l.indent + 1);
+        if let Some(at) = at {
+            self.list.truncate(at + 1);
+            let level = &mut self.list[at];
+            level.passage = id;
+            return level.parent;
+        }
+        let parent = match self.list.last() {
+            Some(level) if level.bullet.is_some() && block.indent > level.indent + 1 => Some(level.passage),
+            Some(level) if level.bullet.is_some() => level.parent.filter(|_| false).or(self.opener),
+            _ => self.opener,
+        };
+        if parent.is_none() {
+            self.list.clear();
+        }
+        self.list.push(Level {
+            style: None,
+            bullet: Some(bullet),
+            indent: block.indent,
+            value: 0,
+            passage: id,
+            parent,
+        });
+        parent
+    }
+
+    /// Closes every section: where it ends, and that of those around it.
+    fn close(&mut self) {
+        let work = &self.corpus.works[self.work.index()];
+        let ids = work.sections.clone();
+        let end_of = |corpus: &Corpus, id: SectionId| {
+            let section = &corpus[id];
+            let headed = section.heading.iter().map(|l| l.last);
+            let said = section.passages.iter().flat_map(|&p| corpus[p].spans.iter().map(|l| l.last));
+            let below = section.children.iter().map(|&c| corpus[c].lines.last);
+            headed.chain(said).chain(below).max().unwrap_or(section.lines.first)
+        };
+        for &id in ids.iter().rev() {
+            let last = end_of(self.corpus, id);
+            let section = &mut self.corpus.sections[id.index()];
+            section.lines = Lines::new(section.lines.first, last);
+        }
+    }
+}
+
+/// How deep a way of counting usually stands in a law: 1., (1), (a), (i).
+fn depth(style: Style) -> u8 {
+    match style {
+        (Count::Arabic, Dress::Round | Dress::Half) => 1,
+        (Count::Arabic, _) => 0,
+        (Count::Lower, _) => 2,
+        (Count::RomanLower, _) => 3,
+        (Count::Upper | Count::RomanUpper, _) => 4,
+    }
+}
+
+/// `- 14 With` goes on `13.`, a table's `(17)` goes on `(16)`.
+fn dress_alike(a: Dress, b: Dress) -> bool {
+    a == b || matches!((a, b), (Dress::Dot, Dress::Bare) | (Dress::Bare, Dress::Dot))
+}
