@@ -51,6 +51,25 @@ impl Groups {
         }
     }
 
+    /// Adds a unit of side `which` to a group.
+    fn join(&mut self, group: usize, which: usize, unit: usize) {
+        self.home[which][unit] = Some(group);
+        self.list[group].sides[which].push(unit);
+        self.list[group].sides[which].sort_unstable();
+    }
+
+    /// Forgets empty groups.
+    fn sweep(&mut self) {
+        self.list.retain(|g| !g.sides[0].is_empty());
+        for (at, group) in self.list.iter().enumerate() {
+            for which in 0..2 {
+                for &unit in &group.sides[which] {
+                    self.home[which][unit] = Some(at);
+                }
+            }
+        }
+    }
+
     /// Whether two units are the pair a group grew from.
     pub fn are_pair(&self, old: usize, new: usize) -> bool {
         self.home[0][old].is_some_and(|g| self.list[g].main == (old, new))
@@ -91,8 +110,10 @@ pub fn align_through(old: &[Unit], new: &[Unit], options: Options, known: &[(usi
         return related::relate(&left, &right, &found, &back, &mut lexicon, groups);
     }
     pair_headings(&left, &right, &found, &back, &mut groups);
+    pair_equals(&left, &right, true, &mut groups);
     pair_units(&left, &right, &found, &mut groups);
-    pair_equals(&left, &right, &mut groups);
+    pair_equals(&left, &right, false, &mut groups);
+    dissolve(&left, &right, &mut groups);
     absorb(&left, &right, &back, 1, &mut groups);
     absorb(&right, &left, &found, 0, &mut groups);
     status::finish(&left, &right, &mut lexicon, &groups)
@@ -214,6 +235,7 @@ fn pair_units(left: &Side<'_>, right: &Side<'_>, found: &[Vec<Candidate>], group
             let least = match (heading_i == heading_j, near) {
                 (false, _) => ACROSS_KINDS,
                 (true, true) => NEAR,
+                (true, false) if left.ready[i].is_formula || right.ready[j].is_formula => f32::MAX,
                 (true, false) if short => 0.95,
                 (true, false) => FAR,
             };
@@ -234,30 +256,55 @@ fn pair_units(left: &Side<'_>, right: &Side<'_>, found: &[Vec<Candidate>], group
     }
 }
 
-/// Pairs what is left and equal but for form: first under headings that belong together, then anywhere.
-fn pair_equals(left: &Side<'_>, right: &Side<'_>, groups: &mut Groups) {
+/// Pairs what is free and equal but for form: under headings that belong together, or anywhere.
+fn pair_equals(left: &Side<'_>, right: &Side<'_>, near_only: bool, groups: &mut Groups) {
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     for (j, unit) in right.ready.iter().enumerate() {
         if groups.home[1][j].is_none() && !unit.essence.text.is_empty() {
             by_text.entry(&unit.essence.text).or_default().push(j);
         }
     }
-    for near_only in [true, false] {
-        for (i, unit) in left.ready.iter().enumerate() {
-            if groups.home[0][i].is_some() || !near_only && unit.words.len() < 3 {
-                continue;
-            }
-            let Some(same) = by_text.get(unit.essence.text.as_str()) else { continue };
-            let free = |&&j: &&usize| {
-                groups.home[1][j].is_none()
-                    && left.is_heading(i) == right.is_heading(j)
-                    && (!near_only || groups.correspond(left.head[i], right.head[j]))
-            };
-            if let Some(&j) = same.iter().find(free) {
-                groups.pair(i, j, 1.0);
+    for (i, unit) in left.ready.iter().enumerate() {
+        if groups.home[0][i].is_some() || !near_only && (unit.words.len() < 3 || unit.is_formula) {
+            continue;
+        }
+        let Some(same) = by_text.get(unit.essence.text.as_str()) else { continue };
+        let free = |&&j: &&usize| {
+            groups.home[1][j].is_none()
+                && left.is_heading(i) == right.is_heading(j)
+                && (!near_only || groups.correspond(left.head[i], right.head[j]))
+        };
+        if let Some(&j) = same.iter().find(free) {
+            groups.pair(i, j, 1.0);
+        }
+    }
+}
+
+/// Parts weak pairs of which one unit reads far better as a piece of its neighbour's pair.
+fn dissolve(left: &Side<'_>, right: &Side<'_>, groups: &mut Groups) {
+    for g in 0..groups.list.len() {
+        let Group { main: (i, j), score, .. } = groups.list[g];
+        if score >= FAR || left.is_heading(i) {
+            continue;
+        }
+        let joins = |which: usize, u: usize| {
+            let (a, b) = if which == 0 { (right, left) } else { (left, right) };
+            neighbours(u, b.len())
+                .filter_map(|n| groups.home[which][n])
+                .filter(|&n| n != g)
+                .filter_map(|n| gain(a, b, &groups.list[n], which, u, false).map(|_| n))
+                .next()
+        };
+        for (which, u, other) in [(0, i, j), (1, j, i)] {
+            if let Some(n) = joins(which, u) {
+                groups.join(n, which, u);
+                groups.home[1 - which][other] = None;
+                groups.list[g].sides = [Vec::new(), Vec::new()];
+                break;
             }
         }
     }
+    groups.sweep();
 }
 
 /// Lets each unmatched unit of side `b` (`which` of the two) join the pair it was split from or merged into.
@@ -282,9 +329,7 @@ fn absorb(a: &Side<'_>, b: &Side<'_>, found: &[Vec<Candidate>], which: usize, gr
             }
         }
         if let Some((_, g)) = best {
-            groups.home[which][u] = Some(g);
-            groups.list[g].sides[which].push(u);
-            groups.list[g].sides[which].sort_unstable();
+            groups.join(g, which, u);
         }
     }
 }

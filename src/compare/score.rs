@@ -26,6 +26,8 @@ pub(super) struct Prepared {
     pub labelled: Essence,
     /// Its weighted terms.
     pub vector: Vector,
+    /// Stands in several places, and not in as many on the other side: a copy says nothing on where another went.
+    pub is_formula: bool,
 }
 
 /// One side of a comparison made ready.
@@ -191,17 +193,33 @@ pub(super) fn prepare<'a>(old: &'a [Unit], new: &'a [Unit]) -> (Side<'a>, Side<'
         }
         let essence = Essence::of_item(&unit.text);
         let labelled = Essence::of_item(&format!("{} {}", unit.label.as_deref().unwrap_or(""), unit.text));
-        counted.push((Prepared { words, essence, labelled, vector: Vector::default() }, counts));
+        counted.push((Prepared { words, essence, labelled, ..Prepared::default() }, counts));
     }
     let units = counted.len();
     let mut ready = counted.into_iter().map(|(mut unit, counts)| {
         unit.vector = Vector::weighed(&counts, &lexicon, units);
         unit
     });
-    let left: Vec<Prepared> = ready.by_ref().take(old.len()).collect();
-    let right: Vec<Prepared> = ready.collect();
+    let mut left: Vec<Prepared> = ready.by_ref().take(old.len()).collect();
+    let mut right: Vec<Prepared> = ready.collect();
+    mark_formulas(&mut left, &mut right);
     let side = |units: &'a [Unit], ready| Side { units, ready, head: heads(units) };
     (side(old, left), side(new, right), lexicon)
+}
+
+/// Marks the units that stand in several places, and not in as many on either side.
+fn mark_formulas(left: &mut [Prepared], right: &mut [Prepared]) {
+    let mut copies: HashMap<String, (usize, usize)> = HashMap::new();
+    for unit in left.iter() {
+        copies.entry(unit.essence.text.clone()).or_default().0 += 1;
+    }
+    for unit in right.iter() {
+        copies.entry(unit.essence.text.clone()).or_default().1 += 1;
+    }
+    for unit in left.iter_mut().chain(right) {
+        let (old, new) = copies[&unit.essence.text];
+        unit.is_formula = old != new && old.max(new) > 2;
+    }
 }
 
 /// The nearest heading above each unit.
