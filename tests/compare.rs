@@ -149,11 +149,11 @@ impl Figures {
         let whole = words.iter().all(|w| of_old(w) || matches!(w, Word::New(_)));
         let kept: Vec<bool> =
             words.iter().filter(|w| !matches!(w, Word::New(_))).map(|w| matches!(w, Word::Kept(..))).collect();
-        let came: Vec<bool> =
+        let fresh: Vec<bool> =
             words.iter().filter(|w| !matches!(w, Word::Gone(..))).map(|w| matches!(w, Word::New(_))).collect();
         let (gone_shown, new_shown) = (shown(&link.runs, Op::Removed), shown(&link.runs, Op::Added));
         let edited = words.iter().any(|w| !matches!(w, Word::Kept(..)));
-        if !edited || !whole || kept.len() != gone_shown.len() || came.len() != new_shown.len() {
+        if !edited || !whole || kept.len() != gone_shown.len() || fresh.len() != new_shown.len() {
             return;
         }
         let mut before = true;
@@ -162,7 +162,7 @@ impl Figures {
             self.hunks_truth += usize::from(before && !here);
             before = here;
         }
-        self.changed_truth += kept.iter().filter(|k| !**k).count() + came.iter().filter(|c| **c).count();
+        self.changed_truth += kept.iter().filter(|k| !**k).count() + fresh.iter().filter(|c| **c).count();
         self.changed += gone_shown.iter().chain(&new_shown).filter(|p| **p).count();
         self.kept_truth += kept.iter().filter(|k| **k).count();
         self.kept += gone_shown.iter().filter(|p| !**p).count();

@@ -292,8 +292,7 @@ fn dissolve(left: &Side<'_>, right: &Side<'_>, groups: &mut Groups) {
             neighbours(u, b.len())
                 .filter_map(|n| groups.home[which][n])
                 .filter(|&n| n != g)
-                .filter_map(|n| gain(a, b, &groups.list[n], which, u, false).map(|_| n))
-                .next()
+                .find(|&n| gain(a, b, &groups.list[n], which, u, false).is_some())
         };
         for (which, u, other) in [(0, i, j), (1, j, i)] {
             if let Some(n) = joins(which, u) {

@@ -125,6 +125,7 @@ pub enum Word {
 
 /// A clause in the making.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that was done to it")]
 struct Clause {
     kind: UnitKind,
     words: Vec<Word>,
@@ -151,6 +152,7 @@ impl Clause {
 
 /// Two old and new units that belong together.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that was done to it")]
 pub struct Edge {
     pub old: usize,
     pub new: usize,
@@ -386,26 +388,21 @@ fn change(clause: &mut Clause, kept: f64, donor: &[String], dice: &mut Dice) {
         if let Some(at) = place {
             let kind = dice.below(10);
             let gone: Vec<Word> = clause.words[at..at + size].to_vec();
-            let source = match &gone[0] {
-                Word::Kept(old, _) => *old,
-                _ => 0,
-            };
             let more = (size + dice.below(3)).saturating_sub(1).max(1);
             let mut fresh: Vec<Word> = Vec::new();
             if kind < 8 {
                 let from = dice.below(donor.len() - more);
                 fresh.extend(donor[from..from + more].iter().map(|w| Word::New(w.clone())));
             }
-            if kind < 6 || kind >= 8 {
+            if (6..8).contains(&kind) {
+                clause.words.splice(at..at, fresh);
+            } else {
                 let gone = gone.into_iter().map(|w| match w {
                     Word::Kept(old, w) => Word::Gone(old, w),
                     other => other,
                 });
                 clause.words.splice(at..at + size, gone.chain(fresh));
-            } else {
-                clause.words.splice(at..at, fresh);
             }
-            let _ = source;
         }
         left -= size.min(left);
         hunks -= 1;
