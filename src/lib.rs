@@ -45,5 +45,6 @@ pub mod desk;
 pub mod index;
 pub mod ingest;
 pub mod keys;
+pub mod restricted;
 pub mod text;
 pub mod tui;

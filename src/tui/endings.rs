@@ -3,7 +3,7 @@
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, Termios};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
@@ -136,7 +136,7 @@ const GRACE: Duration = Duration::from_millis(700);
 /// # Errors
 /// If the handlers or the thread cannot be set up.
 pub(super) fn listen<E: From<Event> + Send + 'static>(to: Sender<E>, restore: Arc<Restore>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ])?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let mut ending = false;
         for signal in signals.forever() {
@@ -147,6 +147,8 @@ pub(super) fn listen<E: From<Event> + Send + 'static>(to: Sender<E>, restore: Ar
                 }
                 SIGTSTP => Event::Suspend,
                 SIGCONT => Event::Resume,
+                // Caught, it makes the write fail instead of the program; see `restricted`.
+                SIGXFSZ => continue,
                 _ => Event::End(Ending::Signal(signal)),
             };
             let ends = matches!(event, Event::End(_));
