@@ -40,6 +40,7 @@
 //! what differs from the screen already sent. `update` does no I/O and never waits: what may take longer than a frame
 //! is a question to one worker thread, and its answer comes back as an event.
 
+pub mod cli;
 pub mod compare;
 pub mod desk;
 pub mod index;

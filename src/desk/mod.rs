@@ -13,10 +13,14 @@ pub mod resolve;
 pub mod search;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use self::follow::Rules;
 use self::names::Names;
 use crate::index::Index;
+use crate::ingest::{self, LoadError};
 use crate::text::{Corpus, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
 
 /// A corpus, ready to answer. The index is built at the first search, on the thread that asks.
@@ -26,6 +30,8 @@ pub struct Desk {
     index: OnceLock<Index>,
     names: OnceLock<Names>,
     suggestions: OnceLock<Vec<(Target, Vec<char>)>>,
+    rules: OnceLock<Option<Rules>>,
+    referring: OnceLock<HashMap<Target, Vec<PassageId>>>,
 }
 
 /// A place that a name may mean, a link may lead to, a pane may show.
@@ -56,7 +62,22 @@ impl Desk {
     /// A desk over `corpus`. Cheap: nothing is indexed yet.
     #[must_use]
     pub fn new(corpus: Corpus) -> Self {
-        Self { corpus, index: OnceLock::new(), names: OnceLock::new(), suggestions: OnceLock::new() }
+        Self {
+            corpus,
+            index: OnceLock::new(),
+            names: OnceLock::new(),
+            suggestions: OnceLock::new(),
+            rules: OnceLock::new(),
+            referring: OnceLock::new(),
+        }
+    }
+
+    /// A desk over the files and folders of `paths`, or over the bundled texts where there are none.
+    ///
+    /// # Errors
+    /// Where nothing could be read: what, where, and what to do.
+    pub fn open(paths: &[PathBuf]) -> Result<Self, LoadError> {
+        Ok(Self::new(if paths.is_empty() { ingest::bundled() } else { ingest::load(paths)? }))
     }
 
     /// The index, built at the first call.

@@ -40,18 +40,15 @@ struct Called {
     initials: Vec<String>,
 }
 
-/// A section's label and title, in words.
-pub(super) struct Heading {
-    pub label: Vec<String>,
-    pub title: Vec<String>,
-}
-
 /// All names of a corpus.
 pub(crate) struct Names {
     works: Vec<Called>,
     /// Full names: citations and keys of passages, then of sections, then names of works.
     places: HashMap<String, (u8, Vec<Target>)>,
-    pub(super) headings: Vec<Heading>,
+    /// The words of each section's title.
+    pub(super) titles: Vec<Vec<String>>,
+    /// The sections of a work that bear a label: `annex i`, `iv`, `objective 13`.
+    sections: HashMap<(WorkId, String), Vec<SectionId>>,
     /// The passages of a work that bear a label.
     labelled: HashMap<(WorkId, String), Vec<PassageId>>,
     pub(super) paths: Vec<String>,
@@ -91,15 +88,26 @@ impl Names {
                 labelled.entry((corpus[id].work, key(label))).or_default().push(id);
             }
         }
-        let part = |text: &Option<String>| text.as_deref().map(words).unwrap_or_default();
-        let headings =
-            corpus.sections.iter().map(|s| Heading { label: part(&s.label), title: part(&s.title) }).collect();
-        Self { works, places, headings, labelled, paths }
+        let mut sections: HashMap<_, Vec<SectionId>> = HashMap::new();
+        for (i, section) in corpus.sections.iter().enumerate() {
+            let label = section.label.as_deref().map(key).filter(|l| !l.is_empty());
+            let number = section.objective.map(|n| format!("objective {n}")).filter(|n| label.as_ref() != Some(n));
+            for name in label.into_iter().chain(number) {
+                sections.entry((section.work, name)).or_default().push(SectionId::at(i));
+            }
+        }
+        let titles = corpus.sections.iter().map(|s| s.title.as_deref().map(words).unwrap_or_default()).collect();
+        Self { works, places, titles, sections, labelled, paths }
     }
 
     /// The places that bear exactly this name.
     pub(super) fn exact(&self, name: &[String]) -> &[Target] {
         self.places.get(&name.join(" ")).map_or(&[], |(_, targets)| targets)
+    }
+
+    /// The sections of `work` whose label is `label`.
+    pub(super) fn sections(&self, work: WorkId, label: &str) -> &[SectionId] {
+        self.sections.get(&(work, label.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// The passages of `work` whose label is `label`.

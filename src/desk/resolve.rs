@@ -54,7 +54,7 @@ impl Desk {
         if said.is_empty() {
             return Resolved::Absent { why: "the name is empty".to_owned(), near: Vec::new() };
         }
-        let mut found = Finder { desk: self, names: self.names() }.find(&said);
+        let mut found = Finder { desk: self, names: self.names(), titles: true }.find(&said);
         if found.len() > 1 {
             found.retain(|&t| !matches!(t, Target::Passage(p) if self.corpus[p].repeats.is_some()));
         }
@@ -65,10 +65,9 @@ impl Desk {
         }
     }
 
-    /// The places that `way` leads to in `work`; empty where there is none.
-    #[must_use]
-    pub fn places_in(&self, work: WorkId, way: &str) -> Vec<Target> {
-        Finder { desk: self, names: self.names() }.in_work(work, &words(way))
+    /// The places that `way`, a label or a number, leads to from `from`, a place of `work`. Titles do not count.
+    pub(super) fn places_below(&self, work: WorkId, from: Target, way: &str) -> Vec<Target> {
+        Finder { desk: self, names: self.names(), titles: false }.below(work, from, &words(way))
     }
 
     /// The works that bear exactly `name`.
@@ -154,7 +153,7 @@ impl Desk {
         let said = words(typed);
         let mut out: Vec<Candidate> = Vec::new();
         if !said.is_empty() {
-            let meant = Finder { desk: self, names: self.names() }.find(&said);
+            let meant = Finder { desk: self, names: self.names(), titles: true }.find(&said);
             out.extend(meant.into_iter().take(limit).map(|t| self.candidate(t)));
         }
         let pattern = Pattern::parse(&fold(typed), CaseMatching::Ignore, Normalization::Smart);
@@ -222,6 +221,8 @@ fn bytes_of(text: &str, at: &mut [u32]) -> Vec<std::ops::Range<usize>> {
 struct Finder<'a> {
     desk: &'a Desk,
     names: &'a Names,
+    /// Whether titles of sections count as names.
+    titles: bool,
 }
 
 impl Finder<'_> {
@@ -339,7 +340,7 @@ impl Finder<'_> {
         if found.is_empty() {
             found = self.by_passage(work, from, way);
         }
-        if found.is_empty() {
+        if found.is_empty() && self.titles {
             found = self.by_title(work, from, way);
         }
         found
@@ -361,36 +362,31 @@ impl Finder<'_> {
         out
     }
 
-    fn sections_below(&self, work: WorkId, from: Target) -> Vec<SectionId> {
+    /// Whether `section` stands in `from`.
+    fn stands_in(&self, section: SectionId, from: Target) -> bool {
         let corpus = &self.desk.corpus;
-        let under = |s: SectionId, top: SectionId| {
-            std::iter::successors(corpus[s].parent, |&up| corpus[up].parent).any(|up| up == top)
-        };
         match from {
-            Target::Work(_) => corpus[work].sections.clone(),
-            Target::Section(top) => corpus[work].sections.iter().copied().filter(|&s| under(s, top)).collect(),
-            _ => Vec::new(),
+            Target::Work(work) => corpus[section].work == work,
+            Target::Section(top) => std::iter::successors(Some(section), |&s| corpus[s].parent).any(|s| s == top),
+            _ => false,
         }
     }
 
     fn by_label(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
-        let corpus = &self.desk.corpus;
-        let mut found = Vec::new();
-        for section in self.sections_below(work, from) {
-            let label = &self.names.headings[section.index()].label;
-            let number = corpus[section].objective.map(|n| vec!["objective".to_owned(), n.to_string()]);
-            let rest = way
-                .strip_prefix(label.as_slice())
-                .or_else(|| {
-                    SECTION_NOUNS.contains(&way[0].as_str()).then(|| way[1..].strip_prefix(label.as_slice()))?
-                })
-                .filter(|_| !label.is_empty())
-                .or_else(|| way.strip_prefix(number?.as_slice()));
-            if let Some(rest) = rest {
-                found.extend(self.below(work, Target::Section(section), rest));
+        const LONGEST: usize = 4;
+        let bare = SECTION_NOUNS.contains(&way[0].as_str()).then(|| &way[1..]);
+        for len in (1..=way.len().min(LONGEST)).rev() {
+            for way in [Some(way), bare].into_iter().flatten().filter(|w| w.len() >= len) {
+                let here = self.names.sections(work, &way[..len].join(" ")).iter();
+                let here = here.filter(|&&s| Target::Section(s) != from && self.stands_in(s, from));
+                let found: Vec<Target> =
+                    here.flat_map(|&s| self.below(work, Target::Section(s), &way[len..])).collect();
+                if !found.is_empty() {
+                    return found;
+                }
             }
         }
-        found
+        Vec::new()
     }
 
     fn by_passage(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
@@ -402,12 +398,8 @@ impl Finder<'_> {
         };
         let up = |p: PassageId| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent);
         let holds = |p: PassageId| match from {
-            Target::Work(_) => true,
-            Target::Section(top) => {
-                std::iter::successors(Some(corpus[p].section), |&s| corpus[s].parent).any(|s| s == top)
-            }
             Target::Passage(top) => up(p).any(|q| q == top),
-            _ => false,
+            _ => self.stands_in(corpus[p].section, from),
         };
         for len in (1..=way.len().min(3)).rev() {
             let label = way[..len].join(" ");
@@ -440,8 +432,10 @@ impl Finder<'_> {
         if !way[0].chars().any(char::is_alphabetic) {
             return Vec::new();
         }
-        let sections = self.sections_below(work, from);
-        let title = |s: SectionId| self.names.headings[s.index()].title.as_slice();
+        let here = self.desk.corpus[work].sections.iter().copied();
+        let sections: Vec<SectionId> =
+            here.filter(|&s| Target::Section(s) != from && self.stands_in(s, from)).collect();
+        let title = |s: SectionId| self.names.titles[s.index()].as_slice();
         let whole: Vec<Target> = sections
             .iter()
             .filter(|&&s| !title(s).is_empty())

@@ -1,0 +1,442 @@
+//! Answers as text, for eyes and pipes: no escapes in a pipe, and nothing from a document that a terminal would obey.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::json::{notice_kind, source_row};
+use crate::compare::{Link, Op, Run, Status, Unit, rows};
+use crate::desk::compare::Comparison;
+use crate::desk::history::History;
+use crate::desk::on::Bearing;
+use crate::desk::search::Found;
+use crate::desk::{Desk, Target};
+use crate::keys::{Keymap, Mistake, Scope};
+use crate::text::{Corpus, Lines, NoticeKind, ObjectiveId, PassageId, SectionId, SourceId, WorkId, safe};
+
+/// The width of a comparison that goes to a pipe or a file.
+const PIPE_WIDTH: usize = 120;
+/// Wider than this, lines tire the eye.
+const READING_WIDTH: usize = 100;
+
+/// The columns of the terminal on standard output; none where it is none.
+pub fn terminal_width() -> Option<usize> {
+    let out = io::stdout();
+    if !out.is_terminal() {
+        return None;
+    }
+    rustix::termios::tcgetwinsize(out).ok().map(|size| usize::from(size.ws_col)).filter(|&columns| columns > 0)
+}
+
+/// The width text is wrapped to; none in a pipe, where a passage is a line.
+pub fn reading_width() -> Option<usize> {
+    terminal_width().map(|columns| columns.min(READING_WIDTH))
+}
+
+/// Says `what` on standard error, line by line.
+pub fn tell(what: &str) {
+    let mut err = io::stderr().lock();
+    for line in what.lines() {
+        // Nobody is left to be told where this fails.
+        let _ = writeln!(err, "{}", safe(line));
+    }
+}
+
+/// Standard output.
+pub struct Out {
+    to: BufWriter<Stdout>,
+    width: Option<usize>,
+    /// Whether matches may be printed bold.
+    bold: bool,
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+impl Out {
+    /// Wraps text to `width` columns, or not at all.
+    pub fn new(width: Option<usize>) -> Self {
+        let out = io::stdout();
+        let bold = out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        Self { to: BufWriter::with_capacity(1 << 16, out), width, bold }
+    }
+
+    /// Bytes of our own making, as they are.
+    pub fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.to.write_all(bytes)?;
+        self.to.flush()
+    }
+
+    /// Sends what is buffered on its way.
+    pub fn end(mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+
+    /// One line, hidden characters made visible.
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.to, "{}", safe(text))
+    }
+
+    /// A paragraph, wrapped and indented; `marks` are bytes of `text`, printed bold on a terminal.
+    fn paragraph(&mut self, indent: usize, text: &str, marks: &[Range<usize>]) -> io::Result<()> {
+        let columns = self.width.map_or(usize::MAX, |w| w.saturating_sub(indent).max(20));
+        for line in wrap(text, columns) {
+            write!(self.to, "{:indent$}", "")?;
+            let mut done = line.start;
+            for mark in marks.iter().filter(|m| self.bold && m.start < line.end && m.end > line.start) {
+                let (from, to) = (mark.start.max(done), mark.end.min(line.end));
+                write!(self.to, "{}\u{1b}[1m{}\u{1b}[0m", safe(&text[done..from]), safe(&text[from..to]))?;
+                done = to;
+            }
+            writeln!(self.to, "{}", safe(&text[done..line.end]))?;
+        }
+        Ok(())
+    }
+}
+
+/// The lines of `text` at most `columns` wide, broken at blanks; a longer word stands alone.
+fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for word in text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + word.len();
+        match out.last_mut() {
+            Some(line) if columns == usize::MAX || text[line.start..end].width() <= columns => line.end = end,
+            _ => out.push(start..end),
+        }
+    }
+    out
+}
+
+/// `spans` as one prints them behind a file's name: `611`, `611-613,617`.
+fn lines(spans: &[Lines]) -> String {
+    spans.iter().map(Lines::to_string).collect::<Vec<_>>().join(",")
+}
+
+fn place(corpus: &Corpus, source: SourceId, spans: &[Lines]) -> String {
+    format!("{}:{}", corpus[source].file, lines(spans))
+}
+
+/// The first `limit` characters of `text`.
+fn cut(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// `outline`: works and sections; the passages too where one work is asked for.
+pub fn outline(out: &mut Out, corpus: &Corpus, works: &[WorkId]) -> io::Result<()> {
+    for (i, &id) in works.iter().enumerate() {
+        let work = &corpus[id];
+        if i > 0 {
+            out.line("")?;
+        }
+        out.line(&format!("{}  {}", work.key, work.title))?;
+        let facts = [&work.symbol, &work.version, &work.date, &work.issuer];
+        let mut said: Vec<&str> = vec![work.kind.word()];
+        said.extend(facts.into_iter().flatten().map(|f| f.value.as_str()));
+        out.line(&format!("    {}; {}", said.join(", "), place(corpus, work.source, &[work.lines])))?;
+        for &section in &work.sections {
+            outline_section(out, corpus, section, works.len() == 1)?;
+        }
+    }
+    Ok(())
+}
+
+fn outline_section(out: &mut Out, corpus: &Corpus, id: SectionId, passages: bool) -> io::Result<()> {
+    let section = &corpus[id];
+    let indent = 2 * corpus.path_to(id).len();
+    let name = section.name();
+    let name = if name.is_empty() { "(before the first heading)" } else { &name };
+    out.line(&format!("{:indent$}{name}  [{}; {}]", "", section.lines, counted(section.passages.len(), "passage")))?;
+    for &p in section.passages.iter().filter(|_| passages) {
+        let passage = &corpus[p];
+        let depth = indent + 2 + 2 * std::iter::successors(passage.parent, |&up| corpus[up].parent).count();
+        let label = passage.label.as_deref().unwrap_or("-");
+        out.line(&format!("{:depth$}{label}  {}  [{}]", "", cut(&passage.text, 70), lines(&passage.spans)))?;
+    }
+    Ok(())
+}
+
+/// `show`: passages in full, each under its citation and place.
+pub fn show(
+    out: &mut Out,
+    corpus: &Corpus,
+    desk: &Desk,
+    target: Target,
+    [before, passages, after]: [&[PassageId]; 3],
+) -> io::Result<()> {
+    for &p in before {
+        passage(out, corpus, p)?;
+    }
+    if !matches!(target, Target::Passage(_)) {
+        let title = desk.text_of(target);
+        let name = desk.name_of(target);
+        out.line(&if name.ends_with(&*title) { name } else { format!("{name}: {title}") })?;
+        out.line("")?;
+    }
+    for &p in passages.iter().chain(after) {
+        passage(out, corpus, p)?;
+    }
+    Ok(())
+}
+
+fn passage(out: &mut Out, corpus: &Corpus, id: PassageId) -> io::Result<()> {
+    let passage = &corpus[id];
+    let page = passage.page.as_ref().map_or_else(String::new, |p| format!(", page {p}"));
+    out.line(&format!("{}  [{}{page}]", passage.citation, place(corpus, corpus[passage.work].source, &passage.spans)))?;
+    let mut text = passage.text.clone();
+    for note in passage.notes.iter().rev().filter(|n| passage.text.is_char_boundary(n.at)) {
+        text.insert_str(note.at, &format!("[{}]", note.mark));
+    }
+    out.paragraph(4, &text, &[])?;
+    out.line("")
+}
+
+/// `search`: how often and where, then each passage around its first match.
+pub fn search(out: &mut Out, desk: &Desk, query: &str, found: &Found) -> io::Result<()> {
+    const AROUND: usize = 160;
+    let corpus = &desk.corpus;
+    if found.hits.is_empty() {
+        return Ok(());
+    }
+    let (occurrences, passages) = (counted(found.occurrences, "match"), counted(found.passages, "passage"));
+    out.line(&format!("{query}: {} in {passages}", occurrences.replace("matchs", "matches")))?;
+    for short in &found.abbreviations {
+        let works: Vec<&str> = short.works.iter().map(|&w| corpus[w].short.as_str()).collect();
+        out.line(&format!("  {}: {} in {}", short.short, short.long, works.join(", ")))?;
+    }
+    for hit in &found.hits {
+        let place = desk.spans_of(hit.target).map_or_else(String::new, |(s, l)| place(corpus, s, &l));
+        out.line("")?;
+        out.line(&format!("{}  [{place}]", desk.name_of(hit.target)))?;
+        let text = desk.text_of(hit.target);
+        let first = hit.marks.first().map_or(0, |m| m.range.start);
+        let last = hit.marks.first().map_or(0, |m| m.range.end);
+        let from = text[..first].char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+        let from = if from == 0 { 0 } else { text[from..].find(' ').map_or(from, |blank| from + blank + 1).min(first) };
+        let to = text[last..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| last + at);
+        let to = if to == text.len() { to } else { text[..to].rfind(' ').unwrap_or(to).max(last) };
+        let (lead, tail) = (if from > 0 { "… " } else { "" }, if to < text.len() { " …" } else { "" });
+        let shift = |at: usize| (at + lead.len()).saturating_sub(from);
+        let marks: Vec<Range<usize>> = hit
+            .marks
+            .iter()
+            .filter(|m| m.range.start >= from && m.range.end <= to)
+            .map(|m| shift(m.range.start)..shift(m.range.end))
+            .collect();
+        out.paragraph(4, &format!("{lead}{}{tail}", &text[from..to]), &marks)?;
+    }
+    Ok(())
+}
+
+/// `passages`: each with its rank and reason.
+pub fn on(out: &mut Out, corpus: &Corpus, aim: ObjectiveId, found: &[Bearing]) -> io::Result<()> {
+    const LONGEST: usize = 480;
+    let aim = &corpus[aim];
+    if found.is_empty() {
+        return Ok(());
+    }
+    out.line(&format!("{} {}: {}", corpus[aim.frame].noun, aim.label, aim.title))?;
+    for (i, bearing) in found.iter().enumerate() {
+        let passage = &corpus[bearing.passage];
+        let terms = if bearing.terms.is_empty() { String::new() } else { format!(": {}", bearing.terms.join(", ")) };
+        out.line("")?;
+        out.line(&format!(
+            "{:>3}. {}  [{}]",
+            i + 1,
+            passage.citation,
+            place(corpus, corpus[passage.work].source, &passage.spans)
+        ))?;
+        out.line(&format!("     {}{terms}", bearing.why.word()))?;
+        out.paragraph(5, &cut(&passage.text, LONGEST), &[])?;
+    }
+    Ok(())
+}
+
+/// Words with what was removed as `[-…-]` and what was added as `{+…+}`; `only` shows one side.
+fn marked<'a>(runs: impl Iterator<Item = &'a Run>) -> String {
+    let mut out = String::new();
+    for run in runs {
+        let words = run.text.trim();
+        let (lead, tail) = (run.text.len() - run.text.trim_start().len(), run.text.trim_end().len());
+        match run.op {
+            _ if words.is_empty() => out.push_str(&run.text),
+            Op::Equal => out.push_str(&run.text),
+            op => {
+                let (open, close) = if op == Op::Removed { ("[-", "-]") } else { ("{+", "+}") };
+                out.push_str(&run.text[..lead]);
+                out.push_str(open);
+                out.push_str(words);
+                out.push_str(close);
+                out.push_str(&run.text[tail..]);
+            }
+        }
+    }
+    out
+}
+
+/// The words of one side of a link.
+fn cell(link: &Link, units: &[Unit], ids: &[usize], op: Op) -> String {
+    let whole = || ids.iter().map(|&u| units[u].text.as_str()).collect::<Vec<_>>().join(" ");
+    match link.status {
+        Status::Edited | Status::Rewritten if !link.runs.is_empty() => marked(link.words_of(op)),
+        _ => whole(),
+    }
+}
+
+/// The places of `ids` without the name of their work.
+fn places(units: &[Unit], ids: &[usize]) -> String {
+    let name = |&u: &usize| units[u].citation.split_once(", ").map_or(units[u].citation.as_str(), |(_, place)| place);
+    ids.iter().map(name).collect::<Vec<_>>().join(" + ")
+}
+
+/// `compare`: what changed, side by side or in one column; unchanged units are counted, unless all are asked for.
+pub fn compare(out: &mut Out, found: &Comparison, inline: bool, all: bool) -> io::Result<()> {
+    let alignment = &found.alignment;
+    out.line(&format!("old: {}", found.titles[0]))?;
+    out.line(&format!("new: {}", found.titles[1]))?;
+    let counts = alignment.summary.counts();
+    let told: Vec<String> =
+        counts.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {}", name.replace('_', " "))).collect();
+    out.line(&format!(
+        "{}: {}",
+        if alignment.mode.word() == "draft" { "drafts of one text" } else { "related texts" },
+        told.join(", ")
+    ))?;
+    let mut unchanged = 0;
+    for row in rows(alignment) {
+        let link = &alignment.links[row.link];
+        if !all && !link.is_substantive() && !link.renumbered {
+            unchanged += 1;
+            continue;
+        }
+        if unchanged > 0 {
+            out.line("")?;
+            out.line(&format!("  … {unchanged} without change of substance"))?;
+            unchanged = 0;
+        }
+        out.line("")?;
+        if inline { one_column(out, found, link)? } else { two_columns(out, found, link, row.end)? }
+    }
+    if unchanged > 0 {
+        out.line("")?;
+        out.line(&format!("  … {unchanged} without change of substance"))?;
+    }
+    Ok(())
+}
+
+/// What became of a link, in words: `edited, moved, renumbered`.
+fn fate(link: &Link) -> String {
+    let mut words = vec![link.status.word().replace('_', " ")];
+    let flags = [
+        (link.is_split(), "split"),
+        (link.is_merged(), "merged"),
+        (link.moved, "moved"),
+        (link.renumbered, "renumbered"),
+    ];
+    words.extend(flags.iter().filter(|f| f.0).map(|f| f.1.to_owned()));
+    words.join(", ")
+}
+
+fn one_column(out: &mut Out, found: &Comparison, link: &Link) -> io::Result<()> {
+    let (old, new) = (places(&found.units[0], &link.old), places(&found.units[1], &link.new));
+    let place = match (old.is_empty(), new.is_empty()) {
+        (false, false) if old != new => format!("{old} → {new}"),
+        (_, false) => new,
+        _ => old,
+    };
+    out.line(&format!("{} {place}  ({})", link.letter(), fate(link)))?;
+    let text = match link.status {
+        Status::Edited | Status::Rewritten if !link.runs.is_empty() => marked(link.runs.iter()),
+        _ if link.new.is_empty() => cell(link, &found.units[0], &link.old, Op::Removed),
+        _ => cell(link, &found.units[1], &link.new, Op::Added),
+    };
+    out.paragraph(2, &text, &[])
+}
+
+fn two_columns(out: &mut Out, found: &Comparison, link: &Link, end: crate::compare::End) -> io::Result<()> {
+    use crate::compare::End;
+    let width = out.width.unwrap_or(PIPE_WIDTH).max(40);
+    let half = (width - 5) / 2;
+    let side = |i: usize, ids: &[usize], op: Op| -> Vec<String> {
+        let units = &found.units[i];
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let place = format!("{}:", places(units, ids));
+        let text = cell(link, units, ids, op);
+        let cells = |text: &str| wrap(text, half).into_iter().map(|r| safe(&text[r]).into_owned()).collect::<Vec<_>>();
+        [cells(&place), cells(&text)].concat()
+    };
+    let none = || vec!["(moved, see the other place)".to_owned()];
+    let left = if end == End::To { none() } else { side(0, &link.old, Op::Removed) };
+    let right = if end == End::From { none() } else { side(1, &link.new, Op::Added) };
+    for i in 0..left.len().max(right.len()) {
+        let letter = if i == 0 { link.letter() } else { ' ' };
+        let (l, r) = (left.get(i).map_or("", String::as_str), right.get(i).map_or("", String::as_str));
+        let pad = half.saturating_sub(l.width());
+        out.line(format!("{letter} {l}{:pad$} | {r}", "").trim_end())?;
+    }
+    Ok(())
+}
+
+/// `history`: each step with its words against those before.
+pub fn history(out: &mut Out, corpus: &Corpus, found: &History) -> io::Result<()> {
+    for (i, step) in found.steps.iter().enumerate() {
+        if i > 0 {
+            out.line("")?;
+        }
+        let date = step.date.as_deref().unwrap_or("no date");
+        let place = step.citation.as_deref().unwrap_or(&corpus[step.work].short);
+        out.line(&format!("{date}  {place}  ({})", step.fate.word()))?;
+        out.paragraph(4, &marked(step.runs.iter()), &[])?;
+    }
+    Ok(())
+}
+
+/// `check`: a line a source, then what could not be read or placed, then a key map's mistakes.
+pub fn check(out: &mut Out, corpus: &Corpus, mistakes: &[Mistake]) -> io::Result<()> {
+    for id in (0..corpus.sources.len()).map(SourceId::at) {
+        let row = source_row(corpus, id);
+        out.line(&row.told())?;
+    }
+    for kind in [NoticeKind::NotRead, NoticeKind::Manifest, NoticeKind::Doubt, NoticeKind::SetAside] {
+        for notice in corpus.notices.iter().filter(|n| n.kind == kind) {
+            let file = &corpus[notice.source].file;
+            out.line(&format!("{file}:{}: {}: {}", notice.lines, notice_kind(kind), notice.what))?;
+        }
+    }
+    for mistake in mistakes {
+        out.line(&mistake.to_string())?;
+    }
+    Ok(())
+}
+
+/// `keys`: a table a scope.
+pub fn keys(out: &mut Out, keymap: &Keymap) -> io::Result<()> {
+    let rows = keymap.rows();
+    let widest = rows.iter().map(|r| r.keys.join("  ").width()).max().unwrap_or(0).min(32);
+    for &scope in Scope::ALL {
+        out.line(scope.name())?;
+        for row in rows.iter().filter(|r| r.scope == scope) {
+            let keys = row.keys.join("  ");
+            let pad = widest.saturating_sub(keys.width());
+            out.line(&format!("  {keys}{:pad$}  {:<18} {}", "", row.action.name(), row.action.doc()))?;
+        }
+    }
+    Ok(())
+}
