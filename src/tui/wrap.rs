@@ -9,7 +9,20 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// The columns `text` takes, counted as it is drawn: whole graphemes, control characters nothing.
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    text.graphemes(true).map(width_of).sum()
+    graphemes(text).map(|(_, grapheme)| width_of(grapheme)).sum()
+}
+
+/// The graphemes of `text` with their bytes; ASCII, nearly all there is, without a look into the tables.
+fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        let plain = (b' '..0x7f).contains(bytes.get(start)?) && bytes.get(start + 1).is_none_or(u8::is_ascii);
+        let grapheme = if plain { &text[start..=start] } else { text[start..].graphemes(true).next()? };
+        at += grapheme.len();
+        Some((start, grapheme))
+    })
 }
 
 fn width_of(grapheme: &str) -> usize {
@@ -44,10 +57,10 @@ pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
     let (mut start, mut end, mut column) = (0, 0, 0);
     let (mut good, mut weak): (Option<Break>, Option<Break>) = (None, None);
     let mut ended = true;
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in graphemes(text) {
         let after = at + grapheme.len();
         let wide = width_of(grapheme);
-        let blank = grapheme.chars().all(|c| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}');
+        let blank = is_blank(grapheme);
         while !blank && column > 0 && column + wide > width {
             let here = Break { next: at, end, column };
             let chosen = good.take().or_else(|| weak.take()).unwrap_or(here);
@@ -79,6 +92,14 @@ pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
     lines
 }
 
+/// Whether a line may end before or after this without it.
+fn is_blank(grapheme: &str) -> bool {
+    match grapheme.as_bytes() {
+        [byte] => byte.is_ascii_whitespace(),
+        _ => grapheme.chars().all(|c| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}'),
+    }
+}
+
 fn is_line_feed(grapheme: &str) -> bool {
     matches!(grapheme, "\n" | "\r\n" | "\r")
 }
@@ -89,7 +110,7 @@ fn is_line_feed(grapheme: &str) -> bool {
 pub fn cut(text: &str, width: u16) -> usize {
     let width = usize::from(width);
     let (mut column, mut hard, mut soft, mut soft_column) = (0, 0, 0, 0);
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in graphemes(text) {
         if grapheme == " " && column < width {
             (soft, soft_column) = (at, column);
         }
@@ -210,6 +231,12 @@ mod tests {
             }
             prop_assert!(text[last..].chars().all(char::is_whitespace), "lost {:?}", &text[last..]);
             prop_assert!(lines.windows(2).all(|pair| pair[0].start < pair[1].start || pair[0].is_empty()));
+        }
+
+        #[test]
+        fn the_short_cut_finds_the_same_graphemes(text in text()) {
+            let expected: Vec<_> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(graphemes(&text).collect::<Vec<_>>(), expected);
         }
 
         #[test]
