@@ -130,8 +130,7 @@ pub fn size() -> Size {
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal<Shadow<Tty>>,
-    /// The frame last drawn.
-    picture: Buffer,
+    spare: Buffer,
     settings: Settings,
     restore: Arc<Restore>,
     pasting: bool,
@@ -155,7 +154,7 @@ impl Screen {
         endings::listen(to.clone(), Arc::clone(&restore))?;
         endings::on_panic(to.clone(), Arc::clone(&restore));
         let terminal = Terminal::new(Shadow::new(Tty(Arc::clone(&restore)), size(), settings.traits))?;
-        let mut screen = Self { terminal, picture: Buffer::default(), settings, restore, pasting: false };
+        let mut screen = Self { terminal, spare: Buffer::default(), settings, restore, pasting: false };
         screen.enter()?;
         let to = to.clone();
         thread::Builder::new().name("keys".to_owned()).spawn(move || read(&to, Parser::new(settings.escape)))?;
@@ -196,14 +195,7 @@ impl Screen {
     /// If the terminal is gone. If it was given back because the program ends, nothing is drawn, and
     /// [`Event::End`] is on its way.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        let picture = &mut self.picture;
-        self.terminal.draw(|frame| {
-            render(frame);
-            picture.clone_from(frame.buffer_mut());
-        })?;
-        let shadow = self.terminal.backend_mut();
-        shadow.show(&self.picture);
-        shadow.send(Instant::now())
+        Shadow::draw(&mut self.terminal, &mut self.spare, render)
     }
 
     /// Waits for an event, and takes all that have come with it. Meanwhile sends what was drawn but put off.
