@@ -142,6 +142,11 @@ fn mistakes_are_told_with_their_place_all_at_once() {
         ],
     );
     check("preset = \"vi\"\n", &["mine.toml:1:10: unknown preset (default, vim, less or emacs)"]);
+    check(
+        "find = \"x\"\n",
+        &["mine.toml:1:1: unknown scope `find` (an action stands under its scope: [reader] or [compare])"],
+    );
+    check("\u{feff}# saved on Windows\r\n[global]\r\nzoom = 'Z'\r\n", &[]);
     check("global = 1\n", &["mine.toml:1:1: `global` is a scope (write its actions under [global])"]);
     check(
         "[global\nzoom = [\"Z\"]\n\n[tree]\ntogle = \"\\u001bx\"\n",

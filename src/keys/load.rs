@@ -276,8 +276,11 @@ fn gather(table: &Spanned<DeTable<'_>>, layer: usize, entries: &mut Entries, mis
         }
         let Some(scope) = Scope::from_name(name) else {
             let names: Vec<&str> = Scope::ALL.iter().map(|scope| scope.name()).collect();
-            let near = nearest(name, names.iter().copied()).map(|near| format!("did you mean [{near}]?"));
-            let hint = near.unwrap_or_else(|| format!("scopes are {}", names.join(", ")));
+            let hint = match (Action::from_name(name), nearest(name, names.iter().copied())) {
+                (Some(action), _) => format!("an action stands under its scope: {}", homes(action)),
+                (None, Some(near)) => format!("did you mean [{near}]?"),
+                (None, None) => format!("scopes are {}", names.join(", ")),
+            };
             mistakes.add(&at, format!("unknown scope `{name}`"), Some(hint));
             continue;
         };
@@ -308,10 +311,13 @@ fn action_in(scope: Scope, name: &str, at: &Origin, mistakes: &mut Mistakes<'_>)
     if action.works_in(scope) {
         return Some(action);
     }
-    let homes: Vec<String> = action.scopes().iter().map(|home| format!("[{}]", home.name())).collect();
     let what = format!("`{name}` does nothing in [{}]", scope.name());
-    mistakes.add(at, what, Some(format!("it belongs under {}", homes.join(" or "))));
+    mistakes.add(at, what, Some(format!("it belongs under {}", homes(action))));
     None
+}
+
+fn homes(action: Action) -> String {
+    action.scopes().iter().map(|home| format!("[{}]", home.name())).collect::<Vec<_>>().join(" or ")
 }
 
 /// The keys of one action: a string or a list of strings.
