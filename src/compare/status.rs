@@ -258,7 +258,7 @@ fn uncovered(side: &Side<'_>, home: &[Option<usize>]) -> HashSet<Option<usize>> 
 }
 
 /// Unmatched units that say again what a matched unit of the same side says.
-fn repeats(own: &Side<'_>, other: &Side<'_>, home: &[Option<usize>]) -> HashSet<usize> {
+pub(super) fn repeats(own: &Side<'_>, other: &Side<'_>, home: &[Option<usize>]) -> HashSet<usize> {
     let mut copies: HashMap<&str, (usize, bool)> = HashMap::new();
     for (at, unit) in own.ready.iter().enumerate() {
         let entry = copies.entry(&unit.essence.text).or_default();
