@@ -16,9 +16,9 @@ const FRAME: f32 = 0.3;
 /// Who has so many of the other's objectives can be said to lack one.
 const MOST: f32 = 0.6;
 /// The best objective is so much better than the next.
-const CLEARLY: f32 = 1.15;
+const CLEARLY: f32 = 1.1;
 /// Shorter passages say too little to be told a topic, in words.
-const WORDS: usize = 6;
+const WORDS: usize = 5;
 
 /// The links of two texts that are no drafts of each other. Nothing is added or removed, save objectives where
 /// both texts go by the same list of them.
