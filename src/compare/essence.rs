@@ -51,8 +51,7 @@ impl Essence {
             }
             match c {
                 '[' if bracketed_mark(&chars, at).is_some() => at = bracketed_mark(&chars, at).unwrap_or(at),
-                '[' | ']' | '%' | '$' | '£' | '€' | '¥' | '°' | '§' | '&' | '=' | '<' | '>' | '+' | '±' | '×' =>
-                {
+                '[' | ']' | '%' | '$' | '£' | '€' | '¥' | '°' | '§' | '&' | '+' | '±' | '×' => {
                     out.text.push(c);
                 }
                 _ if is_superscript(c) => {}
@@ -113,12 +112,13 @@ pub(super) fn is_dash(c: char) -> bool {
 }
 
 /// `text` without a list-final "; and".
-fn without_final_and(text: &str) -> &str {
+pub(super) fn without_final_and(text: &str) -> &str {
     let trimmed = text.trim_end();
-    match trimmed.strip_suffix("and").map(str::trim_end) {
-        Some(rest) if rest.ends_with([';', ',']) => rest,
-        _ => trimmed,
-    }
+    let Some((rest, last)) = trimmed.len().checked_sub(3).and_then(|at| trimmed.split_at_checked(at)) else {
+        return trimmed;
+    };
+    let rest = rest.trim_end();
+    if last.eq_ignore_ascii_case("and") && rest.ends_with([';', ',']) { rest } else { trimmed }
 }
 
 fn digits_end(chars: &[char], at: usize) -> usize {
