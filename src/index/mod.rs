@@ -5,6 +5,7 @@
 //! rule for what matches ([`matcher`]) also marks it, and nothing is folded again but what is shown.
 
 pub mod abbreviation;
+pub mod bearing;
 pub mod fold;
 pub mod matcher;
 mod postings;
@@ -15,6 +16,7 @@ mod words;
 use std::borrow::Cow;
 
 pub use abbreviation::Abbreviation;
+pub use bearing::{Profile, Subject};
 pub use matcher::{Mark, Matcher};
 pub use query::{Mistake, Query};
 pub use search::{Row, Rows};

@@ -136,7 +136,7 @@ impl Index {
 
     /// The part of BM25 that depends on the unit: how often, in how long a text (k1 1.2, b 0.75).
     #[must_use]
-    fn saturation(&self, row: Row) -> f32 {
+    pub(super) fn saturation(&self, row: Row) -> f32 {
         let count = row.count as f32;
         count * 2.2 / (count + 1.2 * (0.25 + 0.75 * self.postings.relative_length(row.unit)))
     }
@@ -309,7 +309,7 @@ impl Index {
 const PREFIXES: [&str; 5] = ["co", "re", "non", "pre", "anti"];
 
 /// How much a term says that stands in `holding` of `all` units (BM25's inverse document frequency).
-fn idf(holding: usize, all: usize) -> f32 {
+pub(super) fn idf(holding: usize, all: usize) -> f32 {
     let (holding, all) = (holding as f32, all as f32);
     (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln()
 }
