@@ -257,7 +257,9 @@ fn runs(text: &str) -> Vec<u64> {
     let words = folded.words();
     let hash = |run: &[std::ops::Range<usize>]| {
         let mut hasher = DefaultHasher::new();
-        run.iter().for_each(|word| folded.text[word.clone()].hash(&mut hasher));
+        for word in run {
+            folded.text[word.clone()].hash(&mut hasher);
+        }
         hasher.finish()
     };
     words.windows(RUN).map(hash).collect()
@@ -271,9 +273,9 @@ impl Wording {
         let mut own = all(&subjects[of]);
         for (at, sister) in subjects.iter().enumerate() {
             if at != of {
-                all(sister).iter().for_each(|run| {
-                    own.remove(run);
-                });
+                for run in all(sister) {
+                    own.remove(&run);
+                }
             }
         }
         Self(own)

@@ -113,7 +113,7 @@ impl Index {
         let mut holds = self.set(root, &terms, corpus, &mut out.mistakes);
         if !speaks_of(root, Field::In) {
             for (held, unit) in holds.iter_mut().zip(&self.units) {
-                *held &= !matches!(unit.place, Place::Aside(..));
+                *held &= unit.work.is_some();
             }
         }
         let mut counts = vec![0u32; self.units.len()];
@@ -294,8 +294,8 @@ impl Index {
                     continue;
                 }
                 let bare = word.text.replace('*', "");
-                let far = if bare.chars().count() > 4 { 2 } else { 1 };
-                out.extend(self.vocabulary.near(&bare, far));
+                let far = (bare.chars().count() / 3).clamp(1, 3);
+                out.extend(self.vocabulary.near(&bare, u8::try_from(far).unwrap_or(3)));
             }
         }
         out.sort();

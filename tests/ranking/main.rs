@@ -7,7 +7,7 @@ use plenary::desk::on::Bearing;
 use plenary::text::PassageId;
 
 /// Objectives whose judgements were not looked at while weights were chosen.
-const HELD_OUT: [u16; 4] = [3, 9, 15, 22];
+const HELD_OUT: [u16; 7] = [3, 5, 9, 11, 15, 22, 23];
 
 struct Judged {
     grade: u8,
@@ -20,13 +20,13 @@ fn judgements() -> BTreeMap<u16, Vec<Judged>> {
     let mut out: BTreeMap<u16, Vec<Judged>> = BTreeMap::new();
     for row in include_str!("judgements.tsv").lines().filter(|row| !row.starts_with('#')) {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [objective, grade, place, words] = cells.as_slice() else { panic!("four cells: {row:?}") };
+        let &[objective, grade, place, words] = <&[&str; 4]>::try_from(cells.as_slice()).expect("four cells");
         let (source, line) = place.split_once(':').expect("file:line");
         out.entry(objective.parse().expect("a number")).or_default().push(Judged {
             grade: grade.parse().expect("a grade"),
             source: source.to_owned(),
             line: line.parse().expect("a line"),
-            words: (*words).to_owned(),
+            words: words.to_owned(),
         });
     }
     out
@@ -69,6 +69,7 @@ fn found(ranked: &[Bearing], grades: &BTreeMap<PassageId, u8>) -> f64 {
 #[test]
 fn ranks_well() {
     let desk = Desk::new(plenary::ingest::bundled());
+    let _ = desk.index();
     let shown: Option<u16> = std::env::var("SHOW").ok().and_then(|n| n.parse().ok());
     let (mut tuned, mut held) = (Vec::new(), Vec::new());
     for (number, judged) in judgements() {
@@ -78,9 +79,9 @@ fn ranks_well() {
         let figures = (ndcg(&ranked, &grades), found(&ranked, &grades));
         println!("objective {number:2}: nDCG@10 {:.3}, found {:.3}", figures.0, figures.1);
         if HELD_OUT.contains(&number) {
-            held.push(figures)
+            held.push(figures);
         } else {
-            tuned.push(figures)
+            tuned.push(figures);
         }
         if shown == Some(number) {
             for (rank, b) in ranked.iter().take(25).enumerate() {
@@ -107,7 +108,7 @@ fn ranks_well() {
     let mean = |of: &[(f64, f64)], at: fn(&(f64, f64)) -> f64| of.iter().map(at).sum::<f64>() / of.len() as f64;
     for (name, of) in [("tuned on", &tuned), ("held out", &held)] {
         println!("{name}: nDCG@10 {:.3}, found {:.3}", mean(of, |f| f.0), mean(of, |f| f.1));
-        assert!(mean(of, |f| f.0) >= 0.3 && mean(of, |f| f.1) >= 0.3, "{name}");
+        assert!(mean(of, |f| f.0) >= 0.65 && mean(of, |f| f.1) >= 0.55, "{name}");
     }
 }
 
