@@ -3,11 +3,24 @@
 use std::process::ExitCode;
 
 use plenary::cli::{self, Asks};
+use plenary::tui::{self, theme::ThemeName};
 
 fn main() -> ExitCode {
     let status = match cli::run(std::env::args_os()) {
         Asks::Done(status) => status,
-        Asks::Interface(_) => cli::complain("no terminal interface in this build\n  see `plenary --help`"),
+        Asks::Interface(asked) => {
+            let opening = tui::Opening {
+                theme: asked.theme.as_deref().and_then(ThemeName::from_name),
+                paths: asked.paths,
+                place: asked.place,
+                preset: asked.preset,
+                keymap: asked.keymap,
+                plain: asked.plain,
+                restricted: asked.restricted,
+                no_alt: asked.no_alt,
+            };
+            tui::run(&opening).unwrap_or_else(|why| cli::complain(&why))
+        }
     };
     ExitCode::from(status)
 }

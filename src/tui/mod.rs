@@ -1,10 +1,248 @@
-//! The terminal interface.
+//! The terminal interface: opens the terminal, and passes events to the application until it ends.
 
+mod app;
+mod clip;
+mod compare;
 mod endings;
+mod find;
+mod flow;
+mod go;
+mod ink;
 pub mod input;
+mod layout;
+mod list;
+mod moves;
+mod overlay;
+mod passages;
+mod prompt;
+mod reader;
+mod results;
 pub mod screen;
+mod session;
 pub mod settings;
+mod sheets;
 pub mod state;
+mod status;
 pub mod theme;
+mod tree;
 pub mod wire;
+mod worker;
 pub mod wrap;
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+pub use app::{App, Effect};
+pub use worker::{Answer, Question};
+
+use crate::keys::Preset;
+use crate::restricted;
+use screen::Screen;
+use settings::Settings;
+use state::Store;
+use theme::{Signs, ThemeName};
+
+/// All that can happen.
+pub enum Event {
+    /// The terminal says something.
+    Screen(screen::Event),
+    /// The worker answers the question of that number and kind.
+    Answer(u64, usize, Answer),
+    /// A moment has passed since a key that waits for another.
+    Pause,
+}
+
+impl From<screen::Event> for Event {
+    fn from(event: screen::Event) -> Self {
+        Self::Screen(event)
+    }
+}
+
+/// How the interface is to open.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// The documents; those in the program where empty.
+    pub paths: Vec<PathBuf>,
+    /// The place to open at, as typed.
+    pub place: Option<String>,
+    /// The preset of keys asked for.
+    pub preset: Option<Preset>,
+    /// The key map asked for.
+    pub keymap: Option<PathBuf>,
+    /// The theme asked for.
+    pub theme: Option<ThemeName>,
+    /// One thing at a time, in lines.
+    pub plain: bool,
+    /// No file is written, no shell reached.
+    pub restricted: bool,
+    /// Stay on the main screen.
+    pub no_alt: bool,
+}
+
+/// How long a frame waits for an answer that it would show.
+const GRACE: Duration = Duration::from_millis(12);
+/// After how long keys that may follow are shown.
+const PAUSE: Duration = Duration::from_millis(500);
+/// The file that copies are appended to on request.
+const COPIES: &str = "plenary-copies.txt";
+
+/// Opens the interface and runs it to its end. Gives the exit status.
+///
+/// # Errors
+/// Why there can be no interface, or why it ended early, in words for the reader.
+pub fn run(opening: &Opening) -> Result<u8, String> {
+    if opening.restricted {
+        restricted::enter().map_err(|refused| refused.to_string())?;
+    }
+    let env = |name: &str| restricted::env(opening.restricted, name);
+    let mut terminal = screen::Settings::from_env(env).map_err(|error| error.to_string())?;
+    terminal.alternate = !opening.no_alt;
+    let (settings, mistakes) = if opening.restricted {
+        (Settings::of_preset(opening.preset.unwrap_or_default()), Vec::new())
+    } else {
+        Settings::of_user(opening.preset, opening.keymap.clone())
+    };
+    let (tell, events) = channel();
+    let screen = Screen::open(terminal, &tell).map_err(|error| error.to_string())?;
+    let answers = tell.clone();
+    let ask = worker::start(move |number, kind, answer| answers.send(Event::Answer(number, kind, answer)).is_ok())
+        .map_err(|error| error.to_string())?;
+    let size = screen.size();
+    let mut app = App::new(
+        size.into(),
+        settings.keymap.clone(),
+        settings.themes.clone(),
+        ThemeName::default(),
+        Signs::of_locale(env),
+        opening.paths.clone(),
+    );
+    app.start_at(opening.place.clone());
+    if let Some(first) = mistakes.first() {
+        app.complain(&format!("{first} ({} in all; `plenary check` lists them)", mistakes.len()));
+    }
+    let mut store = match state::folder().filter(|_| !opening.restricted) {
+        Some(folder) => {
+            let (store, session, word) = Store::open(&folder, &state::key(&opening.paths));
+            app.restore_later(session);
+            if let Some(word) = word {
+                app.complain(&word);
+            }
+            store
+        }
+        None => Store::nowhere(),
+    };
+    // A theme asked for comes before that of the last session, and one that the terminal calls for too.
+    if let Some(theme) = opening.theme.or(ThemeName::called_for(env)) {
+        app.set_theme(theme);
+    }
+    let mut running = Running { screen, ask, tell, settings, restricted: opening.restricted };
+    let status = running.until_end(&mut app, &events);
+    let saved = store.save(&app.session());
+    running.screen.close();
+    saved?;
+    status.map_err(|error| format!("the terminal is gone: {error}"))
+}
+
+struct Running {
+    screen: Screen,
+    ask: Sender<(u64, Question)>,
+    tell: Sender<Event>,
+    settings: Settings,
+    restricted: bool,
+}
+
+impl Running {
+    fn until_end(&mut self, app: &mut App, events: &Receiver<Event>) -> std::io::Result<u8> {
+        let first = app.begin();
+        self.perform(app, first)?;
+        loop {
+            self.screen.draw(|frame| app.draw(frame))?;
+            let mut came = self.screen.wait(events)?;
+            let until = Instant::now() + GRACE;
+            while !came.is_empty() {
+                for event in std::mem::take(&mut came) {
+                    match &event {
+                        Event::Screen(screen::Event::End(ending)) => return Ok(ending.status()),
+                        Event::Screen(screen::Event::Resize(columns, rows)) => self.screen.resize(*columns, *rows),
+                        Event::Screen(screen::Event::Resume) => self.screen.resume()?,
+                        _ => {}
+                    }
+                    let effects = app.update(event);
+                    if self.perform(app, effects)? {
+                        return Ok(0);
+                    }
+                }
+                // An answer on its way spares a frame that would not outlast it.
+                if app.awaits() {
+                    let left = until.saturating_duration_since(Instant::now());
+                    came.extend(events.recv_timeout(left));
+                }
+                came.extend(events.try_iter());
+            }
+        }
+    }
+
+    /// Does what the application asks. True where it ends.
+    fn perform(&mut self, app: &mut App, effects: Vec<Effect>) -> std::io::Result<bool> {
+        for effect in effects {
+            match effect {
+                Effect::Ask(number, question) => {
+                    if self.ask.send((number, question)).is_err() {
+                        app.complain("the worker has stopped; please start again");
+                    }
+                }
+                Effect::Copy(text) => self.copy(app, &text)?,
+                Effect::Write(text) => self.write(app, &text),
+                Effect::PasteMode(on) => self.screen.paste_mode(on)?,
+                Effect::Remind => {
+                    let tell = self.tell.clone();
+                    std::thread::spawn(move || {
+                        std::thread::sleep(PAUSE);
+                        let _ = tell.send(Event::Pause);
+                    });
+                }
+                Effect::Redraw => self.screen.redraw(),
+                Effect::Suspend => {
+                    if self.restricted || !self.screen.suspend()? {
+                        app.complain("there is no shell to go back to");
+                    }
+                }
+                Effect::Reload => {
+                    let mistakes = self.settings.reload();
+                    app.take_settings(self.settings.keymap.clone(), self.settings.themes.clone());
+                    if let Some(first) = mistakes.first() {
+                        app.complain(&format!("{first}; what was in force stays"));
+                    }
+                }
+                Effect::Quit => return Ok(true),
+            }
+        }
+        Ok(false)
+    }
+
+    fn copy(&mut self, app: &mut App, text: &str) -> std::io::Result<()> {
+        if self.restricted {
+            app.complain("copying is not available here");
+            return Ok(());
+        }
+        let Some(sequence) = clip::sequence(text, std::env::var_os("TMUX").is_some()) else {
+            app.complain("too long for a terminal's clipboard; it can be written to a file instead");
+            return Ok(());
+        };
+        self.screen.pass(&sequence)
+    }
+
+    fn write(&mut self, app: &mut App, text: &str) {
+        if self.restricted {
+            return app.complain("no file may be written here");
+        }
+        let open = OpenOptions::new().append(true).create(true).open(COPIES);
+        match open.and_then(|mut file| writeln!(file, "{text}\n")) {
+            Ok(()) => app.complain(&format!("added to {COPIES}")),
+            Err(error) => app.complain(&format!("{COPIES} cannot be written: {error}")),
+        }
+    }
+}

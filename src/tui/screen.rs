@@ -243,6 +243,14 @@ impl Screen {
         self.terminal.backend_mut().out().write_all(mode)
     }
 
+    /// Sends bytes that draw nothing and move nothing, such as words for the clipboard.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub fn pass(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.terminal.backend_mut().out().write_all(bytes)
+    }
+
     /// Gives the terminal back to the shell and stops; returns when continued, with all to be drawn anew. False, and
     /// nothing done, if no shell would be there to continue it.
     ///

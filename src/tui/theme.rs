@@ -11,6 +11,8 @@ use crate::keys::{Mistake, nearest};
 pub enum Role {
     /// A heading, of a work, a section or an objective.
     Heading,
+    /// Words printed in bold or italics.
+    Strong,
     /// A printed number or letter before a passage.
     Label,
     /// How a place is named.
@@ -68,6 +70,7 @@ impl Role {
     /// Every role with its name in a theme.
     const ALL: [(Self, &'static str); ROLES] = [
         (Self::Heading, "heading"),
+        (Self::Strong, "strong"),
         (Self::Label, "label"),
         (Self::Citation, "citation"),
         (Self::Dim, "dim"),
@@ -122,7 +125,7 @@ impl Role {
     }
 }
 
-const ROLES: usize = 32;
+const ROLES: usize = 33;
 
 /// Which theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -1,0 +1,752 @@
+//! The application: all state of the interface, and how an event changes it. No input or output, and no waiting.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use super::compare::{Compare, Stop};
+use super::go::{Jumps, Place};
+use super::ink::Look;
+use super::layout::{Layout, Pane, Want, layout};
+use super::list::Move;
+use super::overlay::Sheet;
+use super::passages::{Passages, Verdicts};
+use super::prompt::{Kind, Prompt};
+use super::reader::Reader;
+use super::results::Results;
+use super::state::Session;
+use super::theme::{Role, Signs, ThemeName, Themes};
+use super::tree::{Branch, Tree};
+use super::worker::{Answer, KINDS, Question};
+use super::{Event, screen};
+use crate::compare::Mode;
+use crate::desk::compare::Comparison;
+use crate::desk::resolve::Resolved;
+use crate::desk::{Desk, Target};
+use crate::keys::{Action, Keymap, Next, Pending, Scope, Step};
+use crate::text::{Node, ObjectiveId, PassageId, Role as Holds, WorkId};
+
+/// What the middle pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Middle {
+    /// What all say on the selection.
+    #[default]
+    Passages,
+    /// The hits of a search.
+    Results,
+    /// A document.
+    Reader,
+}
+
+/// What the loop has to do for the application.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Put a question to the worker.
+    Ask(u64, Question),
+    /// Send words to the terminal's clipboard.
+    Copy(String),
+    /// Append words to a file of copies.
+    Write(String),
+    /// Let pastes come as one event, or no longer.
+    PasteMode(bool),
+    /// Send an event [`Event::Pause`] soon.
+    Remind,
+    /// Send the whole screen anew.
+    Redraw,
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Read key map and theme again.
+    Reload,
+    /// End.
+    Quit,
+}
+
+/// A comparison that is known, and what was asked for it.
+type Known = ((WorkId, WorkId, Option<Mode>), Arc<Comparison>);
+
+/// All state of the interface.
+pub struct App {
+    /// Columns and rows of the screen.
+    pub size: Size,
+    /// The documents; none before they are read.
+    pub desk: Option<Arc<Desk>>,
+    /// Why the documents could not be read.
+    pub failed: Option<String>,
+    pub(super) keymap: Keymap,
+    pub(super) pending: Pending,
+    /// Keys that may follow those pressed; shown after a pause.
+    pub(super) hints: Vec<Next>,
+    next: Vec<Next>,
+    pub(super) look: Look,
+    themes: Themes,
+    pub(super) theme: ThemeName,
+    pub(super) tree: Tree,
+    pub(super) passages: Passages,
+    pub(super) verdicts: Verdicts,
+    pub(super) results: Results,
+    pub(super) found_here: Option<Results>,
+    pub(super) reader: Option<Reader>,
+    pub(super) compare: Compare,
+    /// What changed under each objective, by its index.
+    pub(super) signs: Vec<String>,
+    known: Vec<Known>,
+    /// The two works that the reader chose.
+    pub(super) chosen: Option<(WorkId, WorkId)>,
+    pub(super) focus: Pane,
+    pub(super) middle: Middle,
+    pub(super) zoom: bool,
+    /// Whether a document has the whole screen.
+    pub(super) read_zoom: bool,
+    pub(super) prompt: Option<Prompt>,
+    /// Where a prompt that shows results as one types was begun.
+    pub(super) origin: Option<Place>,
+    pub(super) sheet: Option<Sheet>,
+    /// Where the document was opened from.
+    pub(super) from: Option<Place>,
+    /// Where the results were called from.
+    pub(super) before_results: Option<Place>,
+    /// Whether the first hit is to be opened when the answer comes.
+    pub(super) open_first: bool,
+    pub(super) message: Option<(Role, String)>,
+    pub(super) jumps: Jumps,
+    pub(super) marks: BTreeMap<char, Place>,
+    /// What was typed before, by kind of prompt, oldest first.
+    pub(super) past: BTreeMap<Kind, Vec<String>>,
+    /// Saved searches: name to query.
+    pub(super) saved: BTreeMap<String, String>,
+    pub(super) paths: Vec<PathBuf>,
+    /// A place to go to once the documents are read.
+    pub(super) start: Option<String>,
+    /// What an earlier session left, until it is taken up.
+    pub(super) kept: Option<Session>,
+    /// The theme that the reader chose by key, now or in an earlier session.
+    pub(super) own_theme: Option<ThemeName>,
+    asked: [u64; KINDS],
+    waiting: [bool; KINDS],
+    number: u64,
+    subject: Option<Target>,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl App {
+    /// An application on a screen of `size`, before any document is read.
+    #[must_use]
+    pub fn new(
+        size: Size,
+        keymap: Keymap,
+        themes: Themes,
+        theme: ThemeName,
+        signs: Signs,
+        paths: Vec<PathBuf>,
+    ) -> Self {
+        let look = Look { theme: themes.get(theme).clone(), signs };
+        Self {
+            size,
+            desk: None,
+            failed: None,
+            keymap,
+            pending: Pending::default(),
+            hints: Vec::new(),
+            next: Vec::new(),
+            look,
+            themes,
+            theme,
+            tree: Tree::default(),
+            passages: Passages::default(),
+            verdicts: Verdicts::default(),
+            results: Results::default(),
+            found_here: None,
+            reader: None,
+            compare: Compare::default(),
+            signs: Vec::new(),
+            known: Vec::new(),
+            chosen: None,
+            focus: Pane::Tree,
+            middle: Middle::Passages,
+            zoom: false,
+            read_zoom: true,
+            prompt: None,
+            origin: None,
+            sheet: None,
+            from: None,
+            before_results: None,
+            open_first: false,
+            message: None,
+            jumps: Jumps::default(),
+            marks: BTreeMap::new(),
+            past: BTreeMap::new(),
+            saved: BTreeMap::new(),
+            paths,
+            start: None,
+            kept: None,
+            own_theme: None,
+            asked: [0; KINDS],
+            waiting: [false; KINDS],
+            number: 0,
+            subject: None,
+            effects: Vec::new(),
+        }
+    }
+
+    /// A place to open at, once the documents are read.
+    pub fn start_at(&mut self, place: Option<String>) {
+        self.start = place;
+    }
+
+    /// Uses this theme.
+    pub fn set_theme(&mut self, theme: ThemeName) {
+        self.theme = theme;
+        self.look.theme = self.themes.get(theme).clone();
+    }
+
+    /// Tells the reader of something that failed, on the status line.
+    pub fn complain(&mut self, what: &str) {
+        self.tell(Role::Notice, what);
+    }
+
+    /// Takes another key map and other themes.
+    pub fn take_settings(&mut self, keymap: Keymap, themes: Themes) {
+        self.keymap = keymap;
+        self.pending.clear();
+        self.look.theme = themes.get(self.theme).clone();
+        self.themes = themes;
+    }
+
+    /// What is to be done first.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        self.ask(Question::Load(self.paths.clone()));
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Takes an event; gives what the loop has to do.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Screen(screen::Event::Key(key)) => {
+                let step = self.pending.push(&self.keymap, self.scope(), key);
+                self.step(step);
+            }
+            Event::Screen(screen::Event::Paste(text)) => {
+                if let Some(prompt) = &mut self.prompt {
+                    prompt.insert(&text);
+                    self.typed();
+                }
+            }
+            Event::Screen(screen::Event::Resize(width, height)) => {
+                self.size = Size { width, height };
+                self.settle();
+            }
+            Event::Screen(screen::Event::Suspend) => self.effects.push(Effect::Suspend),
+            Event::Screen(screen::Event::Resume) => self.effects.push(Effect::Redraw),
+            Event::Screen(screen::Event::End(_)) => self.effects.push(Effect::Quit),
+            Event::Answer(number, kind, answer) => {
+                if self.asked.get(kind) == Some(&number) {
+                    self.waiting[kind] = false;
+                    self.answer(answer);
+                }
+            }
+            Event::Pause => {
+                if !self.pending.is_empty() {
+                    self.hints = std::mem::take(&mut self.next);
+                }
+            }
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Whether an answer that the next frame shows is on its way.
+    #[must_use]
+    pub fn awaits(&self) -> bool {
+        // All but the documents themselves and the index.
+        self.waiting[1..KINDS - 1].iter().any(|&w| w)
+    }
+
+    pub(super) fn ask(&mut self, question: Question) {
+        self.number += 1;
+        let kind = question.kind();
+        self.asked[kind] = self.number;
+        self.waiting[kind] = true;
+        self.effects.push(Effect::Ask(self.number, question));
+    }
+
+    /// Says something on the status line until the next key.
+    pub(super) fn say(&mut self, message: &str) {
+        self.tell(Role::Notice, message);
+    }
+
+    pub(super) fn tell(&mut self, role: Role, message: &str) {
+        self.message = Some((role, message.to_owned()));
+    }
+
+    /// Where keys are pressed now.
+    pub(super) fn scope(&self) -> Scope {
+        match (self.prompt.is_some(), self.sheet.is_some(), self.focus, self.middle) {
+            (true, ..) => Scope::Prompt,
+            (_, true, ..) => Scope::List,
+            (_, _, Pane::Tree, _) => Scope::Tree,
+            (_, _, Pane::Compare, _) => Scope::Compare,
+            (_, _, Pane::Middle, Middle::Passages) => Scope::Passages,
+            (_, _, Pane::Middle, Middle::Results) => Scope::Results,
+            (_, _, Pane::Middle, Middle::Reader) => Scope::Reader,
+        }
+    }
+
+    /// Where the panes lie.
+    pub(super) fn layout(&self) -> Layout {
+        let reading = self.focus == Pane::Middle && self.middle == Middle::Reader;
+        let zoom = if reading { self.read_zoom } else { self.zoom };
+        layout(self.size, Want { focus: self.focus, zoom, broad: self.middle != Middle::Passages })
+    }
+
+    /// The room inside a pane, without its title; that of the whole screen for one that is not shown.
+    pub(super) fn room(&self, pane: Pane) -> Size {
+        let layout = self.layout();
+        let area = match pane {
+            Pane::Tree => layout.tree,
+            Pane::Middle => layout.middle,
+            Pane::Compare => layout.compare,
+        };
+        let size = area.map_or(
+            Size { width: self.size.width, height: self.size.height.saturating_sub(1) },
+            ratatui::layout::Rect::as_size,
+        );
+        Size { height: size.height.saturating_sub(1).max(1), width: size.width.max(1) }
+    }
+
+    /// Makes every pane fit after a change of sizes.
+    pub(super) fn settle(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let (tree, middle, compare) = (self.room(Pane::Tree), self.room(Pane::Middle), self.room(Pane::Compare));
+        self.tree.settle(tree);
+        self.passages.list.settle(middle);
+        self.results.list.settle(middle);
+        self.compare.settle(compare);
+        if let Some(reader) = &mut self.reader {
+            reader.settle(&desk, middle);
+        }
+        if let Some(sheet) = &mut self.sheet {
+            let room = Sheet::room(self.size);
+            sheet.list.settle(room);
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        self.hints.clear();
+        match step {
+            Step::Run { action, count, letter } => {
+                self.message = None;
+                self.run(action, count, letter);
+            }
+            Step::Wait(next) => {
+                self.message = None;
+                if !next.is_empty() {
+                    self.next = next;
+                    self.effects.push(Effect::Remind);
+                }
+            }
+            Step::Typed(c) => {
+                if let Some(prompt) = &mut self.prompt {
+                    prompt.insert(c.encode_utf8(&mut [0; 4]));
+                    self.typed();
+                }
+            }
+            Step::Cancelled | Step::Ignored => {}
+            Step::Unbound(keys) => {
+                let help = self.keymap.keys_for(Action::Help, self.scope()).first().cloned().unwrap_or_default();
+                self.tell(Role::Notice, &format!("{keys} does nothing here; {help} shows the keys"));
+            }
+        }
+    }
+
+    /// Runs an action where the focus is.
+    pub(super) fn run(&mut self, action: Action, count: Option<u32>, letter: Option<char>) {
+        if self.prompt.is_some() {
+            return self.run_in_prompt(action);
+        }
+        match action {
+            Action::Quit => return self.quit(),
+            Action::QuitNow => return self.effects.push(Effect::Quit),
+            Action::Suspend => return self.effects.push(Effect::Suspend),
+            Action::Redraw => return self.effects.push(Effect::Redraw),
+            Action::Cancel => return self.cancel(),
+            Action::Theme => return self.next_theme(),
+            _ => {}
+        }
+        if self.desk.is_none() {
+            return;
+        }
+        if self.sheet.is_some() {
+            return self.run_in_sheet(action, count);
+        }
+        if let Some(by) = Move::from(action, count) {
+            return self.go(by);
+        }
+        self.run_in_panes(action, count, letter);
+    }
+
+    fn run_in_panes(&mut self, action: Action, count: Option<u32>, letter: Option<char>) {
+        let n = count.map_or(1, |n| isize::try_from(n.min(10_000)).unwrap_or(1)).max(1);
+        match action {
+            Action::Left => self.sideways(-1),
+            Action::Right => self.sideways(1),
+            Action::Open => self.open_here(),
+            Action::NextPane => self.turn_pane(1),
+            Action::PreviousPane => self.turn_pane(-1),
+            Action::Zoom => self.toggle_zoom(),
+            Action::Outline => self.toggle_outline(),
+            Action::NextParagraph | Action::NextSection | Action::NextNote | Action::NextObjective => {
+                self.go_item(action, n);
+            }
+            Action::PreviousParagraph | Action::PreviousSection | Action::PreviousNote | Action::PreviousObjective => {
+                self.go_item(action, -n);
+            }
+            Action::NextChange => self.go_change(n, Stop::Change),
+            Action::PreviousChange => self.go_change(-n, Stop::Change),
+            Action::NextSubstantive => self.go_change(n, Stop::Substance),
+            Action::PreviousSubstantive => self.go_change(-n, Stop::Substance),
+            Action::NextMove => self.go_change(n, Stop::Moved),
+            Action::PreviousMove => self.go_change(-n, Stop::Moved),
+            Action::NextHit => self.go_hit(n, None),
+            Action::PreviousHit => self.go_hit(-n, None),
+            Action::NextTermHit => self.go_hit(1, Some(n)),
+            Action::PreviousTermHit => self.go_hit(-1, Some(n)),
+            Action::Back => self.travel(-n),
+            Action::Forward => self.travel(n),
+            Action::SetMark => self.set_mark(letter.unwrap_or('a')),
+            Action::GoToMark => self.go_to_mark(letter.unwrap_or('\'')),
+            Action::Search => self.open_prompt(Kind::Search),
+            Action::Find => self.open_prompt(Kind::Find),
+            Action::Filter => self.open_prompt(Kind::Filter),
+            Action::SaveSearch => self.open_prompt(Kind::Save),
+            Action::Palette => self.open_prompt(Kind::Palette),
+            Action::GoTo => self.open_prompt(Kind::GoTo),
+            Action::Help => self.show_help(),
+            Action::Marks => self.show_marks(),
+            Action::Notices => self.show_notices(),
+            Action::SearchHistory => self.show_history_of_searches(),
+            Action::SavedSearches => self.show_saved(),
+            Action::Links => self.show_links(),
+            Action::Peek => self.show_notes(),
+            Action::Where => self.show_where(),
+            Action::Drafts => self.show_drafts(None),
+            Action::Results => self.take_up_results(),
+            Action::HitsHere => self.show_hits_here(),
+            Action::Concordance => self.concordance(),
+            Action::Sort => self.sort_results(),
+            Action::ReferencesHere => self.ask_here(Question::RefersHere),
+            Action::History => self.ask_here(Question::History),
+            Action::Copy | Action::CopyCitation | Action::CopySource | Action::CopyToFile => self.copy(action),
+            Action::Reload => {
+                self.effects.push(Effect::Reload);
+                self.ask(Question::Load(self.paths.clone()));
+                self.say("reading again");
+            }
+            _ => self.run_in_one_pane(action),
+        }
+    }
+
+    /// Actions that only one pane knows.
+    fn run_in_one_pane(&mut self, action: Action) {
+        let Some(desk) = self.desk.clone() else { return };
+        let (tree, compare) = (self.room(Pane::Tree), self.room(Pane::Compare));
+        match (action, self.focus) {
+            (Action::Toggle, Pane::Tree) => {
+                self.tree.fold(None, &desk, tree);
+                self.follow();
+            }
+            (Action::FoldAll | Action::UnfoldAll, Pane::Tree) => {
+                self.tree.fold_all(action == Action::UnfoldAll, &desk, tree);
+                self.follow();
+            }
+            (Action::Toggle, Pane::Compare) => self.compare.toggle(compare),
+            (Action::FoldAll | Action::UnfoldAll, Pane::Compare) => {
+                self.compare.fold_all(action == Action::UnfoldAll, compare);
+            }
+            (Action::Swap, _) => self.swap(),
+            (Action::OnlyObjective, _) => {
+                self.compare.whole = !self.compare.whole;
+                self.compare.refill(compare);
+                self.say(if self.compare.whole { "the whole texts" } else { "only what is selected" });
+            }
+            (Action::Noise, _) => {
+                self.compare.quiet = !self.compare.quiet;
+                self.compare.refill(compare);
+                self.say(if self.compare.quiet { "changes of form hidden" } else { "changes of form shown" });
+            }
+            (Action::Inline, _) => {
+                self.compare.inline = !self.compare.inline;
+                self.compare.refill(compare);
+            }
+            (Action::AsDrafts, _) => self.overrule(),
+            (Action::OtherEnd, _) => {
+                if !self.compare.other_end(compare) {
+                    self.say("this clause has not moved");
+                }
+            }
+            (Action::OpenOld, _) => {
+                if let Some(node) = self.compare.place(0) {
+                    self.open(node.into(), None);
+                }
+            }
+            (Action::Keep | Action::Dismiss | Action::ShowDismissed, Pane::Middle) => self.judge(action),
+            (Action::Wider | Action::Narrower | Action::Select, Pane::Middle) => self.adjust_reader(action, &desk),
+            _ => self.say("not here"),
+        }
+    }
+
+    fn adjust_reader(&mut self, action: Action, desk: &Desk) {
+        let size = self.room(Pane::Middle);
+        let Some(reader) = &mut self.reader else { return };
+        match action {
+            Action::Wider => reader.measure = (reader.measure + 8).min(200),
+            Action::Narrower => reader.measure = reader.measure.saturating_sub(8).max(24),
+            _ => reader.anchor = if reader.anchor.is_some() { None } else { Some(reader.view.at) },
+        }
+        reader.settle(desk, size);
+    }
+
+    /// Follows the tree: passages and comparison turn to what is selected.
+    pub(super) fn follow(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let Some(branch) = self.tree.selected() else { return };
+        let objective = self.tree.objective();
+        let target = objective.map(Target::Objective).or(branch.target());
+        let Some(target) = target else { return };
+        if self.subject != Some(target) {
+            self.subject = Some(target);
+            self.passages.turn_to(target, &desk, &self.verdicts);
+            self.turn_comparison(target);
+            if let Target::Objective(id) = target {
+                self.ask(Question::On(id));
+            }
+            if self.middle == Middle::Results && self.focus == Pane::Tree {
+                self.middle = Middle::Passages;
+            }
+        }
+        // A row below an objective is shown where the drafts have it.
+        let node = match branch {
+            Branch::Passage(id) => Some(Node::Passage(id)),
+            Branch::Section(id) => Some(Node::Section(id)),
+            _ => None,
+        };
+        if let Some(node) = node {
+            let size = self.room(Pane::Compare);
+            self.compare.reveal(node, size);
+        }
+    }
+
+    /// The objective, if the selection is or stands under one.
+    pub(super) fn objective(&self) -> Option<ObjectiveId> {
+        self.tree.objective()
+    }
+
+    fn turn_comparison(&mut self, target: Target) {
+        let Some(desk) = self.desk.clone() else { return };
+        let mut nodes: HashSet<Node> = desk.passages_in(target).into_iter().map(Node::Passage).collect();
+        match target {
+            Target::Objective(id) => {
+                for member in &desk.corpus[id].members {
+                    nodes.insert(member.node);
+                    if let Node::Section(section) = member.node {
+                        nodes.extend(below(&desk, section));
+                    }
+                }
+                let pair = self.pair_for(&desk, id);
+                self.compare.alone = desk.drafts_with(id).first().copied();
+                self.set_pair(pair);
+            }
+            Target::Section(id) => nodes.extend(below(&desk, id)),
+            Target::Work(id) => nodes.extend(desk.corpus[id].sections.iter().map(|&s| Node::Section(s))),
+            _ => {}
+        }
+        self.compare.turn_to(nodes);
+    }
+
+    /// The two works to compare on an objective: those chosen, else the oldest and the newest that state it in full,
+    /// else the two that state it best.
+    fn pair_for(&self, desk: &Desk, objective: ObjectiveId) -> Option<(WorkId, WorkId)> {
+        let works = desk.drafts_with(objective);
+        if let Some(pair) = self.chosen.filter(|(old, new)| works.contains(old) || works.contains(new)) {
+            return Some(pair);
+        }
+        let full = |w: &&WorkId| desk.corpus[objective].members.iter().any(|m| m.work == **w && m.role == Holds::Body);
+        let bodies: Vec<WorkId> = works.iter().filter(full).copied().collect();
+        let (a, b) = match bodies[..] {
+            [first, .., last] => (first, last),
+            _ => (*works.first()?, *works.get(1)?),
+        };
+        let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone());
+        Some(if date(b).is_some() && date(b) < date(a) { (b, a) } else { (a, b) })
+    }
+
+    /// Compares these two from now on.
+    pub(super) fn set_pair(&mut self, pair: Option<(WorkId, WorkId)>) {
+        if self.compare.pair == pair && (self.compare.comparison.is_some() || pair.is_none()) {
+            return;
+        }
+        self.compare.pair = pair;
+        self.compare.comparison = None;
+        self.signs.clear();
+        let Some((old, new)) = pair else { return };
+        let key = (old, new, self.compare.mode);
+        match self.known.iter().find(|(known, _)| *known == key).map(|(_, c)| Arc::clone(c)) {
+            Some(comparison) => self.take_comparison(comparison),
+            None => self.ask(Question::Compare(old, new, self.compare.mode)),
+        }
+    }
+
+    fn take_comparison(&mut self, comparison: Arc<Comparison>) {
+        let Some(desk) = self.desk.clone() else { return };
+        self.compare.answer(comparison);
+        let of = |n: usize| {
+            let target = Target::Objective(ObjectiveId::at(n));
+            let passages: HashSet<PassageId> = desk.passages_in(target).into_iter().collect();
+            self.compare.signs_of(|node| matches!(node, Node::Passage(p) if passages.contains(&p)))
+        };
+        self.signs = (0..desk.corpus.objectives.len()).map(of).collect();
+        if let Some(branch) = self.tree.selected() {
+            let size = self.room(Pane::Compare);
+            if let Branch::Passage(id) = branch {
+                self.compare.reveal(Node::Passage(id), size);
+            }
+        }
+    }
+
+    fn overrule(&mut self) {
+        let now = self.compare.comparison.as_ref().map(|c| c.alignment.mode);
+        self.compare.mode = Some(if now == Some(Mode::Draft) { Mode::Related } else { Mode::Draft });
+        self.compare.comparison = None;
+        self.set_pair(self.compare.pair);
+        self.say(if self.compare.mode == Some(Mode::Draft) {
+            "as drafts of one text"
+        } else {
+            "as texts on one topic"
+        });
+    }
+
+    fn swap(&mut self) {
+        if let Some((old, new)) = self.compare.pair {
+            self.chosen = Some((new, old));
+            self.set_pair(Some((new, old)));
+        }
+    }
+
+    fn answer(&mut self, answer: Answer) {
+        let Some(desk) = self.desk.clone() else {
+            match answer {
+                Answer::Loaded(desk) => self.loaded(&desk),
+                Answer::Failed(why) => self.failed = Some(why),
+                _ => {}
+            }
+            return;
+        };
+        match answer {
+            Answer::Loaded(desk) => self.loaded(&desk),
+            Answer::Indexed => {}
+            Answer::On(bearings) => {
+                let size = self.room(Pane::Middle);
+                self.passages.answer(bearings, &desk, &self.verdicts, size);
+            }
+            Answer::Found(found) => self.take_found(*found, &desk),
+            Answer::Compared(comparison) => {
+                if let Some((old, new)) = self.compare.pair {
+                    self.known.truncate(11);
+                    self.known.insert(0, ((old, new, self.compare.mode), Arc::clone(&comparison)));
+                    self.take_comparison(comparison);
+                }
+            }
+            Answer::History(history) => self.show_history(&history, &desk),
+            Answer::RefersHere(passages) => self.show_references(&passages, &desk),
+            Answer::Suggested(candidates) => self.show_candidates(&candidates),
+            Answer::Failed(why) => self.tell(Role::Error, &why),
+        }
+    }
+
+    fn loaded(&mut self, desk: &Arc<Desk>) {
+        // Ids may mean other places in another corpus: what was shown is begun anew, the tree's row kept by its name.
+        let kept =
+            self.desk.as_ref().and_then(|old| self.tree.selected().and_then(Branch::target).map(|t| old.name_of(t)));
+        self.tree = Tree::new(desk);
+        self.known.clear();
+        self.subject = None;
+        (self.reader, self.from, self.found_here) = (None, None, None);
+        self.results = Results::default();
+        self.middle = Middle::Passages;
+        self.jumps = Jumps::default();
+        self.compare.pair = None;
+        self.desk = Some(Arc::clone(desk));
+        if desk.corpus.works.is_empty() {
+            self.failed = Some("No text was read".to_owned());
+        }
+        if let Some(session) = self.kept.take() {
+            self.take_up(&session, desk);
+        }
+        self.settle();
+        self.follow();
+        if let Some(name) = self.start.take().or(kept) {
+            match desk.resolve(&name) {
+                Resolved::One(target) => self.go_to(target),
+                Resolved::Several(candidates) => self.show_several(&name, &candidates),
+                Resolved::Absent { why, .. } => self.say(&why),
+            }
+        }
+        self.ask(Question::Index);
+    }
+
+    fn next_theme(&mut self) {
+        self.set_theme(self.theme.next());
+        self.own_theme = Some(self.theme);
+        self.say(&format!("theme {}", self.theme.name()));
+    }
+
+    /// Leaves what is open, innermost first. Never the program.
+    fn cancel(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        if self.sheet.take().is_some() {
+            return;
+        }
+        if let Some(reader) = self.reader.as_mut().filter(|r| r.anchor.is_some()) {
+            reader.anchor = None;
+            return;
+        }
+        match (self.focus, self.middle) {
+            (Pane::Middle, Middle::Reader) => self.leave_document(),
+            (Pane::Middle, Middle::Results) => self.leave_results(),
+            _ if self.zoom => self.toggle_zoom(),
+            (Pane::Tree, _) if !self.tree.filter().is_empty() => {
+                let size = self.room(Pane::Tree);
+                self.tree.narrow("", &desk, size);
+                self.follow();
+            }
+            (Pane::Tree, _) if self.tree.outline.is_some() => self.toggle_outline(),
+            (Pane::Middle, Middle::Passages) if !self.passages.filter.is_empty() => {
+                self.passages.narrow("", &desk, &self.verdicts);
+            }
+            (_, Middle::Reader) => self.leave_document(),
+            (_, Middle::Results) => self.leave_results(),
+            _ => {}
+        }
+    }
+
+    /// Closes what is open, or quits.
+    fn quit(&mut self) {
+        if self.sheet.take().is_some() {
+            return;
+        }
+        match self.middle {
+            Middle::Reader => self.leave_document(),
+            Middle::Results => self.leave_results(),
+            Middle::Passages => self.effects.push(Effect::Quit),
+        }
+    }
+}
+
+/// The sections below a section, itself among them.
+fn below(desk: &Desk, section: crate::text::SectionId) -> Vec<Node> {
+    let mut out = vec![Node::Section(section)];
+    for &child in &desk.corpus[section].children {
+        out.extend(below(desk, child));
+    }
+    out
+}

@@ -1,0 +1,544 @@
+//! The comparison pane: one row per link, equal columns, or one column where it is narrow; both sides scroll as one.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
+
+use super::flow::{Column, View};
+use super::ink::{Block, Ink, Look, Part};
+use super::list::Move;
+use super::theme::Role;
+use crate::compare::{End, Link, Mode, Op, Row, Run, Status, Summary, Unit, UnitKind, rows};
+use crate::desk::compare::Comparison;
+use crate::text::{Node, WorkId};
+
+/// Below so many columns both drafts stand in one column.
+const TWO_COLUMNS: u16 = 64;
+/// So many unchanged rows on end are folded.
+const FOLDED: usize = 3;
+
+/// What a row of the pane shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Row(Row),
+    /// So many unchanged rows from this one on.
+    Fold {
+        from: usize,
+        count: usize,
+    },
+}
+
+/// The pane's state.
+#[derive(Default)]
+pub struct Compare {
+    /// The two works, older first unless swapped.
+    pub pair: Option<(WorkId, WorkId)>,
+    /// The one work that states what is selected, where there is no second.
+    pub alone: Option<WorkId>,
+    /// What is compared; none until it is known.
+    pub comparison: Option<Arc<Comparison>>,
+    /// The whole texts rather than what is selected.
+    pub whole: bool,
+    /// One column, however wide the pane is.
+    pub inline: bool,
+    /// Whether changes of form count as unchanged.
+    pub quiet: bool,
+    /// As drafts or by topic, where the reader overrules.
+    pub mode: Option<Mode>,
+    /// The places that are selected.
+    subject: HashSet<Node>,
+    rows: Vec<Row>,
+    shown: Vec<Shown>,
+    unfolded: BTreeSet<usize>,
+    view: View,
+}
+
+/// A side of a row, laid out: its width and lines.
+type Cell = (Block, u16, Vec<super::ink::Line>);
+
+/// What a motion among changes stops at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Whatever differs.
+    Change,
+    /// What differs in substance.
+    Substance,
+    /// What stands elsewhere.
+    Moved,
+}
+
+impl Compare {
+    /// Takes a comparison that has become known.
+    pub fn answer(&mut self, comparison: Arc<Comparison>) {
+        self.rows = rows(&comparison.alignment);
+        self.comparison = Some(comparison);
+        self.unfolded.clear();
+        self.fill();
+    }
+
+    /// Shows only what touches these places, unless the whole is wanted.
+    pub fn turn_to(&mut self, subject: HashSet<Node>) {
+        self.subject = subject;
+        self.unfolded.clear();
+        self.view = View::default();
+        self.fill();
+    }
+
+    /// Makes the rows anew after an option has changed; the place is kept.
+    pub fn refill(&mut self, size: Size) {
+        let kept = self.here().map(|(_, row)| row);
+        self.fill();
+        let at = self.shown.iter().position(|s| matches!(s, Shown::Row(row) if Some(*row) == kept));
+        self.select(at.unwrap_or(0), size);
+    }
+
+    fn touches(&self, c: &Comparison, link: &Link) -> bool {
+        let on = |side: usize, ids: &[usize]| {
+            ids.iter().any(|&u| c.units[side][u].origin.is_some_and(|n| self.subject.contains(&n)))
+        };
+        self.whole || on(0, &link.old) || on(1, &link.new)
+    }
+
+    fn fill(&mut self) {
+        let Some(c) = self.comparison.clone() else { return self.shown.clear() };
+        let links = &c.alignment.links;
+        let wanted: Vec<usize> =
+            (0..self.rows.len()).filter(|&n| self.touches(&c, &links[self.rows[n].link])).collect();
+        let calm = |n: usize| {
+            let link = &links[self.rows[n].link];
+            let heading = link.old.first().is_some_and(|&u| c.units[0][u].kind == UnitKind::Heading);
+            (self.whole || !heading)
+                && matches!(link.status, Status::Same | Status::Format)
+                && !self.differs(link, Stop::Change)
+        };
+        let mut shown = Vec::new();
+        let mut n = 0;
+        while n < wanted.len() {
+            let run = wanted[n..].iter().take_while(|&&row| calm(row)).count();
+            if run >= FOLDED && !self.unfolded.contains(&wanted[n]) {
+                shown.push(Shown::Fold { from: wanted[n], count: run });
+            } else {
+                shown.extend(wanted[n..n + run.max(1)].iter().map(|&row| Shown::Row(self.rows[row])));
+            }
+            n += run.max(1);
+        }
+        self.shown = shown;
+        self.view.at = self.view.at.min(self.shown.len().saturating_sub(1));
+    }
+
+    fn differs(&self, link: &Link, stop: Stop) -> bool {
+        match stop {
+            Stop::Change if self.quiet => link.is_substantive() || link.renumbered,
+            Stop::Change => link.is_substantive() || link.renumbered || link.status == Status::Format,
+            Stop::Substance => link.is_substantive(),
+            Stop::Moved => link.moved,
+        }
+    }
+
+    /// The selected row.
+    fn here(&self) -> Option<(&Comparison, Row)> {
+        let c = self.comparison.as_deref()?;
+        match self.shown.get(self.view.at)? {
+            Shown::Row(row) => Some((c, *row)),
+            Shown::Fold { from, .. } => Some((c, *self.rows.get(*from)?)),
+        }
+    }
+
+    /// Whether nothing is shown.
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    /// Whether the selected row is folded.
+    pub fn on_fold(&self) -> bool {
+        matches!(self.shown.get(self.view.at), Some(Shown::Fold { .. }))
+    }
+
+    /// The place of the selected row on one side (0 old, 1 new), or on the other where that has none.
+    pub fn place(&self, side: usize) -> Option<Node> {
+        let (c, row) = self.here()?;
+        let link = &c.alignment.links[row.link];
+        let of = |side: usize| {
+            let ids = if side == 0 { &link.old } else { &link.new };
+            ids.first().and_then(|&u| c.units[side][u].origin)
+        };
+        of(side).or_else(|| of(1 - side))
+    }
+
+    /// The words of the selected row, marked up, for copying.
+    pub fn words(&self) -> Option<String> {
+        let (c, row) = self.here()?;
+        Some(both(&c.alignment.links[row.link]).text().to_owned())
+    }
+
+    /// Selects the row that shows `node`. False where none does.
+    pub fn reveal(&mut self, node: Node, size: Size) -> bool {
+        let Some(c) = self.comparison.clone() else { return false };
+        let of = |row: &Row| {
+            let link = &c.alignment.links[row.link];
+            let is = |side: usize, ids: &[usize]| ids.iter().any(|&u| c.units[side][u].origin == Some(node));
+            is(0, &link.old) || is(1, &link.new)
+        };
+        let at = self.shown.iter().position(|s| match s {
+            Shown::Row(row) => of(row),
+            Shown::Fold { from, count } => self.rows[*from..].iter().take(*count).any(of),
+        });
+        if let Some(at) = at {
+            self.select(at, size);
+        }
+        at.is_some()
+    }
+
+    /// Folds or unfolds at the selected row.
+    pub fn toggle(&mut self, size: Size) {
+        match self.shown.get(self.view.at) {
+            Some(Shown::Fold { from, .. }) => {
+                self.unfolded.insert(*from);
+            }
+            Some(Shown::Row(row)) => {
+                let at = self.rows.iter().position(|r| r == row).unwrap_or(0);
+                if let Some(&from) = self.unfolded.range(..=at).next_back() {
+                    self.unfolded.remove(&from);
+                }
+            }
+            None => {}
+        }
+        let at = self.view.at;
+        self.fill();
+        self.select(at, size);
+    }
+
+    /// Folds everything, or unfolds everything.
+    pub fn fold_all(&mut self, open: bool, size: Size) {
+        self.unfolded = if open { (0..self.rows.len()).collect() } else { BTreeSet::new() };
+        self.refill(size);
+    }
+
+    /// Goes to the next (or an earlier) change. False where there is none.
+    pub fn go_change(&mut self, by: isize, stop: Stop, size: Size) -> bool {
+        let stops = self.stops(stop);
+        let now = self.view.at;
+        let n = by.unsigned_abs().max(1) - 1;
+        let to = if by > 0 {
+            stops.iter().copied().filter(|&s| s > now).nth(n)
+        } else {
+            stops.iter().rev().copied().filter(|&s| s < now).nth(n)
+        };
+        if let Some(to) = to {
+            self.select(to, size);
+        }
+        to.is_some()
+    }
+
+    /// Goes to the other end of a move. False where the row is none.
+    pub fn other_end(&mut self, size: Size) -> bool {
+        let Some((_, here)) = self.here() else { return false };
+        let other = |s: &Shown| matches!(s, Shown::Row(row) if row.link == here.link && row.end != here.end);
+        let Some(to) = self.shown.iter().position(other) else { return false };
+        self.select(to, size);
+        true
+    }
+
+    fn stops(&self, stop: Stop) -> Vec<usize> {
+        let Some(c) = self.comparison.as_deref() else { return Vec::new() };
+        let is = |s: &Shown| matches!(s, Shown::Row(row) if row.end != End::From && self.differs(&c.alignment.links[row.link], stop));
+        (0..self.shown.len()).filter(|&n| is(&self.shown[n])).collect()
+    }
+
+    /// The selected change's number, from 1 (0 before the first), and how many there are.
+    pub fn position(&self) -> (usize, usize) {
+        let stops = self.stops(Stop::Change);
+        (stops.iter().filter(|&&s| s <= self.view.at).count(), stops.len())
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, by: Move, size: Size) {
+        let last = self.shown.len().saturating_sub(1);
+        let at = self.view.at;
+        if let Move::Halves(n) = by {
+            let half = isize::try_from((size.height / 2).max(1)).unwrap_or(1);
+            let mut view = self.view;
+            view.scroll(n.saturating_mul(half), &column(&self.shown, self, size));
+            self.view = view;
+            return;
+        }
+        if let Some(view) = self.read_on(by, size) {
+            self.view = view;
+            return;
+        }
+        let to = match by {
+            Move::Lines(n) | Move::Halves(n) => at.saturating_add_signed(n),
+            Move::Top => 0,
+            Move::Bottom => last,
+            Move::Nth(n) => n.saturating_sub(1),
+            Move::Percent(n) => last * n / 100,
+        };
+        self.select(to.min(last), size);
+    }
+
+    /// A row taller than the pane is read on before the next is selected.
+    fn read_on(&self, by: Move, size: Size) -> Option<View> {
+        let Move::Lines(n) = by else { return None };
+        let c = column(&self.shown, self, size);
+        let (at, mut view) = (self.view.at, self.view);
+        let below = c.in_sight(&view).last().copied().unwrap_or_default();
+        let tall = self.shown.get(at).map_or(1, |s| self.height(*s, size.width));
+        let down = n > 0 && below.block == at && below.line + 1 < tall;
+        let up = n < 0 && view.top.block == at && view.top.line > 0;
+        view.scroll(n, &c);
+        (down || up).then_some(View { at, ..view })
+    }
+
+    fn select(&mut self, at: usize, size: Size) {
+        let mut view = self.view;
+        view.select(at, &column(&self.shown, self, size));
+        self.view = view;
+    }
+
+    /// Keeps the view inside after a change of size.
+    pub fn settle(&mut self, size: Size) {
+        let mut view = self.view;
+        view.settle(&column(&self.shown, self, size));
+        self.view = view;
+        self.select(self.view.at, size);
+    }
+
+    /// The counts of what is shown, as `~5 +1 -2 >1 Y1`, only those that are not nought.
+    pub fn summary(&self) -> String {
+        let Some(c) = self.comparison.as_deref() else { return String::new() };
+        signs(&Summary::of(c.alignment.links.iter().filter(|link| self.touches(c, link))))
+    }
+
+    /// The counts of what touches the places `subject`.
+    pub fn signs_of(&self, subject: impl Fn(Node) -> bool) -> String {
+        let Some(c) = self.comparison.as_deref() else { return String::new() };
+        let on = |side: usize, ids: &[usize]| ids.iter().any(|&u| c.units[side][u].origin.is_some_and(&subject));
+        signs(&Summary::of(c.alignment.links.iter().filter(|link| on(0, &link.old) || on(1, &link.new))))
+    }
+
+    /// Why the selected row's sides stand together.
+    pub fn reason(&self) -> String {
+        let Some((c, row)) = self.here() else { return String::new() };
+        let link = &c.alignment.links[row.link];
+        let mut words = vec![link.status.word().replace('_', " ")];
+        words.extend(
+            [
+                (link.moved, "moved"),
+                (link.is_split(), "split"),
+                (link.is_merged(), "merged"),
+                (link.renumbered, "renumbered"),
+            ]
+            .into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, word)| word.to_owned()),
+        );
+        if !link.old.is_empty() && !link.new.is_empty() {
+            words.push(format!("{:.0} % alike", link.score * 100.0));
+        }
+        words.join(", ")
+    }
+
+    fn narrow(&self, width: u16) -> bool {
+        self.inline || width < TWO_COLUMNS
+    }
+
+    fn height(&self, shown: Shown, width: u16) -> usize {
+        self.cells(shown, width).iter().map(|(block, width)| block.lines(*width).len()).max().unwrap_or(1)
+    }
+
+    /// The blocks of a row with their widths: one, or two side by side.
+    fn cells(&self, shown: Shown, width: u16) -> Vec<(Block, u16)> {
+        let Some(c) = self.comparison.as_deref() else { return Vec::new() };
+        let room = width.saturating_sub(2).max(1);
+        let row = match shown {
+            Shown::Fold { count, .. } => {
+                let ink = Ink::new(&format!("… {count} unchanged …"), Role::Dim);
+                return vec![(Block::of(Part::of(ink)), room)];
+            }
+            Shown::Row(row) => row,
+        };
+        let link = &c.alignment.links[row.link];
+        let units = |side: usize| -> Vec<&Unit> {
+            let ids = if side == 0 { &link.old } else { &link.new };
+            ids.iter().map(|&u| &c.units[side][u]).collect()
+        };
+        let (old, new) = (units(0), units(1));
+        let name = |side: &[&Unit]| side.first().map(|u| u.citation.clone()).unwrap_or_default();
+        let away = Ink::new(&format!("to {}", name(&new)), Role::Moved);
+        if self.narrow(width) {
+            let part = match row.end {
+                End::From => side_part(&old, away),
+                _ => side_part(if new.is_empty() { &old } else { &new }, both(link)),
+            };
+            let mut parts = vec![part];
+            if row.end == End::To {
+                parts.insert(0, Part::of(Ink::new(&format!("from {}", name(&old)), Role::Moved)));
+            } else if link.renumbered && !old.is_empty() && !new.is_empty() {
+                parts.insert(0, Part::of(Ink::new(&format!("was {}", labels(&old)), Role::Dim)));
+            }
+            return vec![(Block { parts, gap: false }, room)];
+        }
+        let half = (room - 3) / 2;
+        let left = match row.end {
+            End::To => Block::of(Part::of(Ink::new(&format!("from {}", name(&old)), Role::Moved))),
+            _ if old.is_empty() => Block::default(),
+            _ => Block::of(side_part(&old, one(link, Op::Removed))),
+        };
+        let right = match row.end {
+            End::From => Block::of(Part::of(away)),
+            _ if new.is_empty() => Block::default(),
+            _ => Block::of(side_part(&new, one(link, Op::Added))),
+        };
+        vec![(left, half), (right, half)]
+    }
+
+    /// Draws the rows. Gives where the cursor belongs.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look, focused: bool) -> Option<Position> {
+        let mut cursor = None;
+        let mut drawn: Option<(usize, Vec<Cell>)> = None;
+        for (spot, y) in column(&self.shown, self, area.as_size()).in_sight(&self.view).into_iter().zip(area.top()..) {
+            let shown = self.shown[spot.block];
+            if drawn.as_ref().is_none_or(|d| d.0 != spot.block) {
+                let cells = self.cells(shown, area.width);
+                drawn = Some((
+                    spot.block,
+                    cells
+                        .into_iter()
+                        .map(|(b, w)| {
+                            let lines = b.lines(w);
+                            (b, w, lines)
+                        })
+                        .collect(),
+                ));
+            }
+            let Some((_, cells)) = &drawn else { continue };
+            let selected = spot.block == self.view.at && spot.line == 0;
+            if selected {
+                cursor = Some(Position { x: area.x, y });
+            }
+            if spot.line == 0 {
+                let style = match (selected, focused) {
+                    (true, true) => look.style(Role::Selected),
+                    (true, false) => look.style(Role::SelectedElsewhere),
+                    _ => look.style(Role::Changed),
+                };
+                buf.set_stringn(area.x, y, format!("{} ", self.letter(shown)), area.width.min(2).into(), style);
+            }
+            let mut x = area.x + 2;
+            for (n, (block, width, lines)) in cells.iter().enumerate() {
+                if n > 0 {
+                    buf.set_stringn(x, y, look.sign(" │ ", " | "), 3, look.style(Role::Border));
+                    x += 3;
+                }
+                if let Some(line) = lines.get(spot.line) {
+                    block.draw(
+                        line,
+                        buf,
+                        Rect { x, y, width: *width, height: 1 }.intersection(area),
+                        look,
+                        Style::new(),
+                    );
+                }
+                x += width;
+            }
+        }
+        cursor
+    }
+
+    fn letter(&self, shown: Shown) -> char {
+        match (shown, self.comparison.as_deref()) {
+            (Shown::Row(row), Some(c)) => c.alignment.links[row.link].letter(),
+            _ => ' ',
+        }
+    }
+}
+
+fn column<'a>(shown: &'a [Shown], pane: &'a Compare, size: Size) -> Column<impl Fn(usize) -> usize + 'a> {
+    let height = move |n: usize| shown.get(n).map_or(1, |s| pane.height(*s, size.width));
+    Column { count: shown.len(), page: size.height.into(), height }
+}
+
+/// Counts as signs: same are not said.
+fn signs(sum: &Summary) -> String {
+    let counts = [
+        ('~', sum.edited),
+        ('R', sum.rewritten),
+        ('+', sum.added),
+        ('-', sum.removed),
+        ('>', sum.moved),
+        ('Y', sum.split + sum.merged),
+        ('#', sum.renumbered),
+    ];
+    let words: Vec<String> = counts.into_iter().filter(|(_, n)| *n > 0).map(|(sign, n)| format!("{sign}{n}")).collect();
+    words.join(" ")
+}
+
+/// The labels of units that stand together: `22b+22c`.
+fn labels(units: &[&Unit]) -> String {
+    units.iter().filter_map(|u| u.label.as_deref()).collect::<Vec<_>>().join("+")
+}
+
+fn side_part(units: &[&Unit], words: Ink) -> Part {
+    let label = labels(units);
+    let heading = units.first().is_some_and(|u| u.kind == UnitKind::Heading);
+    if label.is_empty() {
+        return Part::of(words);
+    }
+    if heading {
+        return Part::of(Ink::new(&format!("{label}. "), Role::Heading).then(words));
+    }
+    let label = Ink::new(
+        &if units[0].kind == UnitKind::Paragraph { format!("{label}.") } else { format!("({label})") },
+        Role::Label,
+    );
+    Part { hang: (label.width() + 1).max(4), label, body: words, ..Part::default() }
+}
+
+/// The words of one side; what only it has is marked. Side by side needs no brackets.
+fn one(link: &Link, op: Op) -> Ink {
+    let unmatched = link.old.is_empty() || link.new.is_empty();
+    link.words_of(op).fold(Ink::default(), |ink, run| match run.op {
+        Op::Equal => ink.and_plain(&run.text),
+        _ if unmatched => ink.and_plain(&run.text),
+        op => marked(ink, op, &run.text, false),
+    })
+}
+
+/// The words of both sides in one text.
+fn both(link: &Link) -> Ink {
+    if link.old.is_empty() {
+        one(link, Op::Added)
+    } else if link.new.is_empty() {
+        one(link, Op::Removed)
+    } else {
+        inline(&link.runs)
+    }
+}
+
+/// Runs in one text, between `[-` and `-]` or `{+` and `+}` where only one side has them.
+pub fn inline(runs: &[Run]) -> Ink {
+    runs.iter().fold(Ink::default(), |ink, run| match run.op {
+        Op::Equal => ink.and_plain(&run.text),
+        op => marked(ink, op, &run.text, true),
+    })
+}
+
+/// Adds words that only one side has; blanks around them stay outside.
+fn marked(ink: Ink, op: Op, text: &str, brackets: bool) -> Ink {
+    let words = text.trim();
+    if words.is_empty() {
+        return ink.and_plain(text);
+    }
+    let role = if op == Op::Removed { Role::Removed } else { Role::Added };
+    let (open, close) = match (brackets, op) {
+        (false, _) => ("", ""),
+        (true, Op::Removed) => ("[-", "-]"),
+        (true, _) => ("{+", "+}"),
+    };
+    let head = &text[..text.len() - text.trim_start().len()];
+    let tail = &text[head.len() + words.len()..];
+    ink.and_plain(head).and(&format!("{open}{words}{close}"), role).and_plain(tail)
+}

@@ -1,0 +1,287 @@
+//! Moves that depend on which pane has the focus: up and down, sideways, round the panes, from change to change.
+
+use super::app::{App, Effect, Middle};
+use super::compare::Stop;
+use super::layout::Pane;
+use super::list::Move;
+use super::results::work_of;
+use super::theme::Role;
+use super::tree::Branch;
+use super::worker::Question;
+use crate::desk::{Desk, Target};
+use crate::keys::Action;
+use crate::text::PassageKind;
+
+impl App {
+    /// Moves in the focused pane.
+    pub(super) fn go(&mut self, by: Move) {
+        let Some(desk) = self.desk.clone() else { return };
+        let size = self.room(self.focus);
+        if matches!(by, Move::Top | Move::Bottom | Move::Percent(_) | Move::Nth(_)) {
+            self.jump();
+        }
+        match (self.focus, self.middle) {
+            (Pane::Tree, _) => {
+                if let Move::Nth(n) = by
+                    && !self.tree.has(u32::try_from(n).unwrap_or(u32::MAX))
+                {
+                    self.say(&format!("no objective {n} here"));
+                }
+                self.tree.go(by, size);
+                self.follow();
+            }
+            (Pane::Middle, Middle::Passages) => self.passages.list.go(by, size),
+            (Pane::Middle, Middle::Results) => {
+                self.results.list.go(by, size);
+                self.results.at = self.results.list.picked().copied().or(self.results.at);
+            }
+            (Pane::Middle, Middle::Reader) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.go(by, &desk, size);
+                }
+            }
+            (Pane::Compare, _) => self.compare.go(by, size),
+        }
+    }
+
+    /// To the left or to the right: folds in the tree, panes elsewhere.
+    pub(super) fn sideways(&mut self, by: isize) {
+        let Some(desk) = self.desk.clone() else { return };
+        let size = self.room(Pane::Tree);
+        match (self.focus, by < 0) {
+            (Pane::Tree, true) => {
+                if !self.tree.fold(Some(false), &desk, size) {
+                    self.tree.go_parent(size);
+                }
+                self.follow();
+            }
+            (Pane::Tree, false) => {
+                if self.tree.fold(Some(true), &desk, size) {
+                    self.follow();
+                } else {
+                    self.focus_on(Pane::Middle);
+                }
+            }
+            (Pane::Middle, true) => self.focus_on(Pane::Tree),
+            (Pane::Middle, false) => self.focus_on(Pane::Compare),
+            (Pane::Compare, true) => self.focus_on(Pane::Middle),
+            (Pane::Compare, false) => {}
+        }
+    }
+
+    fn focus_on(&mut self, pane: Pane) {
+        self.focus = pane;
+        self.settle();
+    }
+
+    /// Gives the focus to the next pane, or the one before.
+    pub(super) fn turn_pane(&mut self, by: isize) {
+        const ALL: [Pane; 3] = [Pane::Tree, Pane::Middle, Pane::Compare];
+        let now = ALL.iter().position(|p| *p == self.focus).unwrap_or(0);
+        self.focus_on(ALL[(now + if by < 0 { 2 } else { 1 }) % 3]);
+    }
+
+    /// Gives the focused pane the whole screen, or gives it back.
+    pub(super) fn toggle_zoom(&mut self) {
+        if self.focus == Pane::Middle && self.middle == Middle::Reader {
+            self.read_zoom = !self.read_zoom;
+        } else {
+            self.zoom = !self.zoom;
+        }
+        self.settle();
+    }
+
+    /// Shows the outline of the document read, or selected, instead of the objectives; or the reverse.
+    pub(super) fn toggle_outline(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let size = self.room(Pane::Tree);
+        if self.tree.outline.take().is_some() {
+            if let Some(branch) = self.tree.selected() {
+                self.tree.reveal(branch, &desk, size);
+            }
+            return;
+        }
+        let reading = self.reader.as_ref().filter(|_| self.middle == Middle::Reader);
+        let target = reading.map(super::reader::Reader::here).or_else(|| self.target());
+        let Some(work) = target.and_then(|t| work_of(&desk, t)) else {
+            return self.say("no document is selected");
+        };
+        self.tree.outline = Some(work);
+        let section = match target {
+            Some(Target::Passage(id)) => Branch::Section(desk.corpus[id].section),
+            Some(Target::Section(id)) => Branch::Section(id),
+            _ => Branch::Work(work),
+        };
+        if !self.tree.reveal(section, &desk, size) {
+            self.tree.reveal(Branch::Work(work), &desk, size);
+        }
+        self.focus = Pane::Tree;
+        self.read_zoom = false;
+        self.zoom = false;
+        self.settle();
+    }
+
+    /// What is selected in the focused pane.
+    pub(super) fn target(&self) -> Option<Target> {
+        match (self.focus, self.middle) {
+            (Pane::Tree, _) => self.tree.selected().and_then(Branch::target),
+            (Pane::Middle, Middle::Passages) => self.passages.list.picked().copied(),
+            (Pane::Middle, Middle::Results) => {
+                self.results.list.picked().and_then(|&n| self.results.spots.get(n)).map(|spot| spot.target)
+            }
+            (Pane::Middle, Middle::Reader) => self.reader.as_ref().map(super::reader::Reader::here),
+            (Pane::Compare, _) => self.compare.place(1).map(Target::from),
+        }
+    }
+
+    /// Opens what is selected.
+    pub(super) fn open_here(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        match (self.focus, self.middle) {
+            (Pane::Tree, _) => match self.tree.selected().map(|b| (b, b.target())) {
+                Some((_, Some(target))) => self.open(target, None),
+                Some((_, None)) => {
+                    let size = self.room(Pane::Tree);
+                    self.tree.fold(None, &desk, size);
+                }
+                None => {}
+            },
+            (Pane::Middle, Middle::Results) => {
+                if let Some(&n) = self.results.list.picked() {
+                    self.open_hit(n);
+                }
+            }
+            (Pane::Middle, Middle::Reader) => self.show_links(),
+            (Pane::Compare, _) if self.compare.on_fold() => {
+                let size = self.room(Pane::Compare);
+                self.compare.toggle(size);
+            }
+            _ => {
+                if let Some(target) = self.target() {
+                    self.open(target, None);
+                }
+            }
+        }
+    }
+
+    /// Goes to the next item of the sort that `action` names, or an earlier one.
+    pub(super) fn go_item(&mut self, action: Action, by: isize) {
+        let Some(desk) = self.desk.clone() else { return };
+        let reading = self.focus == Pane::Middle && self.middle == Middle::Reader;
+        let objective = matches!(action, Action::NextObjective | Action::PreviousObjective);
+        if !reading {
+            if objective || self.focus == Pane::Tree {
+                let size = self.room(Pane::Tree);
+                self.tree.go_objective(by, size);
+                self.follow();
+            } else {
+                self.go(Move::Lines(by));
+            }
+            return;
+        }
+        let size = self.room(Pane::Middle);
+        let Some(reader) = &mut self.reader else { return };
+        let is = |target: Target| sort(&desk, action, target);
+        if !reader.go_item(by, is, &desk, size) {
+            self.say(if by > 0 { "none further down" } else { "none further up" });
+        }
+    }
+
+    /// Goes from change to change in the comparison, wherever the focus is.
+    pub(super) fn go_change(&mut self, by: isize, stop: Stop) {
+        let size = self.room(Pane::Compare);
+        if self.compare.go_change(by, stop, size) {
+            let (at, count) = self.compare.position();
+            self.say(&format!("change {at} of {count}: {}", self.compare.reason()));
+        } else {
+            self.say(if by > 0 { "no further change" } else { "no earlier change" });
+        }
+    }
+
+    /// Asks the worker about what is selected.
+    pub(super) fn ask_here(&mut self, question: fn(Target) -> Question) {
+        match self.target() {
+            Some(target) => self.ask(question(target)),
+            None => self.say("nothing is selected"),
+        }
+    }
+
+    /// Copies what is selected: its words, with the citation, with the source.
+    pub(super) fn copy(&mut self, action: Action) {
+        let Some(desk) = self.desk.clone() else { return };
+        let reading = self.focus == Pane::Middle && self.middle == Middle::Reader;
+        let targets: Vec<Target> = match (&self.reader, self.target()) {
+            (Some(reader), _) if reading => reader.chosen().to_vec(),
+            (_, target) => target.into_iter().collect(),
+        };
+        if targets.is_empty() {
+            return self.say("nothing is selected");
+        }
+        let marked = (action == Action::Copy && self.focus == Pane::Compare).then(|| self.compare.words()).flatten();
+        let text = marked.unwrap_or_else(|| {
+            let copies: Vec<String> = targets.iter().map(|&t| quoted(&desk, t, action)).collect();
+            copies.join("\n\n")
+        });
+        let count = text.chars().count();
+        if action == Action::CopyToFile {
+            self.effects.push(Effect::Write(text));
+        } else {
+            self.effects.push(Effect::Copy(text));
+            self.tell(Role::Notice, &format!("{count} characters sent to the terminal's clipboard"));
+        }
+        if let Some(reader) = &mut self.reader {
+            reader.anchor = None;
+        }
+    }
+
+    /// Keeps or dismisses the selected passage.
+    pub(super) fn judge(&mut self, action: Action) {
+        let Some(desk) = self.desk.clone() else { return };
+        if action == Action::ShowDismissed {
+            self.passages.all = !self.passages.all;
+        } else if let Some(&Target::Passage(id)) = self.passages.list.picked() {
+            let v = &mut self.verdicts;
+            let (set, other) =
+                if action == Action::Keep { (&mut v.kept, &mut v.dismissed) } else { (&mut v.dismissed, &mut v.kept) };
+            other.remove(&id);
+            if !set.remove(&id) {
+                set.insert(id);
+            }
+        } else {
+            return self.say("only a passage can be kept or dismissed");
+        }
+        let size = self.room(Pane::Middle);
+        self.passages.refill(&desk, &self.verdicts, size);
+    }
+}
+
+/// Whether a place is of the sort that a motion stops at.
+fn sort(desk: &Desk, action: Action, target: Target) -> bool {
+    let corpus = &desk.corpus;
+    match (action, target) {
+        (Action::NextSection | Action::PreviousSection, Target::Section(_)) => true,
+        (Action::NextObjective | Action::PreviousObjective, Target::Section(id)) => corpus[id].objective.is_some(),
+        (Action::NextNote | Action::PreviousNote, Target::Passage(id)) => !corpus[id].notes.is_empty(),
+        (Action::NextParagraph | Action::PreviousParagraph, Target::Passage(id)) => {
+            matches!(corpus[id].kind, PassageKind::Paragraph | PassageKind::Item | PassageKind::Quote)
+        }
+        _ => false,
+    }
+}
+
+/// A place's words for a quotation: with the citation, with the source, as `action` says.
+fn quoted(desk: &Desk, target: Target, action: Action) -> String {
+    let text = desk.text_of(target);
+    let citation = desk.name_of(target);
+    match action {
+        Action::Copy => text.into_owned(),
+        Action::CopyCitation => format!("{text} ({citation})"),
+        _ => {
+            let place = desk.spans_of(target).map(|(source, spans)| {
+                let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
+                format!("; {}:{}", desk.corpus[source].file, lines.join(","))
+            });
+            format!("{text} ({citation}{})", place.unwrap_or_default())
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! A sheet: a list laid over the panes, narrowed by typing. Help, palette, marks, links and histories are sheets.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::widgets::{Clear, Widget};
+
+use super::ink::{Block, Ink, Look, Part};
+use super::list::{List, Row};
+use super::status::title_line;
+use super::theme::Role;
+use crate::desk::Target;
+use crate::keys::Action;
+use crate::text::WorkId;
+
+/// What picking a row of a sheet means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// Run an action.
+    Run(Action),
+    /// Go to a place.
+    Go(Target),
+    /// Go to the match of that number.
+    Hit(usize),
+    /// Go to a marked place.
+    Mark(char),
+    /// Search for it.
+    Query(String),
+    /// Compare this one with another yet to be chosen.
+    Old(WorkId),
+    /// Compare these two.
+    Pair(WorkId, WorkId),
+}
+
+/// A list laid over the panes.
+#[derive(Default)]
+pub struct Sheet {
+    /// What it is.
+    pub title: String,
+    /// The rows shown.
+    pub list: List<Pick>,
+    /// The words it is narrowed to.
+    pub filter: String,
+    all: Vec<Row<Pick>>,
+}
+
+impl Sheet {
+    /// A sheet of `rows`.
+    pub fn new(title: &str, rows: Vec<Row<Pick>>) -> Self {
+        Self { title: title.to_owned(), list: List::new(rows.clone()), filter: String::new(), all: rows }
+    }
+
+    /// Shows only rows that hold all words of `filter`.
+    pub fn narrow(&mut self, filter: &str) {
+        filter.clone_into(&mut self.filter);
+        let words: Vec<String> = filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let holds = |row: &&Row<Pick>| {
+            let parts = row.block.parts.iter().flat_map(|p| [p.label.text(), p.body.text()]);
+            let text = parts.collect::<Vec<_>>().join(" ").to_lowercase();
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let rows =
+            self.all.iter().filter(|row| words.is_empty() || row.pick.is_some()).filter(holds).cloned().collect();
+        self.list = List::new(rows);
+    }
+
+    /// Where the sheet lies on a screen of `size`; its title on the first row.
+    pub fn area(size: Size) -> Rect {
+        let rows = size.height.saturating_sub(1);
+        let inset = if size.width < 80 { 0 } else { 4 };
+        let width = (size.width - 2 * inset.min(size.width / 2)).min(110);
+        let down = u16::from(rows >= 20);
+        Rect { x: (size.width - width) / 2, y: down, width, height: rows.saturating_sub(2 * down) }
+    }
+
+    /// The room for its rows.
+    pub fn room(size: Size) -> Size {
+        inside(Self::area(size)).as_size()
+    }
+
+    /// Draws the sheet. Gives where the cursor belongs.
+    pub fn draw(&self, size: Size, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let area = Self::area(size);
+        Clear.render(area, buf);
+        let (at, count) = self.list.position();
+        let right = if count > 0 { format!("{at} of {count}") } else { String::new() };
+        let title =
+            if self.filter.is_empty() { self.title.clone() } else { format!("{}: {}", self.title, self.filter) };
+        title_line(area, buf, look, &title, &right, true);
+        for y in area.top()..area.bottom() {
+            for x in [area.x, area.right().saturating_sub(1)] {
+                buf.set_stringn(x, y, look.signs.border.vertical_left, 1, look.style(Role::Border));
+            }
+        }
+        for x in area.left()..area.right() {
+            buf.set_stringn(
+                x,
+                area.bottom().saturating_sub(1),
+                look.signs.border.horizontal_bottom,
+                1,
+                look.style(Role::Border),
+            );
+        }
+        self.list.draw(inside(area), buf, look, true)
+    }
+}
+
+fn inside(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2.min(area.width),
+        y: area.y + 1.min(area.height),
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// A row with a name on the left and words beside it.
+pub fn named(name: &str, role: Role, hang: u16, words: Ink, pick: Option<Pick>) -> Row<Pick> {
+    let part = Part { label: Ink::new(name, role), hang, body: words, clip: 3, ..Part::default() };
+    Row { block: Block::of(part), pick }
+}

@@ -1,0 +1,285 @@
+//! The passages pane: what all sources say on the selection, each with its reason, work and citation.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use ratatui::layout::Size;
+
+use super::ink::{Block, Ink, Part};
+use super::list::{List, Row};
+use super::theme::Role;
+use crate::desk::on::Bearing;
+use crate::desk::{Desk, Target};
+use crate::text::{Node, Passage, PassageId, PassageKind, Role as Holds};
+
+/// The pane's state.
+#[derive(Default)]
+pub struct Passages {
+    /// What it speaks of.
+    pub subject: Option<Target>,
+    /// The rows; picking one opens its place.
+    pub list: List<Target>,
+    /// The words it is narrowed to.
+    pub filter: String,
+    /// Whether dismissed passages are shown.
+    pub all: bool,
+    bearings: Option<Vec<Bearing>>,
+}
+
+/// Passages that the reader has kept, or dismissed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdicts {
+    /// Kept.
+    pub kept: BTreeSet<PassageId>,
+    /// Dismissed.
+    pub dismissed: BTreeSet<PassageId>,
+}
+
+impl Passages {
+    /// Speaks of `subject` from now on. What bears on an objective must be asked for; until it is known, says so.
+    pub fn turn_to(&mut self, subject: Target, desk: &Desk, verdicts: &Verdicts) {
+        self.subject = Some(subject);
+        self.bearings = None;
+        self.list = List::default();
+        self.fill(desk, verdicts);
+    }
+
+    /// What bears on the objective it speaks of.
+    pub fn answer(&mut self, bearings: Vec<Bearing>, desk: &Desk, verdicts: &Verdicts, size: Size) {
+        self.bearings = Some(bearings);
+        let view = self.list.view;
+        self.fill(desk, verdicts);
+        self.list.view = view;
+        self.list.settle(size);
+    }
+
+    /// Makes the rows anew, for another filter or other verdicts; the place is kept.
+    pub fn refill(&mut self, desk: &Desk, verdicts: &Verdicts, size: Size) {
+        let view = self.list.view;
+        self.fill(desk, verdicts);
+        self.list.view = view;
+        self.list.settle(size);
+    }
+
+    /// Narrows the pane as one types.
+    pub fn narrow(&mut self, filter: &str, desk: &Desk, verdicts: &Verdicts) {
+        filter.clone_into(&mut self.filter);
+        self.fill(desk, verdicts);
+    }
+
+    /// The pane's title.
+    pub fn title(&self, desk: &Desk) -> String {
+        let narrowed = if self.filter.is_empty() { String::new() } else { format!(", narrowed to {}", self.filter) };
+        match self.subject {
+            Some(Target::Objective(id)) => {
+                let objective = &desk.corpus[id];
+                let count = self.bearings.as_ref().map_or_else(String::new, |b| format!(": {} passages", b.len()));
+                format!("On {} {}{count}{narrowed}", desk.corpus[objective.frame].noun, objective.label)
+            }
+            Some(subject) => format!("{}{narrowed}", desk.name_of(subject)),
+            None => "Passages".to_owned(),
+        }
+    }
+
+    fn fill(&mut self, desk: &Desk, verdicts: &Verdicts) {
+        let mut rows = Vec::new();
+        match self.subject {
+            Some(Target::Objective(id)) => {
+                rows.push(Row::heading("Stated in"));
+                rows[0].block.gap = false;
+                for member in &desk.corpus[id].members {
+                    let target = Target::from(member.node);
+                    rows.push(Row { block: statement(desk, target, member.role), pick: Some(target) });
+                }
+                match &self.bearings {
+                    None => rows.push(Row::note("Looking through the documents")),
+                    Some(bearings) => self.push_bearings(&mut rows, bearings, desk, verdicts),
+                }
+            }
+            Some(subject) => {
+                let passages = desk.passages_in(subject).into_iter().filter(|&p| fits(desk, p, &self.filter));
+                rows.extend(passages.map(|p| {
+                    let mut part = passage_part(&desk.corpus[p], &[]);
+                    part.clip = 4;
+                    Row { block: Block { parts: vec![part], gap: false }, pick: Some(Target::Passage(p)) }
+                }));
+                if rows.is_empty() {
+                    rows.push(Row::note("No passage here"));
+                }
+            }
+            None => {}
+        }
+        self.list = List::new(rows);
+    }
+
+    fn push_bearings(&self, rows: &mut Vec<Row<Target>>, bearings: &[Bearing], desk: &Desk, verdicts: &Verdicts) {
+        let hidden = |b: &&Bearing| !self.all && verdicts.dismissed.contains(&b.passage);
+        let shown: Vec<&Bearing> =
+            bearings.iter().filter(|b| !hidden(b) && fits(desk, b.passage, &self.filter)).collect();
+        rows.push(Row::heading(if shown.is_empty() {
+            "Nothing else bears on it"
+        } else {
+            "Elsewhere, most telling first"
+        }));
+        rows.extend(
+            shown
+                .into_iter()
+                .map(|b| Row { block: bearing(desk, b, verdicts), pick: Some(Target::Passage(b.passage)) }),
+        );
+        let dismissed = bearings.iter().filter(|b| verdicts.dismissed.contains(&b.passage)).count();
+        if dismissed > 0 && !self.all {
+            rows.push(Row::note(&format!("{dismissed} dismissed")));
+        }
+    }
+}
+
+/// A work that states an objective: its citation, and whether in full.
+fn statement(desk: &Desk, target: Target, holds: Holds) -> Block {
+    let count = desk.passages_in(target).len();
+    let what = match (holds, count) {
+        (Holds::Title, _) | (_, 0..=1) => "title only".to_owned(),
+        (Holds::Body, n) => format!("{n} passages"),
+    };
+    let name = desk.name_of(target);
+    Block::of(Part { indent: 1, ..Part::of(Ink::new(&name, Role::Citation).and(&format!("  {what}"), Role::Dim)) })
+}
+
+fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
+    let passage = &desk.corpus[b.passage];
+    let verdict = if verdicts.kept.contains(&b.passage) {
+        "kept, "
+    } else if verdicts.dismissed.contains(&b.passage) {
+        "dismissed, "
+    } else {
+        ""
+    };
+    let head = Ink::new(&passage.citation, Role::Citation).and(&format!("  {verdict}{}", b.why.word()), Role::Dim);
+    let marks: Vec<(Range<usize>, Role)> =
+        find_terms(&passage.text, &b.terms).into_iter().map(|range| (range, Role::Match(0))).collect();
+    let body = Part { indent: 2, clip: 3, ..Part::of(snippet(&passage.text, &marks)) };
+    Block { parts: vec![Part { indent: 1, ..Part::of(head) }, body], gap: false }
+}
+
+/// Whether a passage holds all words of `filter`; `doc:`, `kind:` and `by:` look at its work.
+pub fn fits(desk: &Desk, id: PassageId, filter: &str) -> bool {
+    let passage = &desk.corpus[id];
+    let work = &desk.corpus[passage.work];
+    let holds = |text: &str, word: &str| text.to_lowercase().contains(word);
+    filter.to_lowercase().split_whitespace().all(|word| match word.split_once(':') {
+        Some(("doc", name)) => holds(&work.key, name) || holds(&work.short, name) || holds(&work.title, name),
+        Some(("kind", name)) => passage.kind.word().starts_with(name) || work.kind.word().starts_with(name),
+        Some(("by", name)) => work.issuer.as_ref().is_some_and(|issuer| holds(&issuer.value, name)),
+        _ => holds(&passage.text, word) || holds(&passage.citation, word),
+    })
+}
+
+/// Where words of `text` begin with one of `terms`, whatever their case.
+pub fn find_terms(text: &str, terms: &[String]) -> Vec<Range<usize>> {
+    let terms: Vec<Vec<char>> = terms.iter().map(|t| t.chars().flat_map(char::to_lowercase).collect()).collect();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let begins = c.is_alphanumeric() && !before.is_alphanumeric();
+        before = c;
+        if !begins || out.last().is_some_and(|last| last.end > at) {
+            continue;
+        }
+        let rest = &text[at..];
+        let fits = |term: &&Vec<char>| {
+            !term.is_empty() && rest.chars().flat_map(char::to_lowercase).take(term.len()).eq(term.iter().copied())
+        };
+        if let Some(term) = terms.iter().filter(fits).max_by_key(|term| term.len()) {
+            let head: usize = rest.chars().take(term.len()).map(char::len_utf8).sum();
+            let tail = rest[head..].find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len() - head);
+            out.push(at..at + head + tail);
+        }
+    }
+    out
+}
+
+/// `text` from the clause that holds the first mark on, with its marks.
+pub fn snippet(text: &str, marks: &[(Range<usize>, Role)]) -> Ink {
+    const NEAR: usize = 70;
+    let first = marks.iter().map(|(range, _)| range.start).min().unwrap_or(0);
+    let mut start = 0;
+    if first > NEAR {
+        let mut window = first - NEAR;
+        while !text.is_char_boundary(window) {
+            window += 1;
+        }
+        let before = &text[window..first];
+        let clause = before.rfind(['.', ';', ':']).and_then(|at| before[at..].find(' ').map(|blank| at + blank + 1));
+        start = window + clause.or_else(|| before.find(' ').map(|at| at + 1)).unwrap_or(0);
+    }
+    let mut ink = if start > 0 { Ink::new("… ", Role::Dim) } else { Ink::default() };
+    let shifted =
+        marks.iter().filter(|(r, _)| r.start >= start).map(|(r, role)| (r.start - start..r.end - start, *role));
+    ink.push(&text[start..], shifted);
+    ink
+}
+
+/// A passage as printed: label hanging, bold and italics, footnote marks in brackets; `looks` lie over its text.
+pub fn passage_part(passage: &Passage, looks: &[(Range<usize>, Role)]) -> Part {
+    let label = passage.label.as_deref().map(|label| match passage.kind {
+        PassageKind::Item | PassageKind::Row => format!("({label})"),
+        PassageKind::Note => label.to_owned(),
+        _ => format!("{label}."),
+    });
+    let emphasis = passage.emphasis.iter().map(|e| (e.range.clone(), Role::Strong));
+    let looks: Vec<(Range<usize>, Role)> = emphasis.chain(looks.iter().cloned()).collect();
+    let mut body = Ink::default();
+    let mut from = 0;
+    let ends = passage.notes.iter().map(|n| (n.at, Some(&n.mark))).chain([(passage.text.len(), None)]);
+    for (to, mark) in ends {
+        let to = to.clamp(from, passage.text.len());
+        let Some(piece) = passage.text.get(from..to) else { continue };
+        let inside = looks.iter().filter(|(r, _)| r.start < to && r.end > from);
+        body.push(piece, inside.map(|(r, role)| (r.start.max(from) - from..r.end.min(to) - from, *role)));
+        if let Some(mark) = mark {
+            body = body.and(&format!("[{mark}]"), Role::Note);
+        }
+        from = to;
+    }
+    let label = label.map(|label| Ink::new(&label, Role::Label)).unwrap_or_default();
+    let hang = if label.text().is_empty() { 0 } else { (label.width() + 1).max(4) };
+    Part { indent: 0, label, hang, body, clip: 0 }
+}
+
+/// Where byte `at` of a passage's text comes to stand in [`passage_part`]'s words.
+pub fn place_in_part(passage: &Passage, at: usize) -> usize {
+    at + passage.notes.iter().filter(|n| n.at <= at).map(|n| n.mark.len() + 2).sum::<usize>()
+}
+
+/// The passage or section that a node is.
+impl From<Node> for super::tree::Branch {
+    fn from(node: Node) -> Self {
+        match node {
+            Node::Section(id) => Self::Section(id),
+            Node::Passage(id) => Self::Passage(id),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_found_by_their_beginning() {
+        let check = |text: &str, term: &str, expected: &[&str]| {
+            let found: Vec<&str> = find_terms(text, &[term.to_owned()]).into_iter().map(|r| &text[r]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("Detention; alternatives to detaining, redetention", "deten", &["Detention"]);
+        check("migrants' Migration", "migra", &["migrants", "Migration"]);
+        check("İstanbul é", "é", &["é"]);
+        check("", "a", &[]);
+    }
+
+    #[test]
+    fn snippets_begin_at_a_clause() {
+        let text = "A long sentence that has nothing at all to do with what is being looked for in any way. Then detention comes.";
+        let at = text.find("detention").unwrap_or(0);
+        assert_eq!(snippet(text, &[(at..at + 9, Role::Match(0))]).text(), "… Then detention comes.");
+    }
+}

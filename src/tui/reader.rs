@@ -1,0 +1,302 @@
+//! The reader: a document from its beginning to its end, of which only what is in sight is laid out.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
+
+use super::flow::{Column, Spot, View};
+use super::ink::{Block, Ink, Look, Part};
+use super::list::Move;
+use super::passages::{passage_part, place_in_part};
+use super::theme::Role;
+use crate::desk::{Desk, Target};
+use crate::text::{PassageId, PassageKind, SectionId, WorkId};
+
+/// The widest that lines of text grow before the reader asks for more.
+const MEASURE: u16 = 88;
+
+/// The reader's state.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The document.
+    pub work: WorkId,
+    /// Title, headings and passages in the order of the page.
+    items: Vec<Target>,
+    /// Where it stands.
+    pub view: View,
+    /// Columns of text at most.
+    pub measure: u16,
+    /// Where a selection of passages began.
+    pub anchor: Option<usize>,
+}
+
+impl Reader {
+    /// `work`, opened at its beginning.
+    pub fn new(work: WorkId, desk: &Desk) -> Self {
+        let corpus = &desk.corpus;
+        let mut items = vec![(0, Target::Work(work))];
+        for &id in &corpus[work].sections {
+            let section = &corpus[id];
+            if section.label.is_some() || section.title.is_some() {
+                items.push((section.heading.first().map_or(section.lines.first, |l| l.first), Target::Section(id)));
+            }
+            let line = |p: PassageId| corpus[p].spans.first().map_or(section.lines.first, |l| l.first);
+            items.extend(section.passages.iter().map(|&p| (line(p), Target::Passage(p))));
+        }
+        // Stable: what shares a line keeps its order. A row or note may be printed before its parent ends.
+        items.sort_by_key(|&(line, _)| line);
+        let items = items.into_iter().map(|(_, item)| item).collect();
+        Self { work, items, view: View::default(), measure: MEASURE, anchor: None }
+    }
+
+    /// The item of a place in this document.
+    pub fn index_of(&self, target: Target, desk: &Desk) -> Option<usize> {
+        let target = match target {
+            Target::Section(id) if desk.corpus[id].label.is_none() && desk.corpus[id].title.is_none() => {
+                desk.corpus.passages_below(id).first().copied().map(Target::Passage)?
+            }
+            other => other,
+        };
+        self.items.iter().position(|&item| item == target)
+    }
+
+    /// The item of that index.
+    pub fn item(&self, index: usize) -> Option<Target> {
+        self.items.get(index).copied()
+    }
+
+    /// What is selected.
+    pub fn here(&self) -> Target {
+        self.items.get(self.view.at).copied().unwrap_or(Target::Work(self.work))
+    }
+
+    /// The selected items, several where a selection was begun.
+    pub fn chosen(&self) -> &[Target] {
+        let at = self.view.at;
+        let from = self.anchor.unwrap_or(at).min(self.items.len().saturating_sub(1));
+        self.items.get(from.min(at)..=from.max(at)).unwrap_or(&[])
+    }
+
+    /// Every passage in sight, from the top.
+    pub fn in_sight(&self, desk: &Desk, size: Size) -> Vec<Target> {
+        let mut items: Vec<usize> =
+            column(&self.items, self.measure, desk, size).in_sight(&self.view).iter().map(|s| s.block).collect();
+        items.dedup();
+        items.into_iter().map(|n| self.items[n]).collect()
+    }
+
+    /// Opens at a place: its heading, where one stands right above, on the top line.
+    pub fn open_at(&mut self, index: usize, desk: &Desk, size: Size) {
+        let mut first = index;
+        while first > 0 && index - first < 3 && matches!(self.items[first - 1], Target::Section(_)) {
+            first -= 1;
+        }
+        self.view.show(Spot { block: first, line: 0 }, &column(&self.items, self.measure, desk, size));
+        self.view.at = index;
+    }
+
+    /// Selects a place and brings byte `at` of its words into sight, a third from the top where it must scroll.
+    pub fn reveal(&mut self, index: usize, at: usize, desk: &Desk, size: Size) {
+        let width = columns(size.width, self.measure);
+        let Some(&item) = self.items.get(index) else { return };
+        let at = match item {
+            Target::Passage(p) => place_in_part(&desk.corpus[p], at),
+            _ => at,
+        };
+        let spot = Spot { block: index, line: block(desk, item, &[]).row_of(at, width) };
+        let c = column(&self.items, self.measure, desk, size);
+        if !c.in_sight(&self.view).contains(&spot) {
+            self.view.show(spot, &c);
+            self.view.scroll(-isize::try_from(c.page / 3).unwrap_or(0), &c);
+        }
+        self.view.at = index;
+    }
+
+    /// Moves through the text.
+    pub fn go(&mut self, by: Move, desk: &Desk, size: Size) {
+        let count = self.items.len();
+        let nth = |label: &str| -> Option<usize> {
+            let is = |item: &Target| {
+                matches!(item, Target::Passage(p) if {
+                    let p = &desk.corpus[*p];
+                    p.kind == PassageKind::Paragraph && p.label.as_deref() == Some(label)
+                })
+            };
+            // The one ahead, then the first: numbers may begin again.
+            let ahead = self.items.iter().skip(self.view.at + 1).position(is).map(|n| n + self.view.at + 1);
+            ahead.or_else(|| self.items.iter().position(is))
+        };
+        let half = isize::try_from((size.height / 2).max(1)).unwrap_or(1);
+        let page = isize::try_from(size.height.saturating_sub(2).max(1)).unwrap_or(1);
+        let spot = |block| Spot { block, line: 0 };
+        let c = column(&self.items, self.measure, desk, size);
+        match by {
+            Move::Lines(n) => self.view.scroll(n, &c),
+            Move::Halves(n) if n % 2 == 0 => self.view.scroll(n / 2 * page, &c),
+            Move::Halves(n) => self.view.scroll(n.saturating_mul(half), &c),
+            Move::Top => self.view.show(spot(0), &c),
+            Move::Bottom => self.view.show(spot(count.saturating_sub(1)), &c),
+            Move::Nth(n) => {
+                if let Some(to) = nth(&n.to_string()) {
+                    self.view.show(spot(to), &c);
+                }
+            }
+            Move::Percent(n) => {
+                let (first, last) = (desk.corpus[self.work].lines.first, desk.corpus[self.work].lines.last);
+                let line = first + u32::try_from(n).unwrap_or(0) * (last - first) / 100;
+                let to = self.items.iter().rposition(|&i| first_line(desk, i) <= line).unwrap_or(0);
+                self.view.show(spot(to), &c);
+            }
+        }
+    }
+
+    /// Goes to the next (or an earlier) item of a sort, to the top line. False where there is none.
+    pub fn go_item(&mut self, by: isize, is: impl Fn(Target) -> bool, desk: &Desk, size: Size) -> bool {
+        let n = by.unsigned_abs().max(1) - 1;
+        let to = if by > 0 {
+            (self.view.at + 1..self.items.len()).filter(|&i| is(self.items[i])).nth(n)
+        } else {
+            (0..self.view.at).rev().filter(|&i| is(self.items[i])).nth(n)
+        };
+        let Some(to) = to else { return false };
+        self.view.show(Spot { block: to, line: 0 }, &column(&self.items, self.measure, desk, size));
+        self.view.at = to;
+        true
+    }
+
+    /// Keeps the view inside after a change of size.
+    pub fn settle(&mut self, desk: &Desk, size: Size) {
+        self.view.settle(&column(&self.items, self.measure, desk, size));
+    }
+
+    /// The way to the top line: work, sections, paragraph.
+    pub fn breadcrumb(&self, desk: &Desk, look: &Look) -> String {
+        let corpus = &desk.corpus;
+        let mut path = vec![corpus[self.work].short.clone()];
+        let mut label = None;
+        let section = match self.items.get(self.view.top.block) {
+            Some(Target::Section(id)) => Some(*id),
+            Some(Target::Passage(id)) => {
+                let mut labels: Vec<String> = std::iter::successors(Some(*id), |&p| corpus[p].parent)
+                    .filter_map(|p| {
+                        corpus[p].label.clone().map(|l| match corpus[p].kind {
+                            PassageKind::Item | PassageKind::Row => format!("({l})"),
+                            PassageKind::Note => format!("note {l}"),
+                            _ => l,
+                        })
+                    })
+                    .collect();
+                labels.reverse();
+                label = Some(labels.join(" ")).filter(|l| !l.is_empty());
+                Some(corpus[*id].section)
+            }
+            _ => None,
+        };
+        let name = |id: SectionId| {
+            let section = &corpus[id];
+            section.label.clone().or_else(|| section.title.clone())
+        };
+        path.extend(section.map(|id| corpus.path_to(id)).unwrap_or_default().into_iter().filter_map(name));
+        path.extend(label);
+        path.join(look.signs.step)
+    }
+
+    /// How far down the document the top line is, in percent of its lines on disk.
+    pub fn percent(&self, desk: &Desk) -> u32 {
+        let lines = desk.corpus[self.work].lines;
+        let at = self.items.get(self.view.top.block).map_or(lines.first, |&i| first_line(desk, i));
+        at.saturating_sub(lines.first) * 100 / (lines.last - lines.first).max(1)
+    }
+
+    /// Draws the text; `looks` says which bytes of a place's words have looks. Gives where the cursor belongs.
+    pub fn draw(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        look: &Look,
+        desk: &Desk,
+        looks: impl Fn(Target) -> Vec<(Range<usize>, Role)>,
+    ) -> Option<Position> {
+        let width = columns(area.width, self.measure);
+        let left = area.x + 2 + (area.width.saturating_sub(3) - width) / 2;
+        let (from, to) =
+            (self.anchor.unwrap_or(self.view.at).min(self.view.at), self.anchor.unwrap_or(0).max(self.view.at));
+        let mut cursor = None;
+        let mut drawn: Option<(usize, Block, Vec<super::ink::Line>)> = None;
+        for (spot, y) in
+            column(&self.items, self.measure, desk, area.as_size()).in_sight(&self.view).into_iter().zip(area.top()..)
+        {
+            if drawn.as_ref().is_none_or(|d| d.0 != spot.block) {
+                let item = self.items[spot.block];
+                let block = block(desk, item, &looks(item));
+                let lines = block.lines(width);
+                drawn = Some((spot.block, block, lines));
+            }
+            let Some((_, block, lines)) = &drawn else { continue };
+            let Some(line) = lines.get(spot.line) else { continue };
+            block.draw(line, buf, Rect { x: left, y, width, height: 1 }, look, Style::new());
+            let chosen = (from..=to).contains(&spot.block);
+            if chosen && (spot.line == usize::from(block.gap) || self.anchor.is_some()) {
+                buf.set_stringn(left.saturating_sub(2), y, look.sign("▌", ">"), 1, look.style(Role::Label));
+            }
+            if spot.block == self.view.at && cursor.is_none() && spot.line >= usize::from(block.gap) {
+                cursor = Some(Position { x: left, y });
+            }
+        }
+        cursor
+    }
+}
+
+/// Columns of text in a pane so wide; three are kept for the sign of what is selected, and air.
+fn columns(width: u16, measure: u16) -> u16 {
+    width.saturating_sub(3).clamp(1, measure.max(1))
+}
+
+fn column<'a>(items: &'a [Target], measure: u16, desk: &'a Desk, size: Size) -> Column<impl Fn(usize) -> usize + 'a> {
+    let width = columns(size.width, measure);
+    let height = move |n: usize| items.get(n).map_or(1, |&item| block(desk, item, &[]).lines(width).len());
+    Column { count: items.len(), page: size.height.into(), height }
+}
+
+/// The line on disk at which a place begins.
+pub fn first_line(desk: &Desk, target: Target) -> u32 {
+    desk.spans_of(target).and_then(|(_, spans)| spans.first().map(|l| l.first)).unwrap_or(0)
+}
+
+/// How deep a passage stands under others.
+fn depth(desk: &Desk, target: Target) -> u16 {
+    let Target::Passage(id) = target else { return 0 };
+    let above = std::iter::successors(desk.corpus[id].parent, |&p| desk.corpus[p].parent);
+    u16::try_from(above.count()).unwrap_or(0)
+}
+
+/// An item as it is read.
+fn block(desk: &Desk, item: Target, looks: &[(Range<usize>, Role)]) -> Block {
+    let corpus = &desk.corpus;
+    match item {
+        Target::Work(id) => {
+            let work = &corpus[id];
+            let facts = [&work.version, &work.symbol, &work.date, &work.issuer];
+            let facts: Vec<&str> = facts.into_iter().flatten().map(|f| f.value.as_str()).collect();
+            let mut title = Ink::default();
+            title.push(&work.title, std::iter::once((0..work.title.len(), Role::Heading)).chain(looks.iter().cloned()));
+            let parts = vec![Part::of(title), Part::of(Ink::new(&facts.join(", "), Role::Dim))];
+            Block { parts, gap: false }
+        }
+        Target::Section(id) => {
+            let name = corpus[id].name();
+            let mut ink = Ink::default();
+            ink.push(&name, std::iter::once((0..name.len(), Role::Heading)).chain(looks.iter().cloned()));
+            Block { parts: vec![Part::of(ink)], gap: true }
+        }
+        Target::Passage(id) => {
+            let passage = &corpus[id];
+            let mut part = passage_part(passage, looks);
+            part.indent = 4 * depth(desk, item).min(4);
+            Block { parts: vec![part], gap: passage.kind != PassageKind::Row }
+        }
+        Target::Objective(_) | Target::Lines(..) => Block::of(Part::of(Ink::plain(&desk.text_of(item)))),
+    }
+}

@@ -1,0 +1,268 @@
+//! Results: the hits of a search, grouped by work or as a concordance, and the way from hit to hit.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use ratatui::layout::Size;
+
+use super::ink::{Block, Ink, Part};
+use super::list::{List, Row};
+use super::passages::snippet;
+use super::reader::first_line;
+use super::theme::Role;
+use super::wrap::columns;
+use crate::desk::search::{Found, Mark};
+use crate::desk::{Desk, Target};
+use crate::text::WorkId;
+
+/// The most hits a list shows; the counts are of all.
+pub const MOST: usize = 1000;
+
+/// How hits are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By work, the most telling first; in a work by place.
+    #[default]
+    Work,
+    /// Each hit with the words around it, by place.
+    Place,
+    /// By the word before the hit.
+    Before,
+    /// By the word after the hit.
+    After,
+}
+
+/// A match, in the order in which `n` goes through them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// The place.
+    pub target: Target,
+    /// Bytes of its words.
+    pub range: Range<usize>,
+    /// The term it matches.
+    pub term: u8,
+}
+
+/// The pane's state: an answer, listed.
+#[derive(Default)]
+pub struct Results {
+    /// What was asked.
+    pub query: String,
+    /// The answer.
+    pub found: Found,
+    /// The rows; picking one opens the match of that number.
+    pub list: List<usize>,
+    /// Every match listed, in order.
+    pub spots: Vec<Spot>,
+    /// The match last gone to.
+    pub at: Option<usize>,
+    /// How they are listed.
+    pub order: Order,
+    /// The words the list is narrowed to.
+    pub filter: String,
+    marks: HashMap<Target, Vec<Mark>>,
+}
+
+impl Results {
+    /// A question whose answer is not known yet.
+    pub fn of(query: &str) -> Self {
+        Self { query: query.to_owned(), ..Self::default() }
+    }
+
+    /// An answer, listed.
+    pub fn new(query: &str, found: Found, desk: &Desk) -> Self {
+        let mut works: Vec<Option<WorkId>> = Vec::new();
+        for hit in &found.hits {
+            let work = work_of(desk, hit.target);
+            if !works.contains(&work) {
+                works.push(work);
+            }
+        }
+        let mut hits: Vec<(usize, u32, usize)> = (0..found.hits.len())
+            .map(|n| {
+                let target = found.hits[n].target;
+                let work = work_of(desk, target);
+                (works.iter().position(|w| *w == work).unwrap_or(0), first_line(desk, target), n)
+            })
+            .collect();
+        hits.sort_unstable();
+        let spots = hits
+            .iter()
+            .flat_map(|&(_, _, n)| {
+                let hit = &found.hits[n];
+                hit.marks.iter().map(|m| Spot { target: hit.target, range: m.range.clone(), term: m.term })
+            })
+            .collect();
+        let marks = found.hits.iter().map(|hit| (hit.target, hit.marks.clone())).collect();
+        let mut results = Self { query: query.to_owned(), found, spots, marks, ..Self::default() };
+        results.fill(desk);
+        results
+    }
+
+    /// The matches in the words of a place, as looks; the one last gone to stands out.
+    pub fn looks(&self, target: Target) -> Vec<(Range<usize>, Role)> {
+        let marks = self.marks.get(&target).map_or(&[][..], Vec::as_slice);
+        let mut looks: Vec<_> = marks.iter().map(|m| (m.range.clone(), Role::Match(m.term))).collect();
+        if let Some(spot) = self.at.and_then(|at| self.spots.get(at)).filter(|s| s.target == target) {
+            looks.push((spot.range.clone(), Role::Selected));
+        }
+        looks
+    }
+
+    /// The match after (or before) the one last gone to, and whether the end was passed; only of `term`, if given.
+    pub fn next(&self, by: isize, term: Option<u8>) -> Option<(usize, bool)> {
+        let fitting: Vec<usize> =
+            (0..self.spots.len()).filter(|&n| term.is_none_or(|t| self.spots[n].term == t)).collect();
+        let count = isize::try_from(fitting.len()).ok().filter(|&n| n > 0)?;
+        let now = self.at.map_or(if by > 0 { -1 } else { 0 }, |at| {
+            let before = isize::try_from(fitting.partition_point(|&n| n < at)).unwrap_or(0);
+            let on = fitting.binary_search(&at).is_ok();
+            if on || by < 0 { before } else { before - 1 }
+        });
+        let to = now + by;
+        let wrapped = to.rem_euclid(count);
+        Some((fitting[usize::try_from(wrapped).unwrap_or(0)], wrapped != to))
+    }
+
+    /// The first match at or after a line of a work, else the first of all.
+    pub fn first_from(&self, work: WorkId, line: u32, desk: &Desk) -> Option<usize> {
+        let here = |s: &Spot| work_of(desk, s.target) == Some(work) && first_line(desk, s.target) >= line;
+        self.spots.iter().position(here).or_else(|| (!self.spots.is_empty()).then_some(0))
+    }
+
+    /// Lists the hits in another order.
+    pub fn sort(&mut self, order: Order, desk: &Desk, size: Size) {
+        self.order = order;
+        self.fill(desk);
+        self.list.settle(size);
+    }
+
+    /// Narrows the list.
+    pub fn narrow(&mut self, filter: &str, desk: &Desk) {
+        filter.clone_into(&mut self.filter);
+        self.fill(desk);
+    }
+
+    /// The count in words: `26 in 12 passages of 3 documents`.
+    pub fn count(&self) -> String {
+        let f = &self.found;
+        let many = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+        if f.occurrences == 0 {
+            return "nothing found".to_owned();
+        }
+        format!("{} in {} of {}", f.occurrences, many(f.passages, "passage"), many(f.by_work.len(), "document"))
+    }
+
+    fn fill(&mut self, desk: &Desk) {
+        let mut rows: Vec<Row<usize>> = Vec::new();
+        if let Some(mistake) = self.found.mistakes.first() {
+            rows.push(Row::note(&mistake.what));
+        }
+        for a in &self.found.abbreviations {
+            let works: Vec<&str> = a.works.iter().map(|&w| desk.corpus[w].short.as_str()).collect();
+            rows.push(Row::note(&format!("{} is {} in {}", a.short, a.long, works.join(", "))));
+        }
+        if self.spots.is_empty() && !self.query.is_empty() {
+            rows.push(Row::note(&format!("Nothing found for {}", self.query)));
+            if !self.found.nearest.is_empty() {
+                rows.push(Row::note(&format!("Near it: {}", self.found.nearest.join(", "))));
+            }
+        }
+        match self.order {
+            Order::Work => self.push_by_work(&mut rows, desk),
+            order => self.push_concordance(&mut rows, order, desk),
+        }
+        self.list = List::new(rows);
+    }
+
+    fn push_by_work(&self, rows: &mut Vec<Row<usize>>, desk: &Desk) {
+        let mut work = None;
+        let mut last = None;
+        for (n, spot) in self.spots.iter().enumerate() {
+            if last == Some(spot.target) || !self.fits(desk, spot.target) {
+                continue;
+            }
+            last = Some(spot.target);
+            if rows.len() >= MOST {
+                rows.push(Row::note("and more: narrow the search"));
+                return;
+            }
+            let here = work_of(desk, spot.target);
+            if work != Some(here) {
+                work = Some(here);
+                let count = self.found.by_work.iter().find(|(w, _)| Some(*w) == here).map_or(0, |(_, n)| *n);
+                let name = here.map_or_else(|| "Set aside".to_owned(), |w| desk.corpus[w].short.clone());
+                let mut row = Row::heading(&format!("{name}  {count}"));
+                row.block.gap = rows.len() > 1;
+                rows.push(row);
+            }
+            let name = desk.name_of(spot.target);
+            let short = here.map_or("", |w| desk.corpus[w].short.as_str());
+            let name = name.strip_prefix(short).map_or(name.as_str(), |rest| rest.trim_start_matches([',', ' ']));
+            let name = if name.is_empty() { short } else { name };
+            let marks: Vec<_> = self
+                .marks
+                .get(&spot.target)
+                .into_iter()
+                .flatten()
+                .map(|m| (m.range.clone(), Role::Match(m.term)))
+                .collect();
+            let body = Part { indent: 2, clip: 2, ..Part::of(snippet(&desk.text_of(spot.target), &marks)) };
+            let head = Part { indent: 1, ..Part::of(Ink::new(name, Role::Citation)) };
+            rows.push(Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(n) });
+        }
+    }
+
+    fn push_concordance(&self, rows: &mut Vec<Row<usize>>, order: Order, desk: &Desk) {
+        let mut lines: Vec<(String, usize)> = Vec::new();
+        for (n, spot) in self.spots.iter().enumerate().filter(|(_, s)| self.fits(desk, s.target)).take(MOST) {
+            let text = desk.text_of(spot.target);
+            let key = match order {
+                Order::Before => text[..spot.range.start].split_whitespace().next_back().unwrap_or("").to_lowercase(),
+                Order::After => text[spot.range.end..].split_whitespace().next().unwrap_or("").to_lowercase(),
+                _ => String::new(),
+            };
+            lines.push((key, n));
+        }
+        lines.sort();
+        rows.extend(lines.into_iter().map(|(_, n)| {
+            let spot = &self.spots[n];
+            let text = desk.text_of(spot.target);
+            let before = tail(&text[..spot.range.start], 26);
+            let mut ink = Ink::plain(&format!("{:>1$}", "", 26usize.saturating_sub(columns(before)))).and_plain(before);
+            ink = ink.and(&text[spot.range.clone()], Role::Match(spot.term));
+            let after: String = text[spot.range.end..].chars().take(60).collect();
+            let work = work_of(desk, spot.target).map_or("", |w| desk.corpus[w].short.as_str());
+            let ink = ink.and_plain(&after);
+            let parts = vec![
+                Part { clip: 1, ..Part::of(ink) },
+                Part { indent: 2, clip: 1, ..Part::of(Ink::new(work, Role::Dim)) },
+            ];
+            Row { block: Block { parts: parts.into_iter().take(1).collect(), gap: false }, pick: Some(n) }
+        }));
+    }
+
+    fn fits(&self, desk: &Desk, target: Target) -> bool {
+        if let Target::Passage(id) = target {
+            return super::passages::fits(desk, id, &self.filter);
+        }
+        let text = desk.text_of(target).to_lowercase();
+        self.filter.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+}
+
+/// The last so many characters.
+fn tail(text: &str, most: usize) -> &str {
+    let start = text.char_indices().rev().nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
+    &text[start..]
+}
+
+/// The work a place stands in.
+pub fn work_of(desk: &Desk, target: Target) -> Option<WorkId> {
+    match target {
+        Target::Work(id) => Some(id),
+        Target::Section(id) => Some(desk.corpus[id].work),
+        Target::Passage(id) => Some(desk.corpus[id].work),
+        Target::Objective(_) | Target::Lines(..) => None,
+    }
+}

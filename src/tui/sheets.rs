@@ -1,0 +1,441 @@
+//! The sheets: help, palette, marks, drafts, footnotes, references, histories, notices.
+
+use super::app::{App, Effect, Middle};
+use super::compare::inline;
+use super::ink::{Block, Ink, Part};
+use super::layout::Pane;
+use super::list::Row;
+use super::overlay::{Pick, Sheet, named};
+use super::passages::{passage_part, snippet};
+use super::prompt::{Kind, Prompt};
+use super::reader::first_line;
+use super::results::work_of;
+use super::theme::Role;
+use crate::desk::follow::Leads;
+use crate::desk::history::{Fate, History};
+use crate::desk::resolve::Candidate;
+use crate::desk::{Desk, Target};
+use crate::keys::Action;
+use crate::text::{Lines, PassageId, SourceId, WorkId};
+
+impl App {
+    fn lay(&mut self, title: &str, rows: Vec<Row<Pick>>) {
+        self.sheet = Some(Sheet::new(title, rows));
+    }
+
+    /// An action while a sheet is open.
+    pub(super) fn run_in_sheet(&mut self, action: Action, count: Option<u32>) {
+        let size = self.size;
+        let Some(sheet) = &mut self.sheet else { return };
+        if let Some(by) = super::list::Move::from(action, count) {
+            let room = Sheet::room(size);
+            return sheet.list.go(by, room);
+        }
+        match action {
+            Action::Open => match sheet.list.picked().cloned() {
+                Some(pick) => self.take_pick(pick),
+                None => self.sheet = None,
+            },
+            Action::Filter | Action::Search => {
+                self.prompt = Some(Prompt::new(Kind::Sheet, &sheet.filter.clone()));
+                self.effects.push(Effect::PasteMode(true));
+            }
+            Action::Delete => match sheet.list.picked() {
+                Some(Pick::Mark(letter)) => {
+                    self.marks.remove(&letter.clone());
+                    self.show_marks();
+                }
+                Some(Pick::Query(query)) => {
+                    let query = query.clone();
+                    self.saved.retain(|_, q| *q != query);
+                    self.show_saved();
+                }
+                _ => self.say("this cannot be deleted"),
+            },
+            Action::Help | Action::Back | Action::Left => self.sheet = None,
+            _ => {}
+        }
+    }
+
+    /// The keys in force here, narrowed by typing; Enter runs one.
+    pub(super) fn show_help(&mut self) {
+        let scope = self.scope();
+        let mut rows: Vec<Row<Pick>> = Vec::new();
+        let mut shown = None;
+        for row in self.keymap.in_force(scope) {
+            if shown != Some(row.scope) {
+                shown = Some(row.scope);
+                let name = if row.scope == crate::keys::Scope::Global { "Everywhere" } else { "Here" };
+                let mut heading = Row::heading(name);
+                heading.block.gap = !rows.is_empty();
+                rows.push(heading);
+            }
+            let keys = row.keys.join("  ");
+            let words = Ink::plain(row.action.doc()).and(&format!("  {}", row.action.name()), Role::Dim);
+            rows.push(named(&keys, Role::Key, 22, words, Some(Pick::Run(row.action))));
+        }
+        self.lay(&format!("Keys in {}; type to narrow, Enter runs one", scope.name()), rows);
+        self.prompt = Some(Prompt::new(Kind::Sheet, ""));
+        self.effects.push(Effect::PasteMode(true));
+    }
+
+    /// The palette before anything is typed.
+    pub(super) fn show_palette(&mut self) {
+        self.show_candidates(&[]);
+    }
+
+    /// Places and actions that fit what is typed.
+    pub(super) fn show_candidates(&mut self, candidates: &[Candidate]) {
+        let Some((kind, typed)) = self.prompt.as_ref().map(|p| (p.kind, p.text.clone())) else { return };
+        if !matches!(kind, Kind::Palette | Kind::GoTo) {
+            return;
+        }
+        let typed = typed.trim().to_lowercase();
+        let places: Vec<Row<Pick>> = candidates.iter().map(candidate).collect();
+        let mut first: Vec<Row<Pick>> = Vec::new();
+        let mut later: Vec<Row<Pick>> = Vec::new();
+        if kind == Kind::Palette {
+            let scope = self.scope_below();
+            for row in self.keymap.in_force(scope) {
+                let name = row.action.name();
+                let words = Ink::plain(row.action.doc()).and(&format!("  {}", row.keys.join("  ")), Role::Key);
+                let sheet_row = named(name, Role::Label, 22, words, Some(Pick::Run(row.action)));
+                if !typed.is_empty() && name.starts_with(&typed) {
+                    first.push(sheet_row);
+                } else if typed
+                    .split_whitespace()
+                    .all(|w| name.contains(w) || row.action.doc().to_lowercase().contains(w))
+                {
+                    later.push(sheet_row);
+                }
+            }
+            for (name, query) in self.saved.iter().filter(|(name, _)| name.to_lowercase().contains(&typed)) {
+                first.push(named(name, Role::Label, 22, Ink::plain(query), Some(Pick::Query(query.clone()))));
+            }
+        }
+        first.extend(places);
+        first.extend(later);
+        let title = if kind == Kind::GoTo { "Places" } else { "Places and actions" };
+        self.lay(title, first);
+    }
+
+    /// The scope of the panes under a prompt or a sheet.
+    fn scope_below(&mut self) -> crate::keys::Scope {
+        let (prompt, sheet) = (self.prompt.take(), self.sheet.take());
+        let scope = self.scope();
+        (self.prompt, self.sheet) = (prompt, sheet);
+        scope
+    }
+
+    /// The places that a name may mean.
+    pub(super) fn show_several(&mut self, name: &str, candidates: &[Candidate]) {
+        let rows = candidates.iter().map(candidate).collect();
+        self.lay(&format!("{name} may be"), rows);
+    }
+
+    /// The marks, with the words they stand at.
+    pub(super) fn show_marks(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let rows = self.marks.iter().map(|(letter, place)| {
+            let words = match place.target(&desk) {
+                Some(target) => words_of(&desk, target),
+                None => Ink::new("the objectives", Role::Dim),
+            };
+            named(&letter.to_string(), Role::Key, 4, words, Some(Pick::Mark(*letter)))
+        });
+        let rows: Vec<Row<Pick>> = rows.collect();
+        if rows.is_empty() {
+            self.sheet = None;
+            return self.say("no marks yet");
+        }
+        self.lay("Marks", rows);
+    }
+
+    /// What could not be placed in the documents.
+    pub(super) fn show_notices(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let rows: Vec<Row<Pick>> = desk
+            .corpus
+            .notices
+            .iter()
+            .map(|notice| {
+                let head = format!("{}:{}", desk.corpus[notice.source].file, notice.lines);
+                let parts = vec![
+                    Part::of(Ink::new(&head, Role::Citation)),
+                    Part { indent: 2, ..Part::of(Ink::plain(&notice.what)) },
+                ];
+                Row {
+                    block: Block { parts, gap: false },
+                    pick: Some(Pick::Go(Target::Lines(notice.source, notice.lines))),
+                }
+            })
+            .collect();
+        let title = format!("{} notices on what was read", rows.len());
+        self.lay(&title, rows);
+    }
+
+    /// The searches made before, the latest first.
+    pub(super) fn show_history_of_searches(&mut self) {
+        let past = self.past.get(&Kind::Search).cloned().unwrap_or_default();
+        if past.is_empty() {
+            return self.say("no search yet");
+        }
+        let row = |q: &String| Row { block: Block::of(Part::of(Ink::plain(q))), pick: Some(Pick::Query(q.clone())) };
+        self.lay("Searches made before", past.iter().rev().map(row).collect());
+    }
+
+    /// The saved searches.
+    pub(super) fn show_saved(&mut self) {
+        if self.saved.is_empty() {
+            self.sheet = None;
+            return self.say("no saved search yet");
+        }
+        let rows = self
+            .saved
+            .iter()
+            .map(|(name, q)| named(name, Role::Label, 22, Ink::plain(q), Some(Pick::Query(q.clone()))));
+        self.lay("Saved searches", rows.collect());
+    }
+
+    /// The references of the selected passage, or all in sight, to follow one.
+    pub(super) fn show_links(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let size = self.room(Pane::Middle);
+        let Some(reader) = &self.reader else { return };
+        let mut rows: Vec<Row<Pick>> = Vec::new();
+        for target in reader.in_sight(&desk, size) {
+            let Target::Passage(id) = target else { continue };
+            for reference in desk.references(id) {
+                let words = desk.corpus[id].text.get(reference.range.clone()).unwrap_or("").to_owned();
+                let number = format!("{}", rows.len() + 1);
+                let arrow = self.look.signs.arrow;
+                let mut push = |ink: Ink, pick| rows.push(named(&number, Role::Key, 4, ink, pick));
+                match reference.leads {
+                    Leads::To(to) => push(
+                        Ink::new(&words, Role::Link).and_plain(&format!(" {arrow} {}", desk.name_of(to))),
+                        Some(Pick::Go(to)),
+                    ),
+                    Leads::OneOf(several) => {
+                        for to in several {
+                            push(
+                                Ink::new(&words, Role::Link).and_plain(&format!(" {arrow} {}", desk.name_of(to))),
+                                Some(Pick::Go(to)),
+                            );
+                        }
+                    }
+                    Leads::Outside(name) => {
+                        let name = if name == words { String::new() } else { format!(" ({name})") };
+                        push(
+                            Ink::new(&words, Role::Link).and(&format!("{name} is not among the documents"), Role::Dim),
+                            None,
+                        );
+                    }
+                }
+            }
+        }
+        if rows.is_empty() {
+            return self.say("no reference in sight");
+        }
+        self.lay("References in sight; Enter follows", rows);
+    }
+
+    /// The footnotes of the selected passage, in place.
+    pub(super) fn show_notes(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let Some(Target::Passage(id)) = self.target() else { return self.say("no passage is selected") };
+        let rows: Vec<Row<Pick>> = desk.corpus[id]
+            .notes
+            .iter()
+            .map(|mark| match mark.note {
+                Some(note) => Row {
+                    block: Block::of(passage_part(&desk.corpus[note], &[])),
+                    pick: Some(Pick::Go(Target::Passage(note))),
+                },
+                None => Row::note(&format!("note {}: its words were not found", mark.mark)),
+            })
+            .collect();
+        if rows.is_empty() {
+            return self.say("no footnote here");
+        }
+        self.lay(&format!("Notes of {}", desk.corpus[id].citation), rows);
+    }
+
+    /// Where this is: citation, page, percent, and the lines on disk around it.
+    pub(super) fn show_where(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let Some(target) = self.target() else { return self.say("nothing is selected") };
+        let mut rows: Vec<Row<Pick>> = Vec::new();
+        let mut fact = |name: &str, value: String| rows.push(named(name, Role::Label, 10, Ink::plain(&value), None));
+        fact("place", desk.name_of(target));
+        if let Some(work) = work_of(&desk, target) {
+            let work = &desk.corpus[work];
+            let facts = [&work.symbol, &work.date, &work.issuer].into_iter().flatten().map(|f| f.value.as_str());
+            fact("document", std::iter::once(work.title.as_str()).chain(facts).collect::<Vec<_>>().join(", "));
+            let line = first_line(&desk, target).max(work.lines.first);
+            let percent = (line - work.lines.first) * 100 / (work.lines.last - work.lines.first).max(1);
+            let page = match target {
+                Target::Passage(id) => desk.corpus[id].page.as_ref().map(|p| format!(", page {p}")),
+                _ => None,
+            };
+            fact("position", format!("{percent} percent{}", page.unwrap_or_default()));
+        }
+        if let Some((source, spans)) = desk.spans_of(target) {
+            let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
+            fact("source", format!("{}:{}", desk.corpus[source].file, lines.join(",")));
+            if let (Some(first), Some(last)) = (spans.first(), spans.last()) {
+                rows.extend(raw_lines(&desk, source, Lines::new(first.first, last.last.min(first.first + 40))));
+            }
+        }
+        self.lay("Where this is", rows);
+    }
+
+    /// Lines that belong to no document, as they lie on disk.
+    pub(super) fn show_lines(&mut self, source: SourceId, lines: Lines) {
+        let Some(desk) = self.desk.clone() else { return };
+        let rows = raw_lines(&desk, source, lines);
+        self.lay(&format!("{}:{lines}", desk.corpus[source].file), rows);
+    }
+
+    /// The drafts to choose from; with `old` chosen, those to compare it with.
+    pub(super) fn show_drafts(&mut self, old: Option<WorkId>) {
+        let Some(desk) = self.desk.clone() else { return };
+        let stating = self.objective().map(|id| desk.drafts_with(id)).unwrap_or_default();
+        let mut all: Vec<WorkId> = stating.clone();
+        all.extend(desk.corpus.work_ids().filter(|w| !stating.contains(w)));
+        let rows = all.into_iter().filter(|w| Some(*w) != old).map(|w| {
+            let draft = &desk.corpus[w];
+            let date = draft.date.as_ref().map(|d| d.value.as_str()).unwrap_or_default();
+            let states = if stating.contains(&w) { "states this objective" } else { "" };
+            let words = Ink::plain(&draft.short).and(&format!("  {states}"), Role::Dim);
+            let pick = old.map_or(Pick::Old(w), |old| Pick::Pair(old, w));
+            named(date, Role::Label, 12, words, Some(pick))
+        });
+        let rows = rows.collect();
+        let title = match old {
+            None => "Compare which document".to_owned(),
+            Some(old) => format!("Compare {} with", desk.corpus[old].short),
+        };
+        self.lay(&title, rows);
+    }
+
+    /// Every hit in the document read.
+    pub(super) fn show_hits_here(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let here = self.target().and_then(|t| work_of(&desk, t));
+        let hits = self.hits();
+        let rows: Vec<Row<Pick>> = hits
+            .spots
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| work_of(&desk, s.target) == here)
+            .map(|(n, s)| {
+                let words = snippet(&desk.text_of(s.target), &[(s.range.clone(), Role::Match(s.term))]);
+                let head = Part::of(Ink::new(&desk.name_of(s.target), Role::Citation));
+                let body = Part { indent: 2, clip: 2, ..Part::of(words) };
+                Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(Pick::Hit(n)) }
+            })
+            .collect();
+        if rows.is_empty() {
+            return self.say("no hit in this document");
+        }
+        let title = format!("{} hits for {} in this document", rows.len(), hits.query);
+        self.lay(&title, rows);
+    }
+
+    /// A clause through its drafts, one card each.
+    pub(super) fn show_history(&mut self, history: &History, _desk: &Desk) {
+        let Some(desk) = self.desk.clone() else { return };
+        let rows: Vec<Row<Pick>> = history
+            .steps
+            .iter()
+            .map(|step| {
+                let date = step.date.as_deref().unwrap_or("no date");
+                let name = step.citation.clone().unwrap_or_else(|| desk.corpus[step.work].short.clone());
+                let head = Ink::new(date, Role::Label)
+                    .and_plain("  ")
+                    .and(&name, Role::Citation)
+                    .and(&format!("  {}", fate(step.fate)), Role::Changed);
+                let mut parts = vec![Part::of(head)];
+                if step.text.is_some() {
+                    parts.push(Part { indent: 2, ..Part::of(inline(&step.runs)) });
+                }
+                let pick = step.places.first().map(|&node| Pick::Go(node.into()));
+                Row { block: Block { parts, gap: true }, pick: Some(pick.unwrap_or(Pick::Go(Target::Work(step.work)))) }
+            })
+            .collect();
+        if rows.is_empty() {
+            return self.say("a history is told of a passage, a section or an objective");
+        }
+        self.lay("History of this clause; Enter opens", rows);
+    }
+
+    /// The passages that refer to a place.
+    pub(super) fn show_references(&mut self, passages: &[PassageId], desk: &Desk) {
+        if passages.is_empty() {
+            return self.say("nothing refers here");
+        }
+        let rows = passages.iter().map(|&p| {
+            let head = Part::of(Ink::new(&desk.corpus[p].citation, Role::Citation));
+            let body = Part { indent: 2, clip: 2, ..Part::of(Ink::plain(&desk.corpus[p].text)) };
+            Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(Pick::Go(Target::Passage(p))) }
+        });
+        let rows = rows.collect();
+        self.lay(&format!("{} passages refer here", passages.len()), rows);
+    }
+
+    /// Whether a document is being read.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.middle == Middle::Reader
+    }
+}
+
+fn candidate(c: &Candidate) -> Row<Pick> {
+    let mut head = Ink::default();
+    let marks = c.marks.iter().map(|m| (m.clone(), Role::Match(1)));
+    head.push(&c.citation, std::iter::once((0..c.citation.len(), Role::Citation)).chain(marks));
+    let head = Part { clip: 1, ..Part::of(head.and_plain("  ").and(&c.excerpt, Role::Dim)) };
+    Row { block: Block::of(head), pick: Some(Pick::Go(c.target)) }
+}
+
+fn words_of(desk: &Desk, target: Target) -> Ink {
+    let text = desk.text_of(target);
+    Ink::new(&desk.name_of(target), Role::Citation)
+        .and_plain("  ")
+        .and_plain(&text.chars().take(120).collect::<String>())
+}
+
+/// Lines as they lie on disk, each with its number; some before and after.
+fn raw_lines(desk: &Desk, source: SourceId, lines: Lines) -> Vec<Row<Pick>> {
+    let file = &desk.corpus[source];
+    let first = lines.first.saturating_sub(3).max(1);
+    let last = (lines.last + 3).min(file.len());
+    let row = |n: u32| {
+        let role = if lines.contains(n) { Role::Label } else { Role::Dim };
+        let words = if lines.contains(n) { Ink::plain(file.line(n)) } else { Ink::new(file.line(n), Role::Dim) };
+        Row {
+            block: Block::of(Part {
+                label: Ink::new(&format!("{n:>6}"), role),
+                hang: 8,
+                body: words,
+                ..Part::default()
+            }),
+            pick: None,
+        }
+    };
+    (first..=last).map(row).collect()
+}
+
+fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::First => "first seen",
+        Fate::Same => "unchanged",
+        Fate::Format => "changed in form only",
+        Fate::Edited => "reworded",
+        Fate::Rewritten => "rewritten",
+        Fate::Split => "split",
+        Fate::Merged => "merged",
+        Fate::Moved => "moved",
+        Fate::Absent => "absent",
+    }
+}

@@ -1,0 +1,233 @@
+//! The status line and the titles of panes: where this is, what happened, what may be pressed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::app::{App, Middle};
+use super::ink::{Ink, Look};
+use super::layout::Pane;
+use super::theme::Role;
+use super::wrap::columns;
+use crate::keys::Action;
+use crate::text::safe;
+
+/// The title of a pane on its first row, with `right` at its end where there is room.
+pub fn title_line(area: Rect, buf: &mut Buffer, look: &Look, title: &str, right: &str, focused: bool) {
+    if area.height == 0 || area.width == 0 {
+        return;
+    }
+    let row = Rect { height: 1, ..area };
+    let style = look.style(if focused { Role::TitleFocus } else { Role::Title });
+    let line = look.style(if focused { Role::BorderFocus } else { Role::Border });
+    for x in row.left()..row.right() {
+        buf.set_stringn(x, row.y, look.signs.border.horizontal_top, 1, line);
+    }
+    let right = safe(right);
+    let wide = u16::try_from(columns(&right)).unwrap_or(0);
+    let kept = if wide > 0 && row.width > wide + 14 { wide + 3 } else { 0 };
+    let place = Rect { x: row.x + 1, width: row.width.saturating_sub(kept + 2), ..row };
+    let mut ink = Ink::plain(" ");
+    if focused {
+        ink = Ink::new(look.sign("▶", ">"), Role::BorderFocus).and_plain(" ");
+    }
+    let ink = ink.and_plain(title).and_plain(" ");
+    ink.draw_cut(buf, place, look, style);
+    if kept > 0 {
+        buf.set_stringn(row.right() - wide - 2, row.y, format!(" {right} "), (wide + 2).into(), style);
+    }
+}
+
+impl App {
+    /// Draws the last row: what happened, or the keys to begin with; and the position.
+    pub fn draw_status(&self, row: Rect, buf: &mut Buffer) {
+        let style = self.look.style(Role::Status);
+        let right = safe(&self.position()).into_owned();
+        let wide = u16::try_from(columns(&right)).unwrap_or(0).min(row.width);
+        let place = Rect { width: row.width.saturating_sub(wide + 1), ..row };
+        self.status_words().draw_cut(buf, place, &self.look, style);
+        buf.set_stringn(row.right() - wide, row.y, &right, wide.into(), style);
+    }
+
+    fn status_words(&self) -> Ink {
+        if let Some((role, message)) = &self.message {
+            return Ink::new(message, *role);
+        }
+        let pressed = self.pending.shown();
+        if !pressed.is_empty() {
+            let mut ink = Ink::new(&pressed, Role::Key);
+            for next in &self.hints {
+                ink = ink.and_plain("  ").and(&next.keys, Role::Key).and_plain(&format!(" {}", next.action.name()));
+            }
+            return ink;
+        }
+        let mut ink = Ink::default();
+        let scope = self.scope();
+        for (action, word) in [
+            (Action::Help, "keys"),
+            (Action::Search, "search"),
+            (Action::Palette, "go"),
+            (Action::Open, "open"),
+            (Action::NextPane, "pane"),
+            (Action::Quit, "quit"),
+        ] {
+            if let Some(key) = self.keymap.keys_for(action, scope).first() {
+                ink = ink.and(key, Role::Key).and_plain(&format!(" {word}  "));
+            }
+        }
+        ink
+    }
+
+    /// Where the focused pane stands, in few words.
+    fn position(&self) -> String {
+        let Some(desk) = &self.desk else { return String::new() };
+        let of = |(at, count): (usize, usize), word: &str| {
+            if count == 0 { String::new() } else { format!("{word}{at} of {count}") }
+        };
+        match (self.focus, self.middle) {
+            (Pane::Tree, _) => String::new(),
+            (Pane::Compare, _) => of(self.compare.position(), "change "),
+            (Pane::Middle, Middle::Passages) => of(self.passages.list.position(), ""),
+            (Pane::Middle, Middle::Results) => of(self.results.list.position(), "row "),
+            (Pane::Middle, Middle::Reader) => {
+                let percent = self.reader.as_ref().map_or(0, |r| r.percent(desk));
+                let hits = self.hits();
+                match hits.at {
+                    Some(at) => format!("hit {} of {}  {percent}%", at + 1, hits.spots.len()),
+                    None => format!("{percent}%"),
+                }
+            }
+        }
+    }
+
+    /// Draws everything. Gives nothing back: the state is not touched.
+    pub fn draw(&self, frame: &mut ratatui::Frame) {
+        let area = frame.area();
+        if area.width < super::layout::SMALLEST.width || area.height < super::layout::SMALLEST.height {
+            let style = Style::new();
+            frame.buffer_mut().set_stringn(0, 0, "plenary: window too small", area.width.into(), style);
+            return;
+        }
+        let mut cursor = self.draw_panes(frame.buffer_mut());
+        let layout = self.layout();
+        if let Some(sheet) = &self.sheet {
+            cursor = sheet.draw(self.size, frame.buffer_mut(), &self.look);
+        }
+        if let Some(prompt) = &self.prompt {
+            let note = self.prompt_note(prompt.kind);
+            cursor = Some(prompt.draw(layout.status, frame.buffer_mut(), &self.look, &note));
+        } else {
+            self.draw_status(layout.status, frame.buffer_mut());
+        }
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    fn draw_panes(&self, buf: &mut Buffer) -> Option<ratatui::layout::Position> {
+        let layout = self.layout();
+        let mut cursor = None;
+        let inner = |area: Rect| Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area };
+        for (pane, area) in [(Pane::Tree, layout.tree), (Pane::Middle, layout.middle), (Pane::Compare, layout.compare)]
+        {
+            let Some(area) = area else { continue };
+            let focused = self.focus == pane && self.sheet.is_none();
+            let (title, right) = self.title(pane);
+            title_line(area, buf, &self.look, &title, &right, focused);
+            let at = self.draw_pane(pane, inner(area), buf, focused);
+            if self.focus == pane {
+                cursor = at;
+            }
+            if area.x > 0 {
+                for y in 0..layout.status.y {
+                    buf.set_stringn(
+                        area.x - 1,
+                        y,
+                        self.look.signs.border.vertical_left,
+                        1,
+                        self.look.style(Role::Border),
+                    );
+                }
+            }
+        }
+        cursor
+    }
+
+    fn draw_pane(&self, pane: Pane, area: Rect, buf: &mut Buffer, focused: bool) -> Option<ratatui::layout::Position> {
+        let Some(desk) = &self.desk else {
+            let word = self.failed.as_deref().unwrap_or("Reading the documents");
+            buf.set_stringn(
+                area.x + 1,
+                area.y,
+                safe(word),
+                area.width.saturating_sub(1).into(),
+                self.look.style(Role::Dim),
+            );
+            return None;
+        };
+        match (pane, self.middle) {
+            (Pane::Tree, _) => {
+                let sign = |id: crate::text::ObjectiveId| self.signs.get(id.index()).cloned().unwrap_or_default();
+                self.tree.draw(area, buf, &self.look, focused, sign)
+            }
+            (Pane::Middle, Middle::Passages) => self.passages.list.draw(area, buf, &self.look, focused),
+            (Pane::Middle, Middle::Results) => self.results.list.draw(area, buf, &self.look, focused),
+            (Pane::Middle, Middle::Reader) => {
+                let reader = self.reader.as_ref()?;
+                reader.draw(area, buf, &self.look, desk, |target| self.hits().looks(target))
+            }
+            (Pane::Compare, _) => {
+                if self.compare.is_empty() {
+                    let word = self.compare_word();
+                    buf.set_stringn(
+                        area.x + 1,
+                        area.y,
+                        safe(&word),
+                        area.width.saturating_sub(1).into(),
+                        self.look.style(Role::Dim),
+                    );
+                }
+                self.compare.draw(area, buf, &self.look, focused)
+            }
+        }
+    }
+
+    /// Why the comparison shows nothing.
+    fn compare_word(&self) -> String {
+        match (self.compare.pair, &self.compare.comparison) {
+            (None, _) => match self.compare.alone {
+                Some(work) => {
+                    format!("Only {} states this", self.desk.as_ref().map_or("", |d| d.corpus[work].short.as_str()))
+                }
+                None => "Choose two documents to compare".to_owned(),
+            },
+            (Some(_), None) => "Comparing".to_owned(),
+            (Some(_), Some(_)) => "Neither of the two says this".to_owned(),
+        }
+    }
+
+    /// A pane's title, and what stands at its right.
+    fn title(&self, pane: Pane) -> (String, String) {
+        let Some(desk) = &self.desk else { return (String::new(), String::new()) };
+        match (pane, self.middle) {
+            (Pane::Tree, _) => match (self.tree.filter(), self.tree.outline) {
+                ("", Some(work)) => (format!("Outline of {}", desk.corpus[work].short), String::new()),
+                ("", None) => ("Objectives and documents".to_owned(), String::new()),
+                (filter, _) => (format!("Only: {filter}"), String::new()),
+            },
+            (Pane::Middle, Middle::Passages) => (self.passages.title(desk), String::new()),
+            (Pane::Middle, Middle::Results) => (format!("Search: {}", self.results.query), self.results.count()),
+            (Pane::Middle, Middle::Reader) => {
+                (self.reader.as_ref().map(|r| r.breadcrumb(desk, &self.look)).unwrap_or_default(), String::new())
+            }
+            (Pane::Compare, _) => {
+                let name = |w: crate::text::WorkId| desk.corpus[w].short.clone();
+                let title = self.compare.pair.map_or_else(
+                    || "Comparison".to_owned(),
+                    |(old, new)| format!("{} {} {}", name(old), self.look.signs.arrow, name(new)),
+                );
+                (title, self.compare.summary())
+            }
+        }
+    }
+}
