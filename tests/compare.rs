@@ -4,8 +4,11 @@ mod drafts;
 
 use std::collections::HashSet;
 
-use drafts::{Case, LEVELS, Level, Word, case};
-use plenary::compare::{Alignment, Link, Op, Options, Run, Unit, UnitKind, align};
+use drafts::{Case, Dice, LEVELS, Level, Word, case, reformat, zero_draft};
+use plenary::compare::{
+    Alignment, Link, Mode, Op, Options, Run, Status, Unit, UnitKind, align, align_through, compose, runs,
+};
+use proptest::prelude::*;
 
 /// Right, wrong and missed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -278,4 +281,192 @@ fn drafts_with_known_truth_in_full() {
 #[ignore = "tuning"]
 fn tuning() {
     check(0..10);
+}
+
+fn drafts(old: &[Unit], new: &[Unit]) -> Alignment {
+    align(old, new, Options { mode: Some(Mode::Draft) })
+}
+
+/// The first objectives of the Zero Draft.
+fn part() -> Vec<Unit> {
+    zero_draft().into_iter().take(60).collect()
+}
+
+/// What holds of any alignment: every unit in one link, runs that rebuild both sides, whole words.
+fn sound(old: &[Unit], new: &[Unit], found: &Alignment) {
+    let mut seen = [vec![0; old.len()], vec![0; new.len()]];
+    for link in &found.links {
+        link.old.iter().for_each(|&u| seen[0][u] += 1);
+        link.new.iter().for_each(|&u| seen[1][u] += 1);
+        for (units, ids, op) in [(old, &link.old, Op::Removed), (new, &link.new, Op::Added)] {
+            let joined =
+                ids.iter().map(|&u| units[u].text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+            assert_eq!(side(&link.runs, op), joined);
+        }
+    }
+    assert!(seen.iter().flatten().all(|&n| n == 1), "a unit stands in no link, or in two");
+}
+
+fn side(runs: &[Run], op: Op) -> String {
+    runs.iter().filter(|r| r.op == Op::Equal || r.op == op).map(|r| r.text.as_str()).collect()
+}
+
+fn longest_increasing(order: &[usize]) -> usize {
+    let mut tails: Vec<usize> = Vec::new();
+    for &x in order {
+        let at = tails.partition_point(|&t| t < x);
+        tails.truncate(tails.len().max(at));
+        if at == tails.len() { tails.push(x) } else { tails[at] = x }
+    }
+    tails.len()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn runs_rebuild_both_texts(old in "([ab\\[\\]“é1.,]|shall |States |\n){0,30}", new in "([ab\\[\\]“é1.,]|shall |States |\n){0,30}") {
+        let runs = runs(&old, &new);
+        prop_assert_eq!(side(&runs, Op::Removed), &old[..]);
+        prop_assert_eq!(side(&runs, Op::Added), &new[..]);
+        for op in [Op::Removed, Op::Added] {
+            let texts: Vec<&str> = runs.iter().filter(|r| r.op == Op::Equal || r.op == op).map(|r| &r.text[..]).collect();
+            for pair in texts.windows(2) {
+                let cut = pair[0].ends_with(char::is_alphabetic) && pair[1].starts_with(char::is_alphabetic);
+                prop_assert!(!cut, "a word is cut: {:?}", pair);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn revised_drafts_are_told_soundly(level in 0..4usize, seed in 200..10_000u64) {
+        let case = drafts::revise(part(), LEVELS[level], seed);
+        let found = align(&case.old, &case.new, Options::default());
+        sound(&case.old, &case.new, &found);
+        prop_assert_eq!(found.mode, Mode::Draft);
+        prop_assert_eq!(&align(&case.old, &case.new, Options::default()), &found);
+        // Seen from the other side: the same pairs, added for removed, split for merged.
+        let back = align(&case.new, &case.old, Options::default());
+        let pairs = |a: &Alignment, turn: bool| -> HashSet<(Vec<usize>, Vec<usize>)> {
+            a.links.iter().map(|l| if turn { (l.new.clone(), l.old.clone()) } else { (l.old.clone(), l.new.clone()) }).collect()
+        };
+        let (here, there) = (pairs(&found, false), pairs(&back, true));
+        let shared = here.intersection(&there).count();
+        prop_assert!(shared * 50 >= here.len().max(there.len()) * 49, "{} of {}", shared, here.len());
+    }
+
+    #[test]
+    fn only_what_was_done_is_told(seed in 0..10_000u64) {
+        let old = part();
+        let mut dice = Dice::new(seed);
+        let told = |new: &[Unit]| {
+            let found = drafts(&old, new);
+            sound(&old, new, &found);
+            found
+        };
+        // Renumbered: nothing but that.
+        let mut new = old.clone();
+        for (at, unit) in new.iter_mut().enumerate() {
+            unit.label = unit.label.as_ref().map(|_| format!("{}", 500 + at));
+        }
+        let found = told(&new);
+        let labelled = old.iter().filter(|u| u.label.is_some()).count();
+        prop_assert_eq!((found.summary.same, found.summary.renumbered, found.summary.moved), (old.len(), labelled, 0));
+        // Printed otherwise: no edit.
+        let mut new = old.clone();
+        for unit in &mut new {
+            unit.text = reformat(&unit.text, &mut dice);
+        }
+        let found = told(&new);
+        prop_assert_eq!(found.summary.same + found.summary.format, old.len(), "{:?}", found.summary);
+        prop_assert_eq!(found.summary.moved, 0);
+        // Siblings in another order: moved, no more of them than must be.
+        let items: Vec<usize> = (0..old.len()).filter(|&u| old[u].kind == UnitKind::Item && old[u].parent == Some(0)).collect();
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        (1..order.len()).rev().for_each(|i| order.swap(i, dice.below(i + 1)));
+        let mut new = old.clone();
+        for (&at, &from) in items.iter().zip(&order) {
+            new[at] = Unit { label: old[at].label.clone(), ..old[items[from]].clone() };
+        }
+        let found = told(&new);
+        prop_assert_eq!(found.summary.same, old.len());
+        prop_assert_eq!(found.summary.moved, items.len() - longest_increasing(&order));
+        // One taken away: only that one is missing.
+        let gone = items[dice.below(items.len())];
+        let mut new = old.clone();
+        new.remove(gone);
+        for unit in &mut new {
+            unit.parent = unit.parent.map(|p| if p > gone { p - 1 } else { p });
+        }
+        let found = told(&new);
+        prop_assert_eq!((found.summary.same, found.summary.removed, found.summary.moved), (old.len() - 1, 1, 0));
+        // A rewrite shows both texts.
+        let case = drafts::revise(old.clone(), Level::Nego, seed);
+        for link in drafts(&case.old, &case.new).links.iter().filter(|l| l.status == Status::Rewritten) {
+            for op in [Op::Removed, Op::Added] {
+                prop_assert!(link.runs.iter().any(|r| r.op == op));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_is_itself() {
+    let old = zero_draft();
+    assert_eq!(old.len(), 232);
+    let found = align(&old, &old, Options::default());
+    assert_eq!((found.mode, found.summary.same, found.summary.moved), (Mode::Draft, 232, 0));
+    sound(&old, &old, &found);
+}
+
+/// Through the draft between, more is found than directly: a clause reworded twice has little of its first words.
+#[test]
+fn alignments_compose_through_the_draft_between() {
+    let (mut direct, mut through) = (Score::default(), Score::default());
+    for seed in 100..103 {
+        let first = case(Level::Nego, seed);
+        let then = drafts::revise(first.new.clone(), Level::Nego, seed + 50);
+        let (a, b, c) = (&first.old, &first.new, &then.new);
+        let truth: HashSet<(usize, usize)> = first
+            .edges
+            .iter()
+            .flat_map(|e| then.edges.iter().filter(|f| f.old == e.new).map(|f| (e.old, f.new)))
+            .collect();
+        let pairs = |found: &Alignment| -> HashSet<(usize, usize)> {
+            let of = |l: &Link| l.old.iter().flat_map(|&o| l.new.iter().map(move |&n| (o, n))).collect::<Vec<_>>();
+            found.links.iter().flat_map(of).collect()
+        };
+        direct.add(&truth, &pairs(&drafts(a, c)));
+        let known = compose(&drafts(a, b), &drafts(b, c));
+        let found = align_through(a, c, Options { mode: Some(Mode::Draft) }, &known);
+        sound(a, c, &found);
+        through.add(&truth, &pairs(&found));
+    }
+    assert!(
+        through.f1() >= direct.f1() && through.f1() >= 0.96,
+        "{:.3} through, {:.3} directly",
+        through.f1(),
+        direct.f1()
+    );
+}
+
+/// "migrants" became "people on the move" throughout: one change of term, told once.
+#[test]
+fn a_change_of_term_is_gathered() {
+    let old = zero_draft();
+    let mut new = old.clone();
+    for unit in &mut new {
+        unit.text = unit.text.replace("migrants", "people on the move");
+    }
+    let found = drafts(&old, &new);
+    assert_eq!(found.summary.same + found.summary.edited, old.len());
+    let term = &found.terms[0];
+    assert_eq!((term.old.as_str(), term.new.as_str()), ("migrants", "people on the move"));
+    let other =
+        found.links.iter().flat_map(|l| &l.runs).filter(|r| r.op != Op::Equal && !r.noise && r.term.is_none()).count();
+    assert!(term.count > 100 && other * 10 < term.count, "{} gathered, {other} not", term.count);
 }

@@ -37,7 +37,8 @@ impl Essence {
             let before = at.checked_sub(1).map(|i| chars[i]);
             if c.is_ascii_digit() {
                 let end = digits_end(&chars, at);
-                let glued = before.is_some_and(|b| b.is_alphabetic() || ".,;:)”’\"'".contains(b));
+                let glued =
+                    before.is_some_and(|b| b.is_alphabetic() || ".,;:)”’\"'".contains(b) && after_word(&chars, at));
                 let start = out.text.len();
                 out.text.extend(&chars[at..end]);
                 if glued && end - at <= 3 && !chars.get(end).is_some_and(|c| c.is_alphanumeric()) {
@@ -51,8 +52,7 @@ impl Essence {
             }
             match c {
                 '[' if bracketed_mark(&chars, at).is_some() => at = bracketed_mark(&chars, at).unwrap_or(at),
-                '[' | ']' | '%' | '$' | '£' | '€' | '¥' | '°' | '§' | '&' | '=' | '<' | '>' | '+' | '±' | '×' =>
-                {
+                '[' | ']' | '%' | '$' | '£' | '€' | '¥' | '°' | '§' | '&' | '+' | '±' | '×' => {
                     out.text.push(c);
                 }
                 _ if is_superscript(c) => {}
@@ -74,12 +74,14 @@ impl Essence {
         loop {
             if i < a.len() && j < b.len() && a[i] == b[j] {
                 (i, j) = (i + 1, j + 1);
-            } else if let Some(end) = self.mark_at(i) {
-                i = end;
-            } else if let Some(end) = other.mark_at(j) {
-                j = end;
-            } else {
-                return i == a.len() && j == b.len();
+                continue;
+            }
+            match (self.mark_at(i), other.mark_at(j)) {
+                (Some(end), None) => i = end,
+                (None, Some(end)) => j = end,
+                // Digits on both sides, and not the same: a number was changed.
+                (Some(_), Some(_)) => return false,
+                (None, None) => return i == a.len() && j == b.len(),
             }
         }
     }
@@ -113,16 +115,23 @@ pub(super) fn is_dash(c: char) -> bool {
 }
 
 /// `text` without a list-final "; and".
-fn without_final_and(text: &str) -> &str {
+pub(super) fn without_final_and(text: &str) -> &str {
     let trimmed = text.trim_end();
-    match trimmed.strip_suffix("and").map(str::trim_end) {
-        Some(rest) if rest.ends_with([';', ',']) => rest,
-        _ => trimmed,
-    }
+    let Some((rest, last)) = trimmed.len().checked_sub(3).and_then(|at| trimmed.split_at_checked(at)) else {
+        return trimmed;
+    };
+    let rest = rest.trim_end();
+    if last.eq_ignore_ascii_case("and") && rest.ends_with([';', ',']) { rest } else { trimmed }
 }
 
 fn digits_end(chars: &[char], at: usize) -> usize {
     at + chars[at..].iter().take_while(|c| c.is_ascii_digit()).count()
+}
+
+/// Whether the punctuation before `at` ends a word, so that digits may be a mark: not in `1.5`, `A.3`, `12.1`.
+fn after_word(chars: &[char], at: usize) -> bool {
+    let before: Vec<char> = chars[..at].iter().rev().skip_while(|c| !c.is_alphanumeric()).take(2).copied().collect();
+    before.len() == 2 && before.iter().all(|c| c.is_alphabetic())
 }
 
 /// The sign between the digits that end at `at` and digits right after: a point, a dash, a slash, a colon.
@@ -171,6 +180,9 @@ mod tests {
         check("all migrants4", "all migrants", true);
         check("all migrants⁴ and[5] children", "all migrants and children", true);
         check("COP21 of 2015", "COP22 of 2015", false);
+        check("the G7 group", "the G8 group", false);
+        check("Version 1.2", "Version 1.3", false);
+        check("under A.3 above", "under A.4 above", false);
         check("below 1.5 degrees", "below 15 degrees", false);
         check("10–11 December", "10 - 11 December", true);
         check("1,000 or 20 18", "1000 or 2018", true);

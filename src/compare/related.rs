@@ -13,8 +13,12 @@ const ALIKE: f32 = 0.35;
 const TOPIC: f32 = 0.08;
 /// Headings are compared as drafts are where the smaller side finds so many of its objectives in the other.
 const FRAME: f32 = 0.3;
+/// Who has so many of the other's objectives can be said to lack one.
+const MOST: f32 = 0.6;
+/// The best objective is so much better than the next.
+const CLEARLY: f32 = 1.1;
 /// Shorter passages say too little to be told a topic, in words.
-const WORDS: usize = 6;
+const WORDS: usize = 5;
 
 /// The links of two texts that are no drafts of each other. Nothing is added or removed, save objectives where
 /// both texts go by the same list of them.
@@ -47,18 +51,19 @@ pub(super) fn relate(
             link
         })
         .collect();
-    links.extend(topics(left, right, lexicon, &mut groups, 0));
-    links.extend(topics(right, left, lexicon, &mut groups, 1));
+    if !framed {
+        links.extend(topics(left, right, lexicon, &mut groups, 0));
+        links.extend(topics(right, left, lexicon, &mut groups, 1));
+    }
     for which in 0..2 {
-        let own = if which == 0 { left } else { right };
-        let openers: Vec<usize> = openers(own);
-        let met = openers.iter().filter(|&&h| groups.home[which][h].is_some()).count();
-        // Who lists most of the other's objectives can be said to lack one; an excerpt cannot.
-        let complete = framed && share(met, openers.len()) >= 0.6;
+        let (own, other) = if which == 0 { (left, right) } else { (right, left) };
+        let missing = if framed { missing(own, &groups.home[which]) } else { HashSet::new() };
+        let repeats = status::repeats(own, other, &groups.home[which]);
         for unit in (0..own.len()).filter(|&u| groups.home[which][u].is_none()) {
             let fate = match which {
-                0 if complete && openers.contains(&unit) => Status::Removed,
-                1 if complete && openers.contains(&unit) => Status::Added,
+                0 if missing.contains(&unit) => Status::Removed,
+                1 if missing.contains(&unit) => Status::Added,
+                _ if repeats.contains(&unit) => Status::Repeat,
                 _ => Status::NotCovered,
             };
             links.push(status::alone(own, which, unit, fate));
@@ -74,6 +79,22 @@ fn openers(side: &Side<'_>) -> Vec<usize> {
         side.is_heading(u) && number.is_some() && side.head[u].is_none_or(|h| side.units[h].objective != number)
     };
     (0..side.len()).filter(|&u| opens(u)).collect()
+}
+
+/// The objectives of a side that the other lacks, where it has most of them: an excerpt cannot be said to lack one.
+fn missing(side: &Side<'_>, home: &[Option<usize>]) -> HashSet<usize> {
+    let openers = openers(side);
+    let numbers = |want: &dyn Fn(usize) -> bool| -> HashSet<Option<u16>> {
+        openers.iter().filter(|&&h| want(h)).map(|&h| side.units[h].objective).collect()
+    };
+    let (all, met) = (numbers(&|_| true), numbers(&|h| home[h].is_some()));
+    if share(met.len(), all.len()) < MOST {
+        return HashSet::new();
+    }
+    openers
+        .into_iter()
+        .filter(|&h| !met.contains(&side.units[h].objective) && !side.ready[h].words.is_empty())
+        .collect()
 }
 
 /// Pairs the headings of objectives, where both texts go by the same list of them.
@@ -119,7 +140,12 @@ fn pair_passages(
             if same {
                 ranked.push((u8::from(!of_a_kind), score, i, j, score));
                 seen.insert((i, j));
-            } else if score >= ALIKE && of_a_kind && !left.is_heading(i) && !quoted.contains_key(&(i, j)) {
+            } else if score >= ALIKE
+                && of_a_kind
+                && left.ready[i].words.len().min(right.ready[j].words.len()) >= WORDS
+                && !left.is_heading(i)
+                && !quoted.contains_key(&(i, j))
+            {
                 ranked.push((3, score, i, j, score));
             }
         }
@@ -150,12 +176,11 @@ fn topics(own: &Side<'_>, other: &Side<'_>, lexicon: &mut Lexicon, groups: &mut 
         if groups.home[which][unit].is_some() {
             continue;
         }
-        let best = heads
-            .iter()
-            .enumerate()
-            .map(|(at, (_, vector))| (own.ready[unit].vector.alike(vector), at))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((score, at)) = best.filter(|b| b.0 >= TOPIC) {
+        let mut scores: Vec<(f32, usize)> =
+            heads.iter().enumerate().map(|(at, (_, v))| (own.ready[unit].vector.alike(v), at)).collect();
+        scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let next = scores.get(1).map_or(0.0, |s| s.0);
+        if let Some(&(score, at)) = scores.first().filter(|s| s.0 >= TOPIC && s.0 >= CLEARLY * next) {
             bearing[at].0.push(unit);
             bearing[at].1 = bearing[at].1.max(score);
         }

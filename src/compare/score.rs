@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::essence::Essence;
+use super::essence::{Essence, without_final_and};
 use super::words::folded_words;
 use super::{Unit, UnitKind};
 
@@ -183,10 +183,8 @@ pub(super) fn prepare<'a>(old: &'a [Unit], new: &'a [Unit]) -> (Side<'a>, Side<'
     let mut lexicon = Lexicon::default();
     let mut counted: Vec<(Prepared, Vec<(u32, u32)>)> = Vec::with_capacity(old.len() + new.len());
     for unit in old.iter().chain(new) {
-        let mut words: Vec<u32> = folded_words(&unit.text).map(|w| lexicon.word(w)).collect();
-        if unit.text.trim_end().ends_with(" and") && words.len() > 3 {
-            words.pop();
-        }
+        let text = without_final_and(&unit.text);
+        let words: Vec<u32> = folded_words(text).map(|w| lexicon.word(w)).collect();
         let counts = lexicon.count(&words);
         for &(id, _) in &counts {
             lexicon.terms[id as usize].units += 1;

@@ -195,13 +195,22 @@ fn moves(left: &Side<'_>, right: &Side<'_>, groups: &Groups) -> HashSet<usize> {
     let from_parent = strays(by_parent.into_values().collect());
     let from_head = strays(by_head.into_values().collect());
     let from_all = strays(vec![all]);
-    let settled = |which: usize, head: Option<usize>| head.is_none_or(|h| groups.home[which][h].is_some());
+    // A heading is settled where it is a heading in both texts.
+    let settled = |which: usize, head: Option<usize>| {
+        head.is_none_or(|h| {
+            groups.home[which][h].is_some_and(|g| {
+                let (i, j) = groups.list[g].main;
+                left.is_heading(i) && right.is_heading(j)
+            })
+        })
+    };
     (0..groups.list.len())
         .filter(|g| {
             let (i, j) = groups.list[*g].main;
             match near[*g] {
                 (true, _) => from_parent.contains(g),
                 (false, true) => from_head.contains(g),
+                _ if left.is_heading(i) != right.is_heading(j) => from_all.contains(g),
                 // Another heading. Where one of the two was not found in the other text (it is new, it was
                 // dropped, or not read as a heading), order decides.
                 _ if settled(0, left.head[i]) && settled(1, right.head[j]) => true,
@@ -258,7 +267,7 @@ fn uncovered(side: &Side<'_>, home: &[Option<usize>]) -> HashSet<Option<usize>> 
 }
 
 /// Unmatched units that say again what a matched unit of the same side says.
-fn repeats(own: &Side<'_>, other: &Side<'_>, home: &[Option<usize>]) -> HashSet<usize> {
+pub(super) fn repeats(own: &Side<'_>, other: &Side<'_>, home: &[Option<usize>]) -> HashSet<usize> {
     let mut copies: HashMap<&str, (usize, bool)> = HashMap::new();
     for (at, unit) in own.ready.iter().enumerate() {
         let entry = copies.entry(&unit.essence.text).or_default();

@@ -6,7 +6,7 @@ use super::{Desk, Target};
 use crate::compare::{
     Alignment, Mode, Options, Quotation, Summary, Unit, UnitKind, align, align_through, compose, quotations,
 };
-use crate::text::{Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
+use crate::text::{Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
 
 /// One side of a comparison: a place in this corpus, or in that of a file from disk.
 #[derive(Clone, Copy)]
@@ -65,10 +65,15 @@ impl Desk {
         Comparison { works, titles: [title_of(old), title_of(new)], units, alignment }
     }
 
-    /// The drafts of `family`, in order of date; those without a date last.
+    /// The drafts of `family`, in order of date; those without a date last. What is said about the drafts (a note,
+    /// a report) may bear the family's name, but is none.
     #[must_use]
     pub fn drafts_of(&self, family: &str) -> Vec<WorkId> {
-        let of = |&w: &WorkId| self.corpus[w].family.as_deref() == Some(family);
+        let of = |&w: &WorkId| {
+            let work = &self.corpus[w];
+            let is_text = matches!(work.kind, WorkKind::Draft | WorkKind::Resolution | WorkKind::Other);
+            is_text && work.family.as_deref() == Some(family)
+        };
         let mut out: Vec<WorkId> = self.corpus.work_ids().filter(of).collect();
         out.sort_by_key(|&w| self.age(w));
         out

@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use self::follow::Rules;
 use self::names::Names;
-use crate::index::Index;
+use crate::index::{Index, Place, text_at};
 use crate::ingest::{self, LoadError};
 use crate::text::{Corpus, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
 
@@ -147,7 +147,7 @@ impl Desk {
         let corpus = &self.corpus;
         match target {
             Target::Work(work) => Cow::Borrowed(&corpus[work].title),
-            Target::Section(section) => Cow::Owned(corpus[section].name()),
+            Target::Section(section) => text_at(corpus, Place::Section(section)),
             Target::Passage(passage) => Cow::Borrowed(&corpus[passage].text),
             Target::Objective(objective) => Cow::Borrowed(&corpus[objective].title),
             Target::Lines(source, lines) => {

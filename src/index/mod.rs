@@ -5,6 +5,7 @@
 //! rule for what matches ([`matcher`]) also marks it, and nothing is folded again but what is shown.
 
 pub mod abbreviation;
+pub mod bearing;
 pub mod fold;
 pub mod matcher;
 mod postings;
@@ -13,8 +14,10 @@ mod search;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 pub use abbreviation::Abbreviation;
+pub use bearing::{Profile, Subject};
 pub use matcher::{Mark, Matcher};
 pub use query::{Mistake, Query};
 pub use search::{Row, Rows};
@@ -40,7 +43,7 @@ pub enum Place {
 pub struct Unit {
     /// Where it stands.
     pub place: Place,
-    /// Its work; none for lines set aside.
+    /// Its work; none for lines set aside outside of all works: a viewer's frame, teasers of other documents.
     pub work: Option<WorkId>,
     /// The objective of the main frame whose text it is, if any.
     pub objective: Option<u16>,
@@ -77,12 +80,17 @@ impl Index {
     }
 }
 
-/// The words at `place`.
+/// The words at `place`. A heading without a name is the work's title.
 #[must_use]
 pub fn text_at(corpus: &Corpus, place: Place) -> Cow<'_, str> {
     match place {
         Place::Passage(passage) => Cow::Borrowed(&corpus[passage].text),
-        Place::Section(section) => Cow::Owned(corpus[section].name()),
+        Place::Section(section) => match corpus[section].name() {
+            name if name.is_empty() && !corpus[section].heading.is_empty() => {
+                Cow::Borrowed(&corpus[corpus[section].work].title)
+            }
+            name => Cow::Owned(name),
+        },
         Place::Aside(source, line) => Cow::Borrowed(corpus[source].line(line).trim()),
     }
 }
@@ -104,10 +112,18 @@ fn units(corpus: &Corpus) -> Vec<Unit> {
             }));
         }
     }
+    // A running title counts once, however often it is printed.
+    let mut seen = HashSet::new();
     for notice in corpus.notices.iter().filter(|n| n.kind == NoticeKind::SetAside) {
         let Lines { first, last } = notice.lines;
-        let lines = (first..=last).filter(|&line| !corpus[notice.source].line(line).trim().is_empty());
-        units.extend(lines.map(|line| Unit { place: Place::Aside(notice.source, line), work: None, objective: None }));
+        let holds = |w: &WorkId| corpus[*w].source == notice.source && corpus[*w].lines.contains(first);
+        let work = corpus.work_ids().find(holds);
+        for line in first..=last {
+            let text = corpus[notice.source].line(line).trim();
+            if !text.is_empty() && (work.is_none() || seen.insert((work, text))) {
+                units.push(Unit { place: Place::Aside(notice.source, line), work, objective: None });
+            }
+        }
     }
     units
 }

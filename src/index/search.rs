@@ -113,7 +113,7 @@ impl Index {
         let mut holds = self.set(root, &terms, corpus, &mut out.mistakes);
         if !speaks_of(root, Field::In) {
             for (held, unit) in holds.iter_mut().zip(&self.units) {
-                *held &= !matches!(unit.place, Place::Aside(..));
+                *held &= unit.work.is_some();
             }
         }
         let mut counts = vec![0u32; self.units.len()];
@@ -136,7 +136,7 @@ impl Index {
 
     /// The part of BM25 that depends on the unit: how often, in how long a text (k1 1.2, b 0.75).
     #[must_use]
-    fn saturation(&self, row: Row) -> f32 {
+    pub(super) fn saturation(&self, row: Row) -> f32 {
         let count = row.count as f32;
         count * 2.2 / (count + 1.2 * (0.25 + 0.75 * self.postings.relative_length(row.unit)))
     }
@@ -294,8 +294,8 @@ impl Index {
                     continue;
                 }
                 let bare = word.text.replace('*', "");
-                let far = if bare.chars().count() > 4 { 2 } else { 1 };
-                out.extend(self.vocabulary.near(&bare, far));
+                let far = (bare.chars().count() / 3).clamp(1, 3);
+                out.extend(self.vocabulary.near(&bare, u8::try_from(far).unwrap_or(3)));
             }
         }
         out.sort();
@@ -309,7 +309,7 @@ impl Index {
 const PREFIXES: [&str; 5] = ["co", "re", "non", "pre", "anti"];
 
 /// How much a term says that stands in `holding` of `all` units (BM25's inverse document frequency).
-fn idf(holding: usize, all: usize) -> f32 {
+pub(super) fn idf(holding: usize, all: usize) -> f32 {
     let (holding, all) = (holding as f32, all as f32);
     (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln()
 }

@@ -8,16 +8,39 @@ use super::query::{Kind, Word};
 pub struct Vocabulary {
     /// Stem, word, number of units; sorted.
     stems: Vec<(Box<str>, Box<str>, u32)>,
+    /// The rows of `stems`, sorted by word.
+    by_word: Vec<u32>,
 }
 
 impl Vocabulary {
     /// The vocabulary of `postings`.
     pub fn new(postings: &Postings) -> Self {
         let mut stemmer = Stems::new();
-        let mut stems = Vec::new();
+        let mut stems: Vec<(Box<str>, Box<str>, u32)> = Vec::new();
         postings.words(|word, units| stems.push((stemmer.stem(word).into(), Box::from(word), units)));
         stems.sort_unstable();
-        Self { stems }
+        let mut by_word: Vec<u32> = (0u32..).take(stems.len()).collect();
+        by_word.sort_unstable_by(|&a, &b| stems[a as usize].1.cmp(&stems[b as usize].1));
+        Self { stems, by_word }
+    }
+
+    /// The number of the stem of `word`, equal for all words that share it, if the word is known.
+    pub fn stem(&self, word: &str) -> Option<u32> {
+        let at = self.by_word.binary_search_by(|&row| (*self.stems[row as usize].1).cmp(word)).ok()?;
+        let stem = &self.stems[self.by_word[at] as usize].0;
+        u32::try_from(self.stems.partition_point(|(s, ..)| s < stem)).ok()
+    }
+
+    /// In how many units the words of the stem with the number `stem` stand, at most.
+    pub fn units(&self, stem: u32) -> usize {
+        let Some((of, ..)) = self.stems.get(stem as usize) else { return 0 };
+        self.stems[stem as usize..].iter().take_while(|(s, ..)| s == of).map(|(.., units)| *units as usize).sum()
+    }
+
+    /// The words of the stem with the number `stem`.
+    pub fn words(&self, stem: u32) -> Vec<String> {
+        let Some((of, ..)) = self.stems.get(stem as usize) else { return Vec::new() };
+        self.of_stem(of).map(str::to_owned).collect()
     }
 
     /// The words that share `stem`.

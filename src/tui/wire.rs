@@ -34,7 +34,7 @@ impl Default for Traits {
 }
 
 /// Bytes that may go at once before the rate counts.
-const BURST: f64 = 32_768.0;
+const BURST: u16 = 32_768;
 /// Frames above this size are bracketed, so that a terminal which can shows them at once.
 const LARGE: usize = 2048;
 /// Columns that vote together on how far the screen scrolled.
@@ -50,7 +50,7 @@ struct Allowance {
 
 impl Allowance {
     fn at(&self, now: Instant) -> f64 {
-        (self.bytes + now.saturating_duration_since(self.at).as_secs_f64() * self.rate).min(BURST)
+        (self.bytes + now.saturating_duration_since(self.at).as_secs_f64() * self.rate).min(BURST.into())
     }
 
     fn spend(&mut self, bytes: usize, now: Instant) {
@@ -149,7 +149,7 @@ impl<W: Write> Shadow<W> {
             cursor,
             wanted_cursor: cursor,
             hand: Hand::default(),
-            allowance: Allowance { rate: f64::from(traits.rate), bytes: BURST, at: Instant::now() },
+            allowance: Allowance { rate: f64::from(traits.rate), bytes: BURST.into(), at: Instant::now() },
             pending: false,
         }
     }
@@ -626,6 +626,155 @@ mod tests {
 
     fn rich() -> Traits {
         Traits { rate: u32::MAX, ..Traits::default() }
+    }
+
+    /// Whether the bytes are text and the few sequences that are ever sent.
+    fn plain_speech(bytes: &[u8]) -> bool {
+        let mut chars = std::str::from_utf8(bytes).unwrap().chars().peekable();
+        while let Some(c) = chars.next() {
+            let fine = match c {
+                '\x1b' => match chars.next() {
+                    Some('M') => true,
+                    Some('[') => {
+                        let rest: String =
+                            std::iter::from_fn(|| chars.next_if(|c| "0123456789;?".contains(*c))).collect();
+                        let last = chars.next().unwrap_or(' ');
+                        match rest.strip_prefix('?') {
+                            Some(mode) => ["25", "2026"].contains(&mode) && "hl".contains(last),
+                            None => "ABCDHJKSTXmr".contains(last),
+                        }
+                    }
+                    _ => false,
+                },
+                '\n' | '\r' | '\x08' => true,
+                _ => !glyph::forbidden(c),
+            };
+            if !fine {
+                return false;
+            }
+        }
+        true
+    }
+
+    #[test]
+    fn no_character_reaches_the_terminal_as_control() {
+        let mut shadow = Terminal::new(Shadow::new(Vec::new(), Size::new(200, 60), rich())).unwrap();
+        let (mut spare, mut held) = (Buffer::default(), Vec::new());
+        for c in ('\0'..=char::MAX).chain(['\0']) {
+            let mut cell = Cell::EMPTY;
+            // Debug builds of ratatui refuse to measure a control byte by itself.
+            cell.set_symbol(&if c.is_ascii_control() { format!("{c}a") } else { c.to_string() });
+            let glyph = Glyph::new(&cell, rich());
+            assert!(plain_speech(glyph.text()) && !glyph.text().contains(&0x1b), "{c:?}");
+            assert!(Glyph::new(&cell, Traits { unicode: false, ..rich() }).text().is_ascii(), "{c:?}");
+            if (c as u32).is_multiple_of(50) || c < '\u{3000}' {
+                held.push(cell);
+            }
+            if held.len() == 6000 {
+                let cells = std::mem::take(&mut held);
+                let render = |frame: &mut Frame| {
+                    for (at, cell) in frame.buffer_mut().content.iter_mut().step_by(2).zip(cells) {
+                        *at = cell;
+                    }
+                };
+                Shadow::draw(&mut shadow, &mut spare, render).unwrap();
+                assert!(plain_speech(&std::mem::take(shadow.backend_mut().out())));
+            }
+        }
+    }
+
+    /// A bundled text in lines for panes of this width.
+    fn lines(width: u16, panes: u16) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        for paragraph in include_str!("../../seeds/004_4df729beabf5d62e.txt").lines() {
+            for word in paragraph.split_whitespace() {
+                let line = lines.last_mut().unwrap();
+                if line.chars().count() + word.chars().count() + 3 >= usize::from(width / panes) {
+                    lines.push(word.to_owned());
+                } else {
+                    line.extend((!line.is_empty()).then_some(' '));
+                    line.push_str(word);
+                }
+            }
+            lines.push(String::new());
+        }
+        lines
+    }
+
+    /// One pane of text, or three with their frames; a breadcrumb and a status line.
+    fn reading(size: (u16, u16), panes: u16, lines: &[String], top: usize) -> impl Fn(&mut Frame) {
+        let (width, height) = size;
+        let own = width / panes - if panes > 1 { 2 } else { 0 };
+        move |frame| {
+            let last = height - 1;
+            for pane in 0..panes {
+                // Only the middle one scrolls.
+                let from = if pane == panes / 2 { top } else { usize::from(pane) * 100 };
+                let left = pane * (width / panes);
+                for y in 1..last {
+                    let edge = u16::from(panes > 1);
+                    if edge == 1 {
+                        frame.buffer_mut().set_string(left, y, "│", Style::new());
+                        frame.buffer_mut().set_string(left + own + 1, y, "│", Style::new());
+                    }
+                    frame.buffer_mut().set_string(left + edge, y, &lines[from + usize::from(y)], Style::new());
+                }
+            }
+            frame.buffer_mut().set_string(0, 0, "Zero Draft > Objective 13 > 27", Style::new().bold());
+            frame.buffer_mut().set_string(0, last, format!("line {top}"), Style::new().reversed());
+            frame.set_cursor_position((1, 1));
+        }
+    }
+
+    #[test]
+    fn a_scroll_costs_about_what_comes_in() {
+        let check = |width, height, panes, step: u16, most: usize| {
+            let mut on = Terminal::new(Shadow::new(Vec::new(), Size::new(width, height), rich())).unwrap();
+            let (mut spare, lines) = (Buffer::default(), lines(width, panes));
+            for n in 0..20 {
+                let render = reading((width, height), panes, &lines, 400 + n * usize::from(step));
+                Shadow::draw(&mut on, &mut spare, render).unwrap();
+                let bytes = std::mem::take(on.backend_mut().out()).len();
+                assert!(n == 0 || bytes <= most, "{width}x{height}, {panes} panes, by {step}: {bytes} bytes");
+            }
+        };
+        check(80, 24, 1, 1, 150);
+        check(200, 60, 1, 1, 250);
+        check(80, 24, 3, 1, 1000);
+        check(200, 60, 3, 1, 3500);
+        check(80, 24, 1, 21, 1700);
+        check(200, 60, 1, 57, 8400);
+    }
+
+    #[test]
+    fn what_does_not_change_costs_nothing() {
+        let mut on = Terminal::new(Shadow::new(Vec::new(), Size::new(80, 24), rich())).unwrap();
+        let mut spare = Buffer::default();
+        for n in 0..3 {
+            Shadow::draw(&mut on, &mut spare, reading((80, 24), 1, &lines(80, 1), 7)).unwrap();
+            assert_eq!(std::mem::take(on.backend_mut().out()).is_empty(), n > 0);
+        }
+    }
+
+    #[test]
+    fn output_is_bounded_and_the_last_state_drawn() {
+        let traits = Traits { rate: 1, ..Traits::default() };
+        let mut on = Terminal::new(Shadow::new(Vec::new(), Size::new(200, 60), traits)).unwrap();
+        let mut spare = Buffer::default();
+        let lines = lines(200, 3);
+        for n in 0..30 {
+            Shadow::draw(&mut on, &mut spare, reading((200, 60), 3, &lines, n * 20)).unwrap();
+        }
+        let sent = on.backend_mut().out().len();
+        assert!((usize::from(BURST)..usize::from(BURST) + 12_000).contains(&sent), "{sent}");
+        let now = Instant::now();
+        let due = on.backend().due(now).unwrap();
+        assert!(!due.is_zero());
+        on.backend_mut().send(now + due).unwrap();
+        assert_eq!(on.backend().due(now), None);
+        let mut emulator = vt100::Parser::new(60.try_into().unwrap(), 200.try_into().unwrap(), 0);
+        emulator.process(on.backend_mut().out());
+        assert!(emulator.screen().contents().contains("line 580"));
     }
 
     proptest! {

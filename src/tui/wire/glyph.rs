@@ -138,7 +138,7 @@ impl Glyph {
 }
 
 /// What must never be sent, whoever drew it: controls, and what reorders a line.
-fn forbidden(c: char) -> bool {
+pub(super) fn forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
