@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
 use super::names::words;
 use super::{Desk, Target};
@@ -49,7 +49,7 @@ enum Said {
 }
 
 /// Nouns that make a capitalised phrase the name of an instrument.
-const INSTRUMENTS: [&str; 17] = [
+const INSTRUMENTS: [&str; 14] = [
     "Convention",
     "Conventions",
     "Covenant",
@@ -60,9 +60,6 @@ const INSTRUMENTS: [&str; 17] = [
     "Agenda",
     "Agreement",
     "Framework",
-    "Platform",
-    "Programme",
-    "Plan",
     "Compact",
     "Treaty",
     "Statute",
@@ -83,11 +80,12 @@ impl Rules {
               (?P<number>(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*)\b(?:\s+bis\b)?(?:\s*\([a-z0-9]{1,4}\))*)
             | \b(?P<name>(?:\d{4}\s+)?\p{Lu}[\p{L}\d’'-]*
               (?:(?:\s+(?:of|on|for|the|and|to|against|in|by|relating|all|their|its|or))*
-                 \s+(?:\p{Lu}[\p{L}\d’'-]*|\d{4}(?:[–-]\d{4})?))+)
+                 \s+(?:\p{Lu}[\p{L}\d’'-]*|\d{4}(?:[–-]\d{4})?)
+                 |(?:,\s+\p{Lu}[\p{L}’'-]*){1,4}\s+and\s+\p{Lu}[\p{L}’'-]*)+)
             ",
         );
         let more = Regex::new(
-            r"^(?:,\s+|,?\s+(?:and|or|to)\s+|\s*[-–]\s*)(?P<next>\d+(?:/\d+)?(?:\s*\([a-z0-9]{1,4}\))*|[IVXLC]+\b)",
+            r"^(?:,\s+|,?\s+(?:and|or|to)\s+|\s*[-–]\s*)(?P<next>\d+(?:/\d+)?(?:\s*\([a-z0-9]{1,4}\))*|[IVXLC]{2,}\b|[VX]\b)",
         );
         let of_named = Regex::new(
             r"^,?\s*(?:of|to|in|under)\s+(?P<which>the|this|that|its|the\s+present|the\s+said)\s+(?P<noun>\p{L}+)",
@@ -155,73 +153,69 @@ impl Desk {
 
     /// Where the reference numbered `at` leads; none where nothing can be said for certain.
     fn leads(&self, passage: PassageId, said: &[(Range<usize>, Said)], at: usize, rules: &Rules) -> Option<Leads> {
+        let corpus = &self.corpus;
         let (range, what) = &said[at];
         let way = match what {
             Said::Work(name) => return self.named(passage, name),
             Said::Place(way) => way,
         };
-        let text = &self.corpus[passage].text;
-        let gap = |from: usize, to: usize| text.get(from..to).unwrap_or("?").trim();
-        // "resolution 70/1, annex II" and "paragraph 5 of resolution 70/1" say in which text to look.
-        let before =
-            at.checked_sub(1).map(|i| &said[i]).filter(|b| matches!(gap(b.0.end, range.start), "," | "" | "("));
-        let after = said.get(at + 1).filter(|a| {
-            let words = gap(range.end, a.0.start).trim_start_matches(',').trim();
-            matches!(
-                words,
-                "of" | "of the" | "to" | "to the" | "in" | "in the" | "of its" | "of Assembly" | "of Council"
-            )
-        });
-        for (_, named) in after.into_iter().chain(before) {
-            if let Said::Work(name) = named {
-                return match self.named(passage, name)? {
-                    Leads::To(Target::Work(work)) => leads_to(self.places_below(work, Target::Work(work), way)),
-                    outside @ Leads::Outside(_) => Some(outside),
-                    other => Some(other),
-                };
-            }
-        }
-        if let (Some((_, Said::Place(within))), true) = (after, !way.starts_with("annex")) {
-            let found = leads_to(self.near(passage, &format!("{within} {way}")));
-            if found.is_some() {
-                return found;
-            }
+        let text = &corpus[passage].text;
+        let aim = way.starts_with("objective");
+        let (way, named) = around(text, said, at);
+        if let Some(name) = named {
+            return match self.named(passage, name) {
+                Some(Leads::To(Target::Work(work))) => {
+                    let found = leads_to(self.places_below(work, Target::Work(work), &way));
+                    if aim { found.or_else(|| leads_to(self.near(passage, &way))) } else { found }
+                }
+                Some(_) if aim => leads_to(self.near(passage, &way)),
+                // A text that names itself.
+                None => leads_to(self.near(passage, &way)),
+                other => other,
+            };
         }
         // "of the Declaration": the one named last, or this very text; else nothing is certain.
-        if let Some(named) = rules.of_named.captures(&text[range.end..]) {
+        if let Some(named) = rules.of_named.captures(&text[range.end..]).filter(|_| !aim) {
             let noun = &named["noun"];
-            let own =
-                named["which"].contains("present") || &named["which"] == "this" || noun.starts_with(char::is_lowercase);
-            if !own {
+            let this = named["which"].contains("present") || &named["which"] == "this";
+            if !this && !noun.starts_with(char::is_lowercase) {
                 let earlier = said[..at].iter().rev().find_map(|(_, s)| match s {
                     Said::Work(name) if name.contains(noun) => self.named(passage, name),
                     _ => None,
                 });
-                let own_title =
-                    self.corpus[self.corpus[passage].work].title.to_lowercase().contains(&noun.to_lowercase());
+                let own = corpus[corpus[passage].work].title.to_lowercase().contains(&noun.to_lowercase());
                 match earlier {
                     Some(Leads::To(Target::Work(work))) => {
-                        return leads_to(self.places_below(work, Target::Work(work), way));
+                        return leads_to(self.places_below(work, Target::Work(work), &way));
                     }
                     Some(outside) => return Some(outside),
-                    None if !own_title => return None,
+                    None if !own => return None,
                     None => {}
                 }
             }
         }
-        leads_to(self.near(passage, way))
+        leads_to(self.near(passage, &way))
     }
 
     /// The place nearest to `passage` that `way` leads to: in the sections around it, its work, then any objective.
+    ///
+    /// A paragraph must be numbered within what is around it: one of another article is none of ours.
     fn near(&self, passage: PassageId, way: &str) -> Vec<Target> {
         let corpus = &self.corpus;
         let work = corpus[passage].work;
-        let path = corpus.path_to(corpus[passage].section).into_iter().rev().map(Target::Section);
-        for from in path.chain([Target::Work(work)]) {
-            let found = self.places_below(work, from, way);
-            if !found.is_empty() {
-                return found;
-            }
+        let sections = corpus.path_to(corpus[passage].section).into_iter().rev().map(Target::Section);
+        if way.starts_with(|c: char| c.is_ascii_digit()) {
+            let numbered = sections.map(|s| self.name_of(s)).chain([corpus[work].key.clone()]);
+            let mut found = numbered.map(|name| self.called_exactly(&format!("{name} {way}")));
+            return found.find(|f| !f.is_empty()).unwrap_or_default();
+        }
+        let mut near = sections.map(|s| self.places_below(work, s, way));
+        if let Some(found) = near.find(|f| !f.is_empty()) {
+            return found;
+        }
+        let found = self.places_below(work, Target::Work(work), way);
+        if !found.is_empty() {
+            return found;
         }
         let aim = way.strip_prefix("objective ").and_then(|n| corpus.objective(n.trim().parse().ok()?));
         aim.map(Target::Objective).into_iter().collect()
@@ -230,7 +224,15 @@ impl Desk {
     /// Where a document's or an instrument's name leads, seen from `passage`.
     fn named(&self, passage: PassageId, name: &str) -> Option<Leads> {
         let own = self.corpus[passage].work;
-        let works: Vec<WorkId> = self.works_called(name);
+        // A year or a month in front ("the 2016 New York Declaration") is no part of a name that is known.
+        let mut works: Vec<WorkId> = self.works_called(name);
+        let mut rest = name;
+        while let (true, Some((_, shorter))) = (works.is_empty(), rest.split_once(' ')) {
+            rest = shorter;
+            if rest.split_whitespace().count() > 1 {
+                works = self.works_called(rest);
+            }
+        }
         match works[..] {
             [] => {
                 let telling = words(name).len() > 2 || name.contains(|c: char| c.is_ascii_digit());
@@ -240,6 +242,48 @@ impl Desk {
             _ => leads_to(works.into_iter().map(Target::Work).collect()),
         }
     }
+}
+
+/// The way of the place numbered `at`, and the text that the words around it name: "paragraph 5 and 6 of resolution
+/// 70/1", "resolution 71/1, annex I, para. 5".
+fn around<'s>(text: &str, said: &'s [(Range<usize>, Said)], at: usize) -> (String, Option<&'s str>) {
+    let gap = |i: usize| text.get(said[i].0.end..said[i + 1].0.start).unwrap_or("?").trim();
+    let Said::Place(way) = &said[at].1 else { return (String::new(), None) };
+    let mut way = way.clone();
+    let number = |way: &str| way.starts_with(|c: char| c.is_ascii_digit());
+    let mut i = at;
+    while i + 1 < said.len() {
+        let words = gap(i).trim_start_matches(',').trim();
+        match &said[i + 1].1 {
+            Said::Place(_) if matches!(words, "" | "and" | "or" | "to" | "-" | "–") => i += 1,
+            Said::Place(within) if i == at && number(&way) && matches!(words, "of" | "of the" | "in" | "to") => {
+                way = format!("{within} {way}");
+                i += 1;
+            }
+            Said::Work(name)
+                if matches!(words, "of" | "of the" | "to" | "to the" | "in" | "in the" | "of its" | "of Assembly") =>
+            {
+                return (way, Some(name));
+            }
+            _ => break,
+        }
+    }
+    let mut i = at;
+    while i > 0 {
+        let words = gap(i - 1);
+        match &said[i - 1].1 {
+            Said::Work(name) if matches!(words, "," | "" | "(") => return (way, Some(name)),
+            Said::Place(within) if words == "," && number(&way) && !number(within) => {
+                way = format!("{within} {way}");
+                i -= 1;
+            }
+            Said::Place(_) if matches!(words.trim_start_matches(',').trim(), "" | "and" | "or" | "to" | "-" | "–") => {
+                i -= 1;
+            }
+            _ => break,
+        }
+    }
+    (way, None)
 }
 
 fn leads_to(mut found: Vec<Target>) -> Option<Leads> {
@@ -261,11 +305,12 @@ impl Rules {
             let group = |name: &str| found.name(name).map(|m| m.as_str());
             if let Some(symbol) = group("symbol") {
                 let symbol = symbol.trim_end_matches(['.', '-', ')', '(']);
-                if symbol.contains(|c: char| c.is_ascii_digit()) {
+                let in_address = text[..whole.start()].ends_with(['/', '.', ':', '_', '-']);
+                if !in_address && symbol.contains(|c: char| c.is_ascii_digit()) {
                     out.push((whole.start()..whole.start() + symbol.len(), Said::Work(symbol.to_owned())));
                 }
             } else if let Some(number) = group("resolution") {
-                let body = group("body");
+                let body = group("body").or_else(|| body_before(&text[..whole.start()]));
                 out.push((whole.range(), Said::Work(resolution(body, number))));
                 at = self.rest(text, at, &mut out, |next| Said::Work(resolution(body, next)));
             } else if let Some(number) = group("paragraph") {
@@ -276,7 +321,10 @@ impl Rules {
                 out.push((whole.range(), Said::Place(format!("{noun} {number}"))));
                 at = self.rest(text, at, &mut out, |next| Said::Place(format!("{noun} {next}")));
             } else {
-                out.extend(instruments(&found));
+                // The first letter of a symbol is no word of a name.
+                let cut = if text[at..].starts_with('/') { text[..at].rfind(' ') } else { None };
+                at = cut.unwrap_or(at).max(whole.start() + 1);
+                out.extend(instruments(&text[whole.start()..at], whole.start()));
             }
         }
         out
@@ -300,6 +348,15 @@ impl Rules {
     }
 }
 
+/// The body that the words before a resolution's number speak of: "the Human Rights Council, in its resolution".
+fn body_before(text: &str) -> Option<&'static str> {
+    const NEAR: usize = 60;
+    let from = text.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
+    ["Human Rights Council", "Economic and Social Council", "Security Council"]
+        .into_iter()
+        .find(|body| text[from..].contains(body))
+}
+
 /// The name under which a resolution is known: its symbol where its body is clear.
 fn resolution(body: Option<&str>, number: &str) -> String {
     match body {
@@ -307,39 +364,45 @@ fn resolution(body: Option<&str>, number: &str) -> String {
         Some("Economic and Social Council") => format!("E/RES/{number}"),
         Some("Security Council") => format!("S/RES/{number}"),
         _ if number.contains('/') => format!("A/RES/{number}"),
+        _ if number.ends_with(')') && number.contains("(1") || number.contains("(2") => format!("S/RES/{number}"),
         _ => format!("resolution {number}"),
     }
 }
 
-/// The instruments named in a run of capitalised words: those with an instrument's noun, "… and the …" parted.
-fn instruments(found: &Captures<'_>) -> Vec<(Range<usize>, Said)> {
-    let Some(name) = found.name("name") else { return Vec::new() };
-    let mut out = Vec::new();
-    let mut from = 0;
-    let whole = name.as_str();
+/// The instruments named in a run of capitalised words that stands at byte `from`: each with an instrument's noun,
+/// without the words that only lead up to it ("Parties to the …") or away from it ("… and the Summit", "… in 2016").
+fn instruments(run: &str, from: usize) -> Vec<(Range<usize>, Said)> {
+    const MOST_WORDS: usize = 18;
     let is_noun = |w: &str| INSTRUMENTS.contains(&w.trim_matches(|c: char| !c.is_alphabetic()));
-    let names_one = |part: &str| part.split_whitespace().any(is_noun);
-    while from < whole.len() {
-        let rest = &whole[from..];
-        let cut = [" and the ", " and to the ", " of the ", ", "]
-            .iter()
-            .flat_map(|c| rest.match_indices(c).map(move |(at, _)| (at, c.len())))
-            .filter(|&(at, len)| names_one(&rest[..at]) && names_one(&rest[at + len..]))
-            .min();
-        let (end, next) = cut.map_or((rest.len(), rest.len()), |(at, len)| (at, at + len));
-        let mut part = &rest[..end];
-        for lead in [
-            "The ", "This ", "In ", "Under ", "As ", "On ", "Of ", "For ", "To ", "By ", "See ", "Both ", "Since ",
-            "With ",
-        ] {
+    let names_one = |part: &str| part.split_whitespace().any(is_noun) || part.contains("lan of Action");
+    let noun_at = |part: &str| {
+        let nouns = INSTRUMENTS.iter().filter_map(|n| part.find(n)).chain(part.find("Plan of Action"));
+        nouns.min().unwrap_or(0)
+    };
+    let mut parts: Vec<&str> = vec![run];
+    for cut in [" and the ", " and to the ", " or the "] {
+        parts = parts.into_iter().flat_map(|p| p.split(cut)).collect();
+    }
+    let mut out = Vec::new();
+    for mut part in parts.into_iter().filter(|p| names_one(p)) {
+        if let Some(lead) = part[..noun_at(part)].rfind(" the ") {
+            part = &part[lead + 5..];
+        }
+        for lead in ["The ", "This ", "In ", "Under ", "As ", "On ", "For ", "To ", "By ", "See ", "Both ", "With "] {
             part = part.strip_prefix(lead).unwrap_or(part);
         }
-        let part = part.strip_prefix("the ").unwrap_or(part);
-        let start = name.start() + from + (end - part.len());
-        if names_one(part) && part.contains(' ') {
+        part = part.strip_prefix("the ").unwrap_or(part);
+        if let Some((name, year)) = part.rsplit_once(" in ")
+            && year.chars().all(|c| c.is_ascii_digit())
+        {
+            part = name;
+        }
+        part = part.trim_end_matches(['\'', '’', '-']);
+        let words = part.split_whitespace().count();
+        if words > 1 && words <= MOST_WORDS {
+            let start = from + (part.as_ptr() as usize - run.as_ptr() as usize);
             out.push((start..start + part.len(), Said::Work(part.to_owned())));
         }
-        from += next;
     }
     out
 }

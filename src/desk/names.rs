@@ -1,6 +1,6 @@
 //! Names: every name of every place, for looking up. Built once, at the first name asked.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -33,9 +33,8 @@ impl Fit {
     pub(super) const ALL: [Self; 3] = [Self::Exact, Self::Words, Self::Begins];
 }
 
-/// A work's names.
+/// The words of a work's titles.
 struct Called {
-    exact: HashSet<String>,
     title: HashSet<String>,
     initials: Vec<String>,
 }
@@ -43,6 +42,8 @@ struct Called {
 /// All names of a corpus.
 pub(crate) struct Names {
     works: Vec<Called>,
+    /// The works that a full name names.
+    called: HashMap<String, Vec<WorkId>>,
     /// Full names: citations and keys of passages, then of sections, then names of works.
     places: HashMap<String, (u8, Vec<Target>)>,
     /// The words of each section's title.
@@ -58,7 +59,12 @@ impl Names {
     /// Reads all names of `corpus`; linear in its size.
     pub(crate) fn new(corpus: &Corpus) -> Self {
         let paths = section_paths(corpus);
-        let works: Vec<Called> = corpus.works.iter().map(|w| called(corpus, w)).collect();
+        let mut called: HashMap<String, Vec<WorkId>> = HashMap::new();
+        for id in corpus.work_ids() {
+            for name in full_names(corpus, &corpus[id]) {
+                called.entry(name).or_default().push(id);
+            }
+        }
         let mut places: HashMap<String, (u8, Vec<Target>)> = HashMap::with_capacity(2 * corpus.passages.len());
         let mut add = |name: String, rank: u8, target: Target| {
             let entry = places.entry(name).or_insert_with(|| (rank, Vec::new()));
@@ -72,14 +78,16 @@ impl Names {
         for id in corpus.passage_ids() {
             add(key(&corpus[id].key), 1, Target::Passage(id));
         }
-        for (i, section) in corpus.sections.iter().enumerate().filter(|&(i, _)| !paths[i].is_empty()) {
+        for (i, section) in corpus.sections.iter().enumerate() {
             let target = Target::Section(SectionId::at(i));
-            add(key(&format!("{}, {}", corpus[section.work].short, paths[i])), 2, target);
+            if !paths[i].is_empty() {
+                add(key(&format!("{}, {}", corpus[section.work].short, paths[i])), 2, target);
+            }
             add(key(&section.key), 3, target);
         }
-        for (i, work) in works.iter().enumerate() {
-            for name in &work.exact {
-                add(name.clone(), 4, Target::Work(WorkId::at(i)));
+        for (name, works) in &called {
+            for &work in works {
+                add(name.clone(), 4, Target::Work(work));
             }
         }
         let mut labelled: HashMap<_, Vec<PassageId>> = HashMap::new();
@@ -92,12 +100,14 @@ impl Names {
         for (i, section) in corpus.sections.iter().enumerate() {
             let label = section.label.as_deref().map(key).filter(|l| !l.is_empty());
             let number = section.objective.map(|n| format!("objective {n}")).filter(|n| label.as_ref() != Some(n));
-            for name in label.into_iter().chain(number) {
+            let other = label.as_deref().and_then(other_numeral);
+            for name in label.into_iter().chain(number).chain(other) {
                 sections.entry((section.work, name)).or_default().push(SectionId::at(i));
             }
         }
         let titles = corpus.sections.iter().map(|s| s.title.as_deref().map(words).unwrap_or_default()).collect();
-        Self { works, places, titles, sections, labelled, paths }
+        let works = corpus.works.iter().map(title_of).collect();
+        Self { works, called, places, titles, sections, labelled, paths }
     }
 
     /// The places that bear exactly this name.
@@ -118,17 +128,17 @@ impl Names {
     /// The works that `name` names as well as `fit` says.
     pub(super) fn works(&self, name: &[String], fit: Fit) -> Vec<WorkId> {
         let joined = name.join(" ");
-        let telling = name.iter().any(|w| w.chars().count() >= 3 && w.chars().any(char::is_alphabetic));
-        if name.is_empty() || fit != Fit::Exact && !telling {
-            return Vec::new();
+        if fit == Fit::Exact {
+            return self.called.get(&joined).cloned().unwrap_or_default();
         }
+        let telling = name.iter().any(|w| w.chars().count() >= 3 && w.chars().any(char::is_alphabetic));
+        let letters = joined.chars().count() >= 2 && joined.chars().all(char::is_alphabetic);
         let fits = |work: &Called| match fit {
-            Fit::Exact => work.exact.contains(&joined),
-            Fit::Words => name.iter().all(|w| work.title.contains(w)) || work.initials.contains(&joined),
             Fit::Begins => {
-                name.iter().all(|w| w.chars().count() >= 3 && work.title.iter().any(|t| t.starts_with(w)))
-                    || work.initials.iter().any(|i| i.starts_with(&joined))
+                let begins = |w: &String| w.chars().count() >= 3 && work.title.iter().any(|t| t.starts_with(w));
+                telling && name.iter().all(begins) || letters && work.initials.iter().any(|i| i.starts_with(&joined))
             }
+            _ => telling && name.iter().all(|w| work.title.contains(w)) || letters && work.initials.contains(&joined),
         };
         self.works.iter().enumerate().filter(|(_, work)| fits(work)).map(|(i, _)| WorkId::at(i)).collect()
     }
@@ -138,7 +148,22 @@ fn key(name: &str) -> String {
     ref_key(&fold(name))
 }
 
-fn called(corpus: &Corpus, work: &Work) -> Called {
+/// A label with its last word as the other sort of numeral: `annex 2` for `annex ii`, and back.
+fn other_numeral(label: &str) -> Option<String> {
+    const ROMAN: [&str; 20] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+        "xviii", "xix", "xx",
+    ];
+    let (noun, number) = label.rsplit_once(' ')?;
+    let other = match number.parse::<usize>() {
+        Ok(n) => (*ROMAN.get(n.checked_sub(1)?)?).to_owned(),
+        Err(_) => (ROMAN.iter().position(|r| *r == number)? + 1).to_string(),
+    };
+    Some(format!("{noun} {other}"))
+}
+
+/// Every full name of a work: its key, titles, symbol, version, file.
+fn full_names(corpus: &Corpus, work: &Work) -> BTreeSet<String> {
     let file = &corpus[work.source].file;
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -146,17 +171,21 @@ fn called(corpus: &Corpus, work: &Work) -> Called {
     let mut names: Vec<&str> = vec![&work.key, &work.short, &work.title, file, name, stem, &number];
     names.extend(work.names.iter().map(String::as_str));
     names.extend([&work.version, &work.symbol].into_iter().flatten().map(|f| f.value.as_str()));
-    let mut exact: HashSet<String> = names.iter().map(|n| key(n)).filter(|n| !n.is_empty()).collect();
+    let mut out: BTreeSet<String> = names.iter().map(|n| key(n)).filter(|n| !n.is_empty()).collect();
     if let Some((_, rest)) = work.symbol.as_ref().and_then(|s| s.value.split_once("/RES/")) {
-        exact.insert(key(&format!("resolution {rest}")));
+        out.insert(key(&format!("resolution {rest}")));
     }
-    let titles = [&work.title, &work.short].into_iter().chain(&work.names);
+    out
+}
+
+/// The words and the initials of a work's titles.
+fn title_of(work: &Work) -> Called {
+    let titles: Vec<String> = [&work.title, &work.short].into_iter().chain(&work.names).map(|t| fold(t)).collect();
     let initials = titles
-        .clone()
-        .map(|t| fold(t))
-        .map(|t| t.split_whitespace().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect::<String>())
+        .iter()
+        .map(|t| t.split([' ', '-']).filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect::<String>())
         .filter(|i| i.chars().count() >= 2)
         .map(|i| i.to_lowercase())
         .collect();
-    Called { exact, title: titles.flat_map(|t| words(t)).collect(), initials }
+    Called { title: titles.iter().flat_map(|t| ref_words(t)).collect(), initials }
 }

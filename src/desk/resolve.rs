@@ -59,7 +59,7 @@ impl Desk {
             found.retain(|&t| !matches!(t, Target::Passage(p) if self.corpus[p].repeats.is_some()));
         }
         match found[..] {
-            [] => Resolved::Absent { why: self.why_absent(name, &said), near: self.suggest(name, 5) },
+            [] => self.absent(name, &said),
             [one] => Resolved::One(one),
             _ => Resolved::Several(found.iter().map(|&t| self.candidate(t)).collect()),
         }
@@ -68,6 +68,11 @@ impl Desk {
     /// The places that `way`, a label or a number, leads to from `from`, a place of `work`. Titles do not count.
     pub(super) fn places_below(&self, work: WorkId, from: Target, way: &str) -> Vec<Target> {
         Finder { desk: self, names: self.names(), titles: false }.below(work, from, &words(way))
+    }
+
+    /// The places that bear exactly `name`.
+    pub(super) fn called_exactly(&self, name: &str) -> Vec<Target> {
+        self.names().exact(&words(name)).to_vec()
     }
 
     /// The works that bear exactly `name`.
@@ -96,37 +101,19 @@ impl Desk {
     }
 
     /// Why nothing is called `name`: what was looked for where, and where it is instead.
-    fn why_absent(&self, name: &str, said: &[String]) -> String {
+    fn absent(&self, name: &str, said: &[String]) -> Resolved {
         let corpus = &self.corpus;
-        let shown = |works: Vec<WorkId>| works.iter().map(|&w| corpus[w].short.as_str()).collect::<Vec<_>>().join(", ");
         let named = (1..=said.len()).rev().find_map(|k| {
             let works = Fit::ALL.iter().map(|&f| self.names().works(&said[..k], f)).find(|w| !w.is_empty())?;
             Some((works, &said[k..]))
         });
         let way = named.as_ref().map_or(said, |(_, way)| way);
-        if let Some(number) = way.strip_prefix(&["objective".to_owned()]).and_then(|w| w.first()) {
-            let aims = corpus.frames.first().map_or(&[][..], |f| &f.objectives);
-            let what = format!("objective {number}");
-            return match aims.iter().copied().find(|&o| corpus[o].number.to_string() == *number) {
-                Some(aim) => {
-                    let mut stated: Vec<WorkId> = corpus[aim].members.iter().map(|m| m.work).collect();
-                    stated.dedup();
-                    match &named {
-                        Some((works, _)) if !works.iter().any(|w| stated.contains(w)) => {
-                            format!("{what} is absent in {}; it is in {} only", shown(works.clone()), shown(stated))
-                        }
-                        _ => format!("{what} has no place {:?}", way[2..].join(" ")),
-                    }
-                }
-                None => match (aims.first(), aims.last()) {
-                    (Some(&a), Some(&z)) => {
-                        format!("{what} is absent; objectives run from {} to {}", corpus[a].number, corpus[z].number)
-                    }
-                    _ => format!("{what} is absent; no work here states objectives"),
-                },
-            };
+        if let [noun, number, rest @ ..] = way
+            && noun == "objective"
+        {
+            return self.absent_aim(number, rest, named.as_ref().map(|(works, _)| works.as_slice()));
         }
-        match named {
+        let why = match &named {
             Some((works, way)) if works.len() == 1 => {
                 let numbers: Vec<u32> = corpus
                     .passages_of(works[0])
@@ -137,11 +124,42 @@ impl Desk {
                     (Some(a), Some(z)) => format!("; its paragraphs run from {a} to {z}"),
                     _ => String::new(),
                 };
-                format!("{} has no place {:?}{run}", shown(works), way.join(" "))
+                format!("{} has no place {:?}{run}", self.short_names(works), way.join(" "))
             }
-            Some((works, way)) => format!("none of {} has a place {:?}", shown(works), way.join(" ")),
+            Some((works, way)) => format!("none of {} has a place {:?}", self.short_names(works), way.join(" ")),
             None => format!("no place is called {name:?}"),
-        }
+        };
+        Resolved::Absent { why, near: self.suggest(name, 5) }
+    }
+
+    /// Why objective `number` (or `rest` of it) is not in `works`; near it is where it is.
+    fn absent_aim(&self, number: &str, rest: &[String], works: Option<&[WorkId]>) -> Resolved {
+        let corpus = &self.corpus;
+        let aims = corpus.frames.first().map_or(&[][..], |f| &f.objectives);
+        let what = format!("objective {number}");
+        let Some(&aim) = aims.iter().find(|&&o| corpus[o].number.to_string() == number) else {
+            let why = match (aims.first(), aims.last()) {
+                (Some(&a), Some(&z)) => {
+                    format!("{what} is absent; objectives run from {} to {}", corpus[a].number, corpus[z].number)
+                }
+                _ => format!("{what} is absent; no work here states objectives"),
+            };
+            return Resolved::Absent { why, near: Vec::new() };
+        };
+        let members = &corpus[aim].members;
+        let mut stated: Vec<WorkId> = members.iter().map(|m| m.work).collect();
+        stated.dedup();
+        let why = match works {
+            Some(works) if !works.iter().any(|w| stated.contains(w)) => {
+                format!("{what} is absent in {}; it is in {} only", self.short_names(works), self.short_names(&stated))
+            }
+            _ => format!("{what} has no place {:?}", rest.join(" ")),
+        };
+        Resolved::Absent { why, near: members.iter().map(|m| self.candidate(m.node.into())).collect() }
+    }
+
+    fn short_names(&self, works: &[WorkId]) -> String {
+        works.iter().map(|&w| self.corpus[w].short.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// Places whose name or title fits what has been typed so far, best first, at most `limit`.
@@ -377,13 +395,26 @@ impl Finder<'_> {
         let bare = SECTION_NOUNS.contains(&way[0].as_str()).then(|| &way[1..]);
         for len in (1..=way.len().min(LONGEST)).rev() {
             for way in [Some(way), bare].into_iter().flatten().filter(|w| w.len() >= len) {
-                let here = self.names.sections(work, &way[..len].join(" ")).iter();
-                let here = here.filter(|&&s| Target::Section(s) != from && self.stands_in(s, from));
-                let found: Vec<Target> =
-                    here.flat_map(|&s| self.below(work, Target::Section(s), &way[len..])).collect();
+                let here = self.names.sections(work, &way[..len].join(" ")).iter().copied();
+                let here = here.filter(|&s| Target::Section(s) != from && self.stands_in(s, from));
+                let depth = |s: SectionId| self.desk.corpus.path_to(s).len();
+                let found = self.nearest(here.map(|s| (depth(s), Target::Section(s))).collect(), work, &way[len..]);
                 if !found.is_empty() {
                     return found;
                 }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Where `way` leads from the nearest level of `here` that leads on: paragraph 3 before item 3 of a list, section
+    /// II of the body before that of an annex.
+    fn nearest(&self, mut here: Vec<(usize, Target)>, work: WorkId, way: &[String]) -> Vec<Target> {
+        here.sort_by_key(|&(depth, _)| depth);
+        for level in here.chunk_by(|a, b| a.0 == b.0) {
+            let found: Vec<Target> = level.iter().flat_map(|&(_, from)| self.below(work, from, way)).collect();
+            if !found.is_empty() {
+                return found;
             }
         }
         Vec::new()
@@ -407,22 +438,11 @@ impl Finder<'_> {
                 Some(kind) => corpus[p].kind == kind,
                 None => corpus[p].kind != PassageKind::Note,
             };
-            let mut here: Vec<(usize, PassageId)> = self
-                .names
-                .labelled(work, &label)
-                .iter()
-                .copied()
-                .filter(|&p| fits(p) && holds(p))
-                .map(|p| (up(p).filter(|&q| corpus[q].label.is_some()).count(), p))
-                .collect();
-            // The nearest level that leads on: `3` is paragraph 3 before it is item 3 of a list.
-            here.sort_unstable();
-            for level in here.chunk_by(|a, b| a.0 == b.0) {
-                let found: Vec<Target> =
-                    level.iter().flat_map(|&(_, p)| self.below(work, Target::Passage(p), &way[len..])).collect();
-                if !found.is_empty() {
-                    return found;
-                }
+            let here = self.names.labelled(work, &label).iter().copied().filter(|&p| fits(p) && holds(p));
+            let depth = |p: PassageId| up(p).filter(|&q| corpus[q].label.is_some()).count();
+            let found = self.nearest(here.map(|p| (depth(p), Target::Passage(p))).collect(), work, &way[len..]);
+            if !found.is_empty() {
+                return found;
             }
         }
         Vec::new()

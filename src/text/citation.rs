@@ -71,7 +71,8 @@ fn section_name(corpus: &Corpus, id: SectionId) -> Option<String> {
         _ => {}
     }
     if let Some(label) = label {
-        let Some((noun, rest)) = label.split_once(' ') else { return Some(brief(label)) };
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some((noun, rest)) = label.split_once(' ') else { return Some(brief(&label)) };
         let noun = match noun.to_lowercase().as_str() {
             "article" => "art.".to_owned(),
             "chapter" => "chap.".to_owned(),
@@ -84,6 +85,18 @@ fn section_name(corpus: &Corpus, id: SectionId) -> Option<String> {
     let title = section.title.as_deref()?;
     let words = brief(title);
     (!ref_words(&words).is_empty()).then_some(words)
+}
+
+/// `2nd`: a number behind a name that no label is written like.
+fn ordinal(n: u32) -> String {
+    let end = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{end}")
 }
 
 /// A title short enough to stand in a citation, not in capitals throughout.
@@ -118,7 +131,7 @@ pub fn section_paths(corpus: &Corpus) -> Vec<String> {
         let name = section_name(corpus, SectionId::at(i)).unwrap_or_default();
         let nth = siblings.entry((section.work, section.parent, ref_key(&name))).or_default();
         *nth += 1;
-        own.push(if *nth == 1 || name.is_empty() { name } else { format!("{name} ({nth})") });
+        own.push(if *nth == 1 || name.is_empty() { name } else { format!("{name} ({})", ordinal(*nth)) });
     }
     // Each round, names that several sections of a work share take the next heading around them in front.
     let above = |id: SectionId| {
@@ -335,7 +348,7 @@ pub fn cite_all(corpus: &mut Corpus) {
         } else {
             path.split(", ").map(slug).collect::<Vec<_>>().join(".")
         };
-        section.key = keys.take(&[format!("{work}/{place}")], |name, n| format!("{name}-{n}"));
+        section.key = keys.take(&[format!("{work}/{place}")], |name, n| format!("{name}-{}", ordinal(n)));
     }
     let scopes = scopes(corpus);
     let mut notes: HashMap<_, u32> = HashMap::new();
@@ -347,13 +360,18 @@ pub fn cite_all(corpus: &mut Corpus) {
     for id in corpus.passage_ids() {
         let (cites, names) = {
             let passage = &corpus[id];
-            let nth = nth.entry((passage.parent, passage.section, passage.kind, passage.label.is_none())).or_default();
+            // Words that open a list are a paragraph like any other, unless they stand inside one.
+            let kind = match passage.kind {
+                PassageKind::Chapeau if passage.parent.is_none() => PassageKind::Paragraph,
+                kind => kind,
+            };
+            let nth = nth.entry((passage.parent, passage.section, kind, passage.label.is_none())).or_default();
             *nth += 1;
             let once = notes.get(&(passage.work, passage.label.clone())) == Some(&1);
             places(corpus, id, &paths, &scopes, *nth, once)
         };
-        let citation = citations.take(&cites, |name, n| format!("{name} [{n}]"));
-        let key = keys.take(&names, |name, n| format!("{name}-{n}"));
+        let citation = citations.take(&cites, |name, n| format!("{name} [{}]", ordinal(n)));
+        let key = keys.take(&names, |name, n| format!("{name}-{}", ordinal(n)));
         let passage = &mut corpus.passages[id.index()];
         (passage.citation, passage.key) = (citation, key);
     }
@@ -553,8 +571,8 @@ mod tests {
                 "Convention, note 3 = c/note-3",
                 "Convention, art. 3, unnumbered para. 1 = c/art-3.u1",
                 "Convention, Guiding questions, objective 1, bullet 1 = c/guiding-questions.objective-1.b1",
-                "Convention, Guiding questions (2), objective 1, bullet 1 = c/guiding-questions-2.objective-1.b1",
-                "Convention, Guiding questions (2), objective 1, table row 17 = c/guiding-questions-2.objective-1.row-17",
+                "Convention, Guiding questions (2nd), objective 1, bullet 1 = c/guiding-questions-2nd.objective-1.b1",
+                "Convention, Guiding questions (2nd), objective 1, table row 17 = c/guiding-questions-2nd.objective-1.row-17",
             ],
         );
     }
