@@ -79,7 +79,7 @@ fn capitals(line: &str) -> bool {
 
 /// Long lines indented, and no blank lines between them.
 fn close(text: &str) -> String {
-    let long = |l: &&str| l.len() > 110 && !l.contains(['|', '\t']);
+    let long = |l: &&str| l.len() > 110 && l.ends_with(['.', ';', ',', ':']) && !l.contains(['|', '\t']);
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::new();
     for (n, line) in lines.iter().enumerate() {
