@@ -4,6 +4,7 @@ use super::classify::{self, Ending, Label, breaks_off, ending, is_caps, mark, no
 use super::clean::Piece;
 use super::decode::Line;
 use super::furniture::Sifted;
+use super::headings::{is_dated, is_known};
 
 /// What a block is, before its place in the work is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Block {
     pub hashes: u8,
     /// Columns before its first line.
     pub indent: u16,
+    /// Columns before its last line.
+    pub last_indent: u16,
     /// Blank lines before it.
     pub gap: u16,
     /// Whether a page, a note or noise stands right before it.
@@ -41,8 +44,6 @@ pub(super) struct Block {
     pub page: u32,
     /// Bytes of its first line that were cut off before its words.
     pub cut: u32,
-    /// Whether it is a heading printed at the start of the line that its text goes on.
-    pub run_in: bool,
 }
 
 impl Block {
@@ -121,6 +122,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         if goes_on {
             if let Some(last) = blocks.last_mut() {
                 last.pieces.push(Piece { line: line.number, start: line.start, end: line.end });
+                last.last_indent = line.indent;
             }
         } else {
             counts.note(&fresh);
@@ -128,7 +130,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         parted = false;
     }
-    rejoin(text, blocks)
+    part(text, rejoin(text, blocks))
 }
 
 /// The last label of each dress, to tell the next label from a number that a line happens to begin with.
@@ -164,15 +166,16 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
         label: None,
         hashes: 0,
         indent: line.indent,
+        last_indent: line.indent,
         gap: line.gap,
         parted,
         page,
         cut: 0,
-        run_in: false,
     };
     let mut body = words;
     let hashes = words.len() - words.trim_start_matches('#').len();
-    if (1..=6).contains(&hashes) && words[hashes..].starts_with(' ') {
+    let glued = hashes > 1 && words[hashes..].starts_with(char::is_alphabetic);
+    if (1..=6).contains(&hashes) && (glued || words[hashes..].starts_with(' ')) {
         block.hashes = u8::try_from(hashes).unwrap_or(6);
         body = words[hashes..].trim_start().trim_end_matches(['#', ' ']);
     } else if let Some(quoted) = words.strip_prefix("> ") {
@@ -198,87 +201,85 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
         let found = mark(body);
         block.bullet = found.bullet;
         block.label = found.label;
+        if found.bracket {
+            let at = line.start + place(words, body) + place(body, body.trim_start_matches(|c| c != '['));
+            block.pieces.push(Piece { line: line.number, start: at, end: at + 1 });
+        }
         body = &body[found.body..];
         if body.contains('\t') {
             block.kind = Kind::Row;
         }
     }
-    // `body` is a part of `words`: its place is its distance from the start.
-    let offset = body.as_ptr() as usize - words.as_ptr() as usize;
-    let start = line.start + u32::try_from(offset).unwrap_or(0);
-    block.cut = start - line.start;
+    let start = line.start + place(words, body);
+    block.cut = block.pieces.first().map_or(start, |p| p.start) - line.start;
     block.pieces.push(Piece { line: line.number, start, end: start + u32::try_from(body.len()).unwrap_or(0) });
     block
 }
 
+/// Where `part` begins in `whole`, of which it is a part.
+fn place(whole: &str, part: &str) -> u32 {
+    u32::try_from(part.as_ptr() as usize - whole.as_ptr() as usize).unwrap_or(0)
+}
+
 /// Whether the line of `fresh` goes on the block `last`, with no blank line between them.
 fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option<usize>, counts: &Counts) -> bool {
-    let end = last.last(text);
-    let ends = ending(end);
-    let small = starts_small(words);
     if fresh.kind != Kind::Text || last.kind == Kind::Row || fresh.hashes > 0 || last.hashes > 0 {
         return fresh.kind == Kind::Quote && last.kind == Kind::Quote && fresh.label.is_none();
     }
-    if last.pieces.len() == 1 && last.len() == 0 {
+    if last.len() == 0 {
         // A label alone on its line: its words follow.
         return fresh.label.is_none() && fresh.bullet.is_none();
     }
-    let hyphenated = end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic);
-    if let Some(label) = &fresh.label {
-        let mid_sentence =
-            matches!(ends, Ending::Open | Ending::Comma) && width.is_some_and(|w| end.chars().count() * 10 > w * 7);
-        if !mid_sentence || counts.expects(label) && !breaks_off(end) {
-            return false;
-        }
+    let end = last.last(text);
+    let ends = ending(end);
+    let unfinished = matches!(ends, Ending::Open | Ending::Comma);
+    let long = |share: usize| width.is_some_and(|w| end.chars().take(400).count() * 10 > w * share);
+    if breaks_off(end) && unfinished {
+        return fresh.bullet.is_none();
     }
-    if fresh.bullet.is_some() && fresh.bullet != Some('–') && fresh.bullet != Some('—') {
+    if fresh.label.as_ref().is_some_and(|label| counts.expects(label) || !(unfinished && long(7))) {
         return false;
     }
-    if is_open_emphasis(text, last) {
+    if fresh.bullet.is_some_and(|b| !matches!(b, '–' | '—') || !unfinished) {
+        return false;
+    }
+    if is_open_emphasis(text, last) || is_hyphenated(end) {
         return true;
     }
-    let caps = is_caps(words);
-    if caps != is_caps(end)
-        && (caps || is_caps(last.first(text)))
-        && last.pieces.iter().all(|p| is_caps(p.of(text))) | caps
-        && !breaks_off(end)
+    let (was_caps, caps) = (last.pieces.iter().all(|p| is_shouted(p.of(text))), is_caps(words));
+    if caps || was_caps {
+        let apart = titled(words).is_some() || is_known(words) || is_known(end) || ends == Ending::Full;
+        return if caps && was_caps { !apart } else { caps && unfinished && long(7) && !apart };
+    }
+    if titled(words).is_some() && !(unfinished && long(7))
+        || titled(last.printed(text)).is_some_and(|t| t.title >= last.printed(text).len())
     {
-        let shouting = last.label.is_none() && last.len() > 24;
-        if !(caps && !shouting && words.len() < 8) {
-            return false;
-        }
-    }
-    if let Some(found) = titled(words) {
-        let soft = matches!(ends, Ending::Open | Ending::Comma) && !found.parted;
-        if !soft && !breaks_off(end) {
-            return false;
-        }
-    }
-    if titled(last.printed(text)).is_some_and(|t| t.title >= last.printed(text).len()) {
         return false;
     }
-    if hyphenated || breaks_off(end) {
-        return true;
-    }
-    if caps && is_caps(end) {
-        return ends != Ending::Full && titled(words).is_none();
-    }
-    if small && !matches!(ends, Ending::Full | Ending::Colon | Ending::Semicolon) {
+    if starts_small(words) && unfinished || is_dated(words) && words.starts_with('(') && ends == Ending::Open {
         return true;
     }
     let Some(width) = width else {
         return last.pieces.len() > 1 && ends == Ending::Open && words.len() < 24 && end.len() > 40;
     };
-    let first_word = words.split_whitespace().next().map_or(0, |w| w.chars().take(40).count());
-    let full = end.chars().take(400).count() + 1 + first_word + width / 8 > width;
-    if !full {
-        return false;
-    }
+    let first_word = words.split_whitespace().next().unwrap_or("");
+    let full = end.chars().take(400).count() + 1 + first_word.chars().take(40).count() + width / 8 > width;
     // A new paragraph may be told by its indent alone.
-    let deeper = fresh.indent > last.indent + 1;
     let settled = last.pieces.len() > 1 || last.label.is_none() && last.bullet.is_none();
-    !(matches!(ends, Ending::Full | Ending::Colon | Ending::Semicolon)
-        && (deeper && settled || fresh.indent + 1 < last.indent))
+    let indented =
+        fresh.indent > last.last_indent + 1 && settled || fresh.indent + 1 < last.indent.min(last.last_indent);
+    let shouts = is_caps(first_word) && words.split_whitespace().nth(1).is_some_and(is_caps);
+    full && !(ends != Ending::Open && indented || ends == Ending::Full && shouts)
+}
+
+/// Whether no letter of `words` is a small one.
+fn is_shouted(words: &str) -> bool {
+    words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
+}
+
+/// Whether `end` breaks a word.
+fn is_hyphenated(end: &str) -> bool {
+    end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic)
 }
 
 /// Whether emphasis opened in the block is still open at its end.
@@ -329,34 +330,129 @@ fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 /// Whether `block` goes on the broken sentence of `open`; `parted` where a page, note or noise stands between.
 fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || block.kind != Kind::Text;
-    if marked || open.hashes > 0 || open.len() < 24 || open.run_in {
+    if marked || open.hashes > 0 {
         return false;
     }
-    let end = open.last(text);
+    if open.len() == 0 {
+        return true;
+    }
+    let (end, first) = (open.last(text), block.first(text));
     let ends = ending(end);
-    let first = block.first(text);
     let lost = block.gap >= 3 && !parted;
     let paged = block.page != open.page && block.page > 0;
-    match ends {
-        Ending::Full | Ending::Colon => return false,
-        Ending::Semicolon if !paged || open.bullet.is_some() => return false,
-        _ => {}
-    }
-    if lost || is_caps(end) && !is_caps(first) || is_caps(first) && first.len() > 3 || titled(first).is_some() {
+    let done =
+        matches!(ends, Ending::Full | Ending::Colon) || ends == Ending::Semicolon && !(paged && open.bullet.is_none());
+    if open.len() < 24 || done || lost {
         return false;
     }
-    let hyphenated = end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic);
-    let plain_text = open.label.is_some() || open.len() >= 60;
+    if is_caps(end) && !is_caps(first) && !paged
+        || is_caps(first) && first.len() > 3
+        || titled(first).is_some_and(|t| t.parted)
+    {
+        return false;
+    }
+    let whole = open.label.is_some() || open.len() >= 60;
     if starts_small(first) {
-        return plain_text || hyphenated;
+        return whole || is_hyphenated(end) || parted;
     }
-    let long = block.len() >= 60 || block.ending(text) == Ending::Full;
-    if !long || !first.starts_with(char::is_alphabetic) {
+    if !first.starts_with(char::is_alphanumeric) {
         return false;
     }
-    if ends == Ending::Comma {
-        return parted && open.len() >= 80 && breaks_off(end);
+    if breaks_off(end) || is_hyphenated(end) {
+        return true;
     }
-    let sentence = open.bullet.is_none() && open.len() >= 80;
-    breaks_off(end) || hyphenated || paged || sentence && (parted || open.label.is_none())
+    let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);
+    let fresh = !paged && opens_sentence(first);
+    let broken = paged || open.bullet.is_none() && open.len() >= 80 && (parted || open.label.is_none());
+    sentence && !fresh && broken && ends != Ending::Comma
+}
+
+/// Whether `words` begin with a word that mostly begins a sentence.
+fn opens_sentence(words: &str) -> bool {
+    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    matches!(
+        first,
+        "The"
+            | "A"
+            | "An"
+            | "In"
+            | "On"
+            | "At"
+            | "By"
+            | "For"
+            | "This"
+            | "These"
+            | "Those"
+            | "It"
+            | "We"
+            | "They"
+            | "He"
+            | "She"
+            | "There"
+            | "Although"
+            | "However"
+            | "While"
+            | "When"
+            | "Where"
+            | "If"
+            | "As"
+            | "To"
+            | "With"
+            | "Many"
+            | "Some"
+            | "Such"
+            | "Each"
+            | "All"
+            | "No"
+            | "Our"
+            | "Its"
+            | "Further"
+            | "Moreover"
+            | "Under"
+            | "Article"
+    )
+}
+
+/// Parts items that run together on one line: `(b) …; (c) …` where `(d)` comes next.
+fn part(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let after = blocks.peek().and_then(|b| b.label.clone());
+        let cut = block.label.as_ref().zip(after).and_then(|(own, after)| missing(text, &block, own, &after));
+        let Some((label, at, body)) = cut else {
+            out.push(block);
+            continue;
+        };
+        let mut second = Block { label: Some(label), gap: 0, cut: 0, ..block.clone() };
+        let mut first = block;
+        first.pieces.retain(|p| p.start < at);
+        if let Some(last) = first.pieces.last_mut() {
+            last.end = last.end.min(at);
+        }
+        second.pieces.retain(|p| p.end > body);
+        if let Some(piece) = second.pieces.first_mut() {
+            piece.start = piece.start.max(body);
+        }
+        out.push(first);
+        out.push(second);
+    }
+    out
+}
+
+/// The label between `own` and `after`, where it stands inside `block`: itself, where it begins, where its words begin.
+fn missing(text: &str, block: &Block, own: &Label, after: &Label) -> Option<(Label, u32, u32)> {
+    let &(count, value) =
+        own.readings.iter().find(|r| after.value(r.0) == Some(r.1 + 2) && own.dress == after.dress)?;
+    for piece in &block.pieces {
+        let words = piece.of(text);
+        for (at, _) in words.match_indices("; ").take(20) {
+            let found = mark(&words[at + 2..]);
+            if let Some(label) = found.label.filter(|l| l.dress == own.dress && l.value(count) == Some(value + 1)) {
+                let int = |n: usize| u32::try_from(n).unwrap_or(0);
+                return Some((label, piece.start + int(at + 1), piece.start + int(at + 2 + found.body)));
+            }
+        }
+    }
+    None
 }

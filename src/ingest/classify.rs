@@ -1,7 +1,5 @@
 //! What one line says of itself: its bullet and label, a heading's label, how it ends.
 
-use std::ops::Range;
-
 /// How a label is dressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Dress {
@@ -69,6 +67,8 @@ pub(super) struct Mark {
     pub label: Option<Label>,
     /// The byte where the words begin.
     pub body: usize,
+    /// Whether a bracket opens before the label: `[(a) Words]`.
+    pub bracket: bool,
 }
 
 /// The value of a Roman number in lower case, up to 399.
@@ -104,31 +104,33 @@ fn to_roman(mut value: u32) -> String {
     out
 }
 
-/// The meanings of a label's core: `12`, `c`, `iv`, `bb`, `12A`, `12 bis`.
+/// The meanings of a label's core: `12`, `c`, `iv`, `bb`, `12A`, `12 bis`, `б`, `三`.
 pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
     let digits = core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 {
         let tail = core[digits..].trim_start();
-        let known =
-            tail.is_empty() || is_latin_suffix(tail) || tail.len() == 1 && tail.chars().all(char::is_alphabetic);
+        let letter = tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_alphabetic());
+        let known = tail.is_empty() || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
         return match core[..digits].parse() {
             Ok(value) if known && digits <= 4 => vec![(Count::Arabic, value)],
             _ => vec![],
         };
     }
     let (core, suffix) = core.split_once(' ').unwrap_or((core, ""));
-    if !(suffix.is_empty() || is_latin_suffix(suffix)) {
+    if core.is_empty() || !(suffix.is_empty() || is_latin_suffix(suffix)) {
         return vec![];
+    }
+    if !core.is_ascii() {
+        return other_scripts(core).into_iter().collect();
     }
     let mut out = Vec::new();
     let lower = core.to_ascii_lowercase();
     let upper = core.chars().all(|c| c.is_ascii_uppercase());
-    if core.is_empty() || !(upper || core == lower) {
+    if !(upper || core == lower) {
         return out;
     }
-    let mut letters = lower.bytes();
-    let first = letters.next().unwrap_or(0);
-    if first.is_ascii_lowercase() && letters.all(|b| b == first) && core.len() <= 2 {
+    let first = lower.as_bytes()[0];
+    if first.is_ascii_lowercase() && lower.bytes().all(|b| b == first) && core.len() <= 2 {
         let value = u32::from(first - b'a') + 1 + 26 * u32::from(core.len() == 2);
         out.push((if upper { Count::Upper } else { Count::Lower }, value));
     }
@@ -138,8 +140,36 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
     out
 }
 
+/// One Cyrillic letter, a Chinese number, Arabic-Indic digits.
+fn other_scripts(core: &str) -> Option<(Count, u32)> {
+    const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+    const CHINESE: &str = "零一二三四五六七八九";
+    let place = |letters: &str, c: char| letters.chars().position(|l| l == c).and_then(|p| u32::try_from(p).ok());
+    let mut chars = core.chars();
+    let (first, more) = (chars.next()?, chars.next());
+    if more.is_none() {
+        if let Some(value) = place(CYRILLIC, first) {
+            return Some((Count::Lower, value + 1));
+        }
+    }
+    let mut value = 0;
+    for c in core.chars() {
+        value = match c {
+            '十' => value.max(1) * 10,
+            '百' => value.max(1) * 100,
+            '\u{660}'..='\u{669}' => value * 10 + (c as u32 - 0x660),
+            '\u{6f0}'..='\u{6f9}' => value * 10 + (c as u32 - 0x6f0),
+            _ => value + place(CHINESE, c).filter(|_| value % 10 == 0)?,
+        };
+        if value > 999 {
+            return None;
+        }
+    }
+    (value > 0).then_some((Count::Arabic, value))
+}
+
 fn is_latin_suffix(word: &str) -> bool {
-    matches!(word, "bis" | "ter" | "quater" | "quinquies" | "sexies" | "septies")
+    matches!(word, "bis" | "ter" | "quater" | "quinquies" | "sexies" | "septies" | "alt")
 }
 
 fn is_bullet(c: char) -> bool {
@@ -197,64 +227,70 @@ fn bullets(text: &str) -> (Option<char>, usize) {
     (last, at)
 }
 
-/// A label at the start of `text`: what it says and the byte after it, blanks included.
+/// The dress, core and width of a label at the very start of `text`.
+fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
+    let first = text.chars().next()?;
+    if first == '(' || first == '（' {
+        let rest = &text[first.len_utf8()..];
+        let (end, close) = rest.char_indices().take(12).find(|&(_, c)| c == ')' || c == '）')?;
+        return Some((Dress::Round, rest[..end].trim(), first.len_utf8() + end + close.len_utf8()));
+    }
+    if first == '§' || first == '¶' {
+        let rest = text.trim_start_matches(['§', '¶']);
+        let core = rest.trim_start_matches([' ', '\u{a0}']);
+        let end = core.find(|c: char| !c.is_alphanumeric()).unwrap_or(core.len());
+        let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
+        return Some((Dress::Sign, &core[..end], text.len() - core.len() + end + dot));
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let core = &text[..end];
+    let rest = &text[end..];
+    if end == 0 || end > 8 {
+        return None;
+    }
+    if let Some(end) = chain(text) {
+        return Some((Dress::Chain, text[..end].trim_end_matches('.'), end));
+    }
+    let digits = core.bytes().all(|b| b.is_ascii_digit());
+    let mut next = rest.chars();
+    match next.next() {
+        Some('.') => {
+            // `1.-`, `1.)` are one sign.
+            let more = next.next().filter(|c| matches!(c, ')' | '-' | '–')).map_or(0, char::len_utf8);
+            Some((Dress::Dot, core, end + 1 + more))
+        }
+        Some('、') => Some((Dress::Dot, core, end + '、'.len_utf8())),
+        Some(')') => Some((Dress::Half, core, end + 1 + usize::from(rest[1..].starts_with('.')))),
+        // A scanner sees `1 . Words`.
+        Some(' ') if digits && rest.starts_with(" . ") => Some((Dress::Dot, core, end + 2)),
+        _ => {
+            if let Some((suffix, dot)) = suffix(rest) {
+                return Some((if dot { Dress::Dot } else { Dress::Half }, &text[..end + suffix], end + suffix + 1));
+            }
+            let apart = after_bullet || rest.starts_with("  ") || rest.starts_with('\t');
+            let words = rest.trim_start().chars().next()?;
+            let fits = digits && core.len() <= 3 && apart && (words.is_uppercase() || matches!(words, '(' | '“' | '"'));
+            fits.then_some((Dress::Bare, core, end))
+        }
+    }
+}
+
+/// A label at the start of `text`: what it says and the byte where the words begin.
 fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     let bare = text.trim_start_matches(['*', '_']);
     let skipped = text.len() - bare.len();
-    let (dress, core, used) = if let Some(rest) = bare.strip_prefix('(') {
-        let end = rest.char_indices().take(12).find(|&(_, c)| c == ')')?.0;
-        (Dress::Round, &rest[..end], end + 2)
-    } else if let Some(rest) = bare.strip_prefix(['§', '¶']) {
-        let sign = bare.len() - rest.len();
-        let core = rest.trim_start_matches([' ', '\u{a0}']);
-        let blanks = rest.len() - core.len();
-        let end = core.find(|c: char| !c.is_alphanumeric()).unwrap_or(core.len());
-        let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
-        (Dress::Sign, &core[..end], sign + blanks + end + dot)
-    } else {
-        let end = bare.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(bare.len());
-        if end == 0 || end > 6 {
-            return None;
-        }
-        let core = &bare[..end];
-        let rest = &bare[end..];
-        let digits = core.bytes().all(|b| b.is_ascii_digit());
-        let chain = if digits { chain(bare) } else { None };
-        if let Some(end) = chain {
-            (Dress::Chain, bare[..end].trim_end_matches('.'), end)
-        } else if rest.starts_with(").") || rest.starts_with(".)") || rest.starts_with(".-") || rest.starts_with(".–")
-        {
-            (Dress::Dot, core, end + 1 + rest[1..].chars().next().map_or(0, char::len_utf8))
-        } else if rest.starts_with('.') {
-            (Dress::Dot, core, end + 1)
-        } else if rest.starts_with(')') {
-            (Dress::Half, core, end + 1)
-        } else if let Some((suffix, dot)) = suffix(rest) {
-            (if dot { Dress::Dot } else { Dress::Half }, &bare[..end + suffix], end + suffix + 1)
-        } else if digits && core.len() <= 3 && (after_bullet || rest.starts_with("  ") || rest.starts_with('\t')) {
-            let next = rest.trim_start().chars().next()?;
-            if !next.is_uppercase() {
-                return None;
-            }
-            (Dress::Bare, core, end)
-        } else {
-            return None;
-        }
-    };
-    let core = core.trim();
+    let (dress, core, used) = dressed(bare, after_bullet)?;
     let readings = if dress == Dress::Chain { chain_reading(core) } else { readings(core) };
-    if readings.is_empty()
-        || core.len() > 3 && readings[0].0 == Count::Arabic && core.bytes().all(|b| b.is_ascii_digit())
-    {
+    let year = core.len() > 3 && core.bytes().all(|b| b.is_ascii_digit());
+    if readings.is_empty() || year {
         return None;
     }
     let rest = &bare[used..];
-    let stars = rest.len() - rest.trim_start_matches(['*', '_']).len();
-    let tail = &rest[stars..];
-    if !(tail.is_empty()
-        || tail.starts_with(char::is_whitespace)
-        || (dress != Dress::Dot || skipped > 0) && tail.starts_with('('))
-    {
+    // Emphasis that closes right behind the label is the label's own; else it goes with it all the same.
+    let tail = rest.trim_start_matches(['*', '_']);
+    let wide = rest.chars().next().is_some_and(|c| !c.is_ascii());
+    let parted = tail.is_empty() || tail.starts_with(char::is_whitespace);
+    if !(parted || wide || dress != Dress::Dot && tail.starts_with('(')) {
         return None;
     }
     // `A. F. Writer` is a name.
@@ -265,25 +301,11 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
             return None;
         }
     }
-    // Emphasis that closes behind the label is the label's own; else it belongs to the words.
-    let body = if skipped > 0 && stars == 0 {
-        return skipped_label(text, skipped, used, tail.len() - words.len(), (core, dress, readings));
-    } else {
-        skipped + used + stars + (tail.len() - words.len())
-    };
-    Some((Label { text: core.to_owned(), dress, readings }, body))
-}
-
-/// `**1. Words**`: the label is taken out, the emphasis before it goes with it.
-fn skipped_label(
-    text: &str,
-    skipped: usize,
-    used: usize,
-    blanks: usize,
-    (core, dress, readings): (&str, Dress, Vec<(Count, u32)>),
-) -> Option<(Label, usize)> {
-    let body = skipped + used + blanks;
-    (body <= text.len()).then(|| (Label { text: core.to_owned(), dress, readings }, body))
+    let stars = rest.len() - tail.len();
+    if skipped > 0 && stars == 0 && dress == Dress::Dot && tail.is_empty() {
+        return None;
+    }
+    Some((Label { text: core.to_owned(), dress, readings }, skipped + used + stars + (tail.len() - words.len())))
 }
 
 /// ` bis.` after a number: bytes of the suffix, and whether a full stop ends it.
@@ -299,7 +321,14 @@ fn chain(text: &str) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
     let parts: Vec<&str> = text[..end].trim_end_matches('.').split('.').collect();
     let fits = (2..=5).contains(&parts.len()) && parts.iter().all(|p| (1..=2).contains(&p.len()));
-    fits.then_some(end)
+    if fits {
+        return Some(end);
+    }
+    // `A.1` counts within a lettered part.
+    let rest = text.strip_prefix(|c: char| c.is_ascii_uppercase())?.strip_prefix('.')?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let end = 2 + digits;
+    ((1..=2).contains(&digits) && text[end..].starts_with(' ')).then_some(end)
 }
 
 fn chain_reading(core: &str) -> Vec<(Count, u32)> {
@@ -307,12 +336,27 @@ fn chain_reading(core: &str) -> Vec<(Count, u32)> {
     last.map(|value| (Count::Arabic, value)).into_iter().collect()
 }
 
+/// `[(ii)] Words`: a label that is in brackets itself.
+fn bracketed(text: &str) -> Option<(Label, usize)> {
+    let inner = text.strip_prefix("[(")?;
+    let end = inner.char_indices().take(8).find(|&(_, c)| c == ')')?.0;
+    let rest = inner[end..].strip_prefix(")] ")?;
+    let readings = readings(&inner[..end]);
+    let label = Label { text: inner[..end].to_owned(), dress: Dress::Round, readings };
+    (!label.readings.is_empty()).then(|| (label, text.len() - rest.trim_start().len()))
+}
+
 /// The bullets and label before the words of `text`.
 pub(super) fn mark(text: &str) -> Mark {
     let (bullet, at) = bullets(text);
-    match label(&text[at..], bullet.is_some()) {
-        Some((label, used)) => Mark { bullet, label: Some(label), body: at + used },
-        None => Mark { bullet, label: None, body: at },
+    let bracket = usize::from(text[at..].starts_with("[("));
+    match label(&text[at + bracket..], bullet.is_some()) {
+        Some((label, used)) => Mark { bullet, label: Some(label), body: at + bracket + used, bracket: bracket > 0 },
+        None => {
+            bracketed(&text[at..]).map_or(Mark { bullet, label: None, body: at, bracket: false }, |(label, used)| {
+                Mark { bullet, label: Some(label), body: at + used, bracket: false }
+            })
+        }
     }
 }
 
@@ -343,69 +387,129 @@ pub(super) fn superscript(c: char) -> Option<char> {
 /// The label of a heading that names its kind: `Article 12`, `ANNEX II`, `OBJECTIVE 7`, `Chapter One`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Titled {
-    /// The kind in lower case: `article`.
+    /// The kind in lower case, unabridged: `article`.
     pub word: String,
-    /// The label as printed, in bytes of the line.
-    pub label: Range<usize>,
+    /// The label as printed, its blanks single: `Article I`.
+    pub label: String,
     /// Its number.
     pub value: Option<u32>,
-    /// Where the title begins; the line's end where there is none.
+    /// The byte where the title begins; the line's end where there is none.
     pub title: usize,
-    /// Whether a sign stands between label and title.
+    /// Whether a sign or nothing stands behind the label.
     pub parted: bool,
 }
 
 /// Kinds of division, with their rank: a lower one holds a higher one.
-pub(super) const DIVISIONS: [(&str, u16); 26] = [
-    ("annex", 100),
-    ("annexe", 100),
-    ("appendix", 100),
-    ("schedule", 100),
-    ("attachment", 100),
-    ("addendum", 100),
-    ("book", 200),
-    ("volume", 200),
-    ("part", 300),
-    ("parte", 300),
-    ("subpart", 350),
-    ("title", 400),
-    ("título", 400),
-    ("titre", 400),
-    ("chapter", 500),
-    ("chapitre", 500),
-    ("capítulo", 500),
-    ("section", 600),
-    ("subsection", 650),
-    ("division", 620),
-    ("article", 800),
-    ("art", 800),
-    ("artículo", 800),
-    ("artikel", 800),
-    ("статья", 800),
-    ("rule", 800),
+const DIVISIONS: [(u16, &[&str]); 9] = [
+    (
+        100,
+        &[
+            "annex",
+            "annexe",
+            "appendix",
+            "schedule",
+            "attachment",
+            "addendum",
+            "anexo",
+            "anhang",
+            "anlage",
+            "приложение",
+            "المرفق",
+            "ملحق",
+        ],
+    ),
+    (200, &["book", "volume", "libro", "livre"]),
+    (300, &["part", "parte", "partie", "teil", "часть", "الجزء"]),
+    (350, &["subpart"]),
+    (400, &["title", "título", "titre", "titulo", "titel", "раздел", "الباب"]),
+    (500, &["chapter", "chapitre", "capítulo", "capitulo", "kapitel", "глава", "الفصل"]),
+    (600, &["section", "sec", "sección", "seccion", "abschnitt", "division", "القسم"]),
+    (650, &["subsection"]),
+    (
+        800,
+        &[
+            "article",
+            "art",
+            "artículo",
+            "articulo",
+            "artigo",
+            "articolo",
+            "artikel",
+            "статья",
+            "rule",
+            "المادة",
+            "مادة",
+        ],
+    ),
 ];
 
 /// The rank of a division named `word`, if it is one.
 pub(super) fn division(word: &str) -> Option<u16> {
-    DIVISIONS.iter().find(|d| d.0 == word).map(|d| d.1)
+    DIVISIONS.iter().find(|d| d.1.contains(&word)).map(|d| d.0)
 }
 
-const COUNT_WORDS: [&str; 20] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third",
-    "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+const COUNT_WORDS: [&str; 30] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "premier",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "primero",
+    "segundo",
+    "tercero",
+    "cuarto",
+    "quinto",
 ];
+
+/// The number that `word` spells out.
+fn count_word(word: &str) -> Option<u32> {
+    let low = word.to_lowercase();
+    let low = if low == "première" { "premier" } else { &low };
+    let place = COUNT_WORDS.iter().position(|w| *w == low)?;
+    u32::try_from(if place >= 20 { (place - 20) % 5 } else { place % 10 } + 1).ok()
+}
 
 /// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
 pub(super) fn titled(text: &str) -> Option<Titled> {
     let bare = text.trim_start_matches(['#', '*', '_', ' ']);
-    let skipped = text.len() - bare.len();
     let first = bare.chars().next()?;
-    if !first.is_uppercase() {
+    if first == '第' {
+        return titled_chinese(text, bare);
+    }
+    if first.is_lowercase() || !first.is_alphabetic() {
         return None;
     }
-    let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-')).unwrap_or(bare.len());
+    let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || c == '\u{64b}')).unwrap_or(bare.len());
     let mut word = bare[..word_end].to_lowercase();
     let mut at = word_end;
+    // `FIRST SCHEDULE`: the number stands before.
+    if let (Some(value), Some(rest)) = (count_word(&word), bare[at..].strip_prefix(' ')) {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if division(&rest[..end].to_lowercase()) == Some(100) {
+            let used = at + 1 + end;
+            return finish(text, bare, used, (rest[..end].to_lowercase(), bare[..used].to_owned(), Some(value)), true);
+        }
+    }
     let known = division(&word).is_some();
     if !known {
         if !(3..=16).contains(&word.len()) || is_dated(&word) {
@@ -420,43 +524,80 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
             }
         }
     }
-    if known && bare[at..].starts_with('.') {
-        at += 1;
+    let dotted = known && bare[at..].starts_with('.');
+    at += usize::from(dotted);
+    if bare[at..].trim_end_matches(['*', '_', ' ', ':', '.']).is_empty() {
+        let label = bare[..word_end].to_owned();
+        let title = text.len();
+        return (division(&word) == Some(100)).then_some(Titled { word, label, value: None, title, parted: true });
     }
-    let alone = bare[at..].trim_end_matches(['*', '_', ' ', ':', '.']).is_empty();
-    let rank = division(&word);
-    if alone {
-        return (rank == Some(100)).then(|| Titled {
-            word,
-            label: skipped..skipped + word_end,
-            value: None,
-            title: text.len(),
-            parted: true,
-        });
-    }
-    let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t'])?;
-    let rest = rest.trim_start();
+    let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t'])?.trim_start();
     let number_at = bare.len() - rest.len();
     let (number, value) = number(rest, known)?;
-    let tail = &rest[number..];
+    let short = matches!(word.as_str(), "art" | "sec");
+    let name = if dotted && short { &bare[..at] } else { bare[..at].trim_end_matches('.') };
+    let label = format!(
+        "{name} {}",
+        rest[..number].trim_end_matches(['º', 'ª', '°']).split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    let word = match word.as_str() {
+        "art" => "article".to_owned(),
+        "sec" => "section".to_owned(),
+        _ => word,
+    };
+    finish(text, bare, number_at + number, (word, label, value), known)
+}
+
+/// Reads on behind a label of `used` bytes: a title, nothing, or a sentence, which makes it none.
+fn finish(
+    text: &str,
+    bare: &str,
+    used: usize,
+    (word, label, value): (String, String, Option<u32>),
+    known: bool,
+) -> Option<Titled> {
+    let tail = &bare[used..];
     let open = tail.trim_start_matches(['*', '_']);
-    let trimmed = open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|']);
+    let trimmed = open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|', '−']);
     let sign = open[..open.len() - trimmed.len()].trim();
-    let title = text.len() - trimmed.len();
     let ends = trimmed.trim_matches(['*', '_', ' ']).is_empty();
     let parted = !sign.is_empty();
-    // `Article 30, paragraph 1 (c) of …`, `Article 5 of the Convention`: a sentence goes on.
-    let goes_on = !ends && (!parted && trimmed.starts_with(|c: char| !c.is_uppercase()) || sign.starts_with(')'));
-    if goes_on || !known && !parted && !ends {
+    // `Article 30, paragraph 1 (c) of …`, `Article 5 of the Convention`, `item 12.5`: a sentence goes on.
+    let small = !trimmed.starts_with(|c: char| {
+        c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic() || matches!(c, '“' | '"' | '[')
+    });
+    let goes_on =
+        !ends && (!parted && small && !(trimmed.starts_with('(') && trimmed.ends_with(')')) || sign.starts_with(')'));
+    let decimal = sign == "." && open.starts_with('.') && open[1..].starts_with(|c: char| c.is_ascii_digit());
+    let bracket = trimmed.starts_with('(') && trimmed.ends_with(')');
+    if goes_on || decimal || !known && !parted && !ends && !bracket || ends && word.starts_with("agenda") {
         return None;
     }
-    let label = skipped..skipped + number_at + number;
-    Some(Titled { word, label, value, title: if ends { text.len() } else { title }, parted: parted || ends })
+    let title = if ends { text.len() } else { text.len() - trimmed.len() };
+    Some(Titled { word, label, value, title, parted: parted || ends })
+}
+
+/// `第十三条 …`: a Chinese heading with its counter.
+fn titled_chinese(text: &str, bare: &str) -> Option<Titled> {
+    let rest = &bare['第'.len_utf8()..];
+    let (end, counter) = rest
+        .char_indices()
+        .take(8)
+        .find(|&(_, c)| matches!(c, '条' | '條' | '章' | '节' | '節' | '部' | '编' | '編'))?;
+    let value = readings(&rest[..end]).first().map(|r| r.1)?;
+    let word = match counter {
+        '条' | '條' => "article",
+        '章' => "chapter",
+        '节' | '節' => "section",
+        _ => "part",
+    };
+    let used = '第'.len_utf8() + end + counter.len_utf8();
+    finish(text, bare, used, (word.to_owned(), bare[..used].to_owned(), Some(value)), true)
 }
 
 /// A number after a division's name: its bytes and value.
 fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°')).unwrap_or(rest.len());
     let core = &rest[..end];
     let mut used = end;
     if let Some(suffix) = rest[end..].strip_prefix(' ') {
@@ -465,8 +606,8 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
             used = end + 1 + word;
         }
     }
-    if let Some(place) = COUNT_WORDS.iter().position(|w| core.eq_ignore_ascii_case(w)) {
-        return known.then(|| (used, u32::try_from(place % 10 + 1).ok()));
+    if let Some(value) = count_word(core) {
+        return known.then_some((used, Some(value)));
     }
     let found = readings(core);
     // A letter names an annex, not a session; a Roman number beats a letter.
@@ -474,35 +615,32 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
         .iter()
         .find(|r| matches!(r.0, Count::Arabic | Count::RomanUpper))
         .or_else(|| found.iter().find(|r| known && r.0 == Count::Upper))?;
-    (core.len() <= 8).then_some((used, Some(best.1)))
+    (core.len() <= 10).then_some((used, Some(best.1)))
 }
 
+/// Words that stand before a number without heading anything.
 fn is_dated(word: &str) -> bool {
-    month(word).is_some()
-        || matches!(
-            word,
-            "page"
-                | "resolution"
-                | "table"
-                | "figure"
-                | "box"
-                | "no"
-                | "paragraph"
-                | "para"
-                | "day"
-                | "the"
-                | "version"
-                | "vol"
-                | "decision"
-                | "agenda"
-                | "item"
-                | "sdg"
-                | "phase"
-                | "covid"
-                | "agenda item"
-                | "rev"
-                | "add"
-        )
+    const COMMON: [&str; 18] = [
+        "page",
+        "resolution",
+        "table",
+        "figure",
+        "box",
+        "no",
+        "paragraph",
+        "para",
+        "day",
+        "the",
+        "version",
+        "vol",
+        "decision",
+        "sdg",
+        "phase",
+        "covid",
+        "rev",
+        "alt",
+    ];
+    month(word).is_some() || COMMON.contains(&word)
 }
 
 /// The number of the month that `word` names, in English, in lower case.
@@ -556,15 +694,15 @@ pub(super) fn ending(text: &str) -> Ending {
         }
     }
     match core.chars().next_back() {
-        Some('.' | '?' | '!' | '…' | '。' | '؟' | '۔' | '।') => Ending::Full,
+        Some('.' | '?' | '!' | '…' | '。' | '؟' | '۔' | '।' | '！' | '？') => Ending::Full,
         Some(':' | '：') => Ending::Colon,
         Some('-' | '—' | '–')
             if core.ends_with(":-") || core.ends_with('—') || core.ends_with(" -") || core.ends_with(" –") =>
         {
             Ending::Colon
         }
-        Some(';' | '؛') => Ending::Semicolon,
-        Some(',' | '،') => Ending::Comma,
+        Some(';' | '؛' | '；') => Ending::Semicolon,
+        Some(',' | '،' | '，' | '、') => Ending::Comma,
         _ => Ending::Open,
     }
 }
@@ -589,6 +727,9 @@ pub(super) fn starts_small(text: &str) -> bool {
 /// Whether `text` breaks off at a word that cannot end a sentence.
 pub(super) fn breaks_off(text: &str) -> bool {
     let last = text.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    if matches!(last, "and" | "or") && ending(text) != Ending::Open {
+        return false;
+    }
     matches!(
         last,
         "a" | "an"
@@ -620,6 +761,20 @@ pub(super) fn breaks_off(text: &str) -> bool {
             | "these"
             | "other"
             | "through"
+            | "whom"
+            | "under"
+            | "any"
+            | "such"
+            | "our"
+            | "de"
+            | "la"
+            | "el"
+            | "los"
+            | "las"
+            | "les"
+            | "le"
+            | "des"
+            | "du"
     )
 }
 
@@ -662,7 +817,7 @@ mod tests {
     #[test]
     fn headings_are_told_from_references() {
         let check = |text: &str, expected: Option<(&str, &str)>| {
-            let got = titled(text).map(|t| (text[t.label.clone()].to_owned(), text[t.title..].to_owned()));
+            let got = titled(text).map(|t| (t.label.clone(), text[t.title..].to_owned()));
             assert_eq!(got, expected.map(|(l, t)| (l.to_owned(), t.to_owned())), "{text}");
         };
         check("Article 12", Some(("Article 12", "")));

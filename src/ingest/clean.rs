@@ -139,6 +139,7 @@ fn joins_without_blank(raw: &str, words: &str) -> bool {
     raw.ends_with('\u{ad}')
         || raw.chars().next_back().is_some_and(wide) && words.chars().next().is_some_and(wide)
         || raw.ends_with('/') && !raw.ends_with(" /")
+        || raw == "["
 }
 
 fn is_dropped(c: char) -> bool {

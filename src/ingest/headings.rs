@@ -1,7 +1,10 @@
 //! Which blocks are headings, and how deep: judged from the whole work, not from one line.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Dress, Ending, Titled, division, ending, is_caps, month, titled};
+use super::classify::{Count, Dress, Ending, Label, Titled, division, ending, is_caps, month, starts_small, titled};
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +23,8 @@ pub(super) enum Look {
     Slide,
     /// A line of its own.
     Plain,
+    /// Words before a colon, at the head of the text they open.
+    RunIn,
     /// `#` marks that tell depth.
     Hashes(u8),
 }
@@ -33,63 +38,101 @@ pub(super) struct Heading {
     pub value: Option<u32>,
     /// Its label as printed.
     pub label: Option<String>,
-    /// Bytes of the printed line where the title begins, for a heading that names its kind.
+    /// The byte of the printed line where the title begins, for a heading that names its kind.
     pub title: Option<usize>,
     /// Whether the words after the label are the text itself, not a title.
     pub run_in: bool,
     /// Whether it is told by coming again, as a slide's title does, or by a colon.
     pub slide: bool,
+    /// Whether it stands right under another heading.
+    pub tight: bool,
+    /// The bytes of its first line that are the title, where the text goes on behind it.
+    pub lead: Option<Range<usize>>,
+}
+
+impl Heading {
+    fn new(look: Look) -> Self {
+        Self { look, value: None, label: None, title: None, run_in: false, slide: false, tight: false, lead: None }
+    }
+
+    fn counted((count, value): (Count, u32), label: &Label) -> Self {
+        let look = Look::Counted(count, label.dress);
+        Self { value: Some(value), label: Some(label.text.clone()), ..Self::new(look) }
+    }
 }
 
 /// Headings that go by their words alone.
 pub(super) fn is_known(words: &str) -> bool {
-    let low = words.trim_matches(['*', '_', '#', ' ', ':', '.']).to_lowercase();
-    matches!(
-        low.as_str(),
-        "preamble"
-            | "introduction"
-            | "conclusion"
-            | "conclusions"
-            | "summary"
-            | "background"
-            | "foreword"
-            | "preface"
-            | "abstract"
-            | "recommendations"
-            | "references"
-            | "bibliography"
-            | "explanatory notes"
-            | "acknowledgements"
-            | "executive summary"
-            | "conclusions and recommendations"
-            | "definitions"
-            | "final provisions"
-            | "general provisions"
-            | "abbreviations"
-            | "acronyms"
-            | "abbreviations and acronyms"
-            | "annexes"
-            | "appendices"
-            | "notes"
-            | "closing"
-            | "opening"
-            | "summary of proceedings"
-    )
+    const KNOWN: [&str; 48] = [
+        "preamble",
+        "introduction",
+        "conclusion",
+        "conclusions",
+        "summary",
+        "background",
+        "foreword",
+        "preface",
+        "abstract",
+        "recommendations",
+        "references",
+        "bibliography",
+        "explanatory notes",
+        "acknowledgements",
+        "acknowledgments",
+        "executive summary",
+        "conclusions and recommendations",
+        "definitions",
+        "final provisions",
+        "general provisions",
+        "abbreviations",
+        "acronyms",
+        "abbreviations and acronyms",
+        "annexes",
+        "appendices",
+        "notes",
+        "closing",
+        "opening",
+        "explanatory memorandum",
+        "explanatory note",
+        "explanatory statement",
+        "contents",
+        "glossary",
+        "postscript",
+        "epilogue",
+        "préambule",
+        "preámbulo",
+        "preâmbulo",
+        "präambel",
+        "преамбула",
+        "введение",
+        "序言",
+        "前言",
+        "الديباجة",
+        "مقدمة",
+        "introducción",
+        "conclusiones",
+        "einleitung",
+    ];
+    let trimmed = words.trim_matches(['*', '_', '#', ' ', ':', '.']);
+    trimmed.len() <= 40 && KNOWN.contains(&trimmed.to_lowercase().as_str())
 }
 
-/// A line that is a date or a place with one.
+/// A line that is a date, or a place with one.
 pub(super) fn is_dated(words: &str) -> bool {
     let mut months = words.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2);
     words.chars().any(|c| c.is_ascii_digit())
-        && (months.any(|w| month(&w.to_lowercase()).is_some()) || words.contains('/') && words.len() < 30)
+        && (words.split(' ').any(is_numeric_date) || months.any(|w| month(&w.to_lowercase()).is_some()))
+}
+
+/// `12/6/18`, `24.12.2008`.
+pub(super) fn is_numeric_date(word: &str) -> bool {
+    let parts: Vec<&str> = word.trim_matches([',', '.', '(', ')']).split(['/', '.']).collect();
+    parts.len() == 3 && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A heading by its own words, wherever it stands.
-pub(super) fn outright(text: &str, block: &Block) -> Option<Heading> {
-    if block.kind != Kind::Text
-        || block.bullet.is_some()
-        || block.len() > 400 && block.label.is_none() && titled(block.printed(text)).is_none()
-    {
+fn outright(text: &str, block: &Block) -> Option<Heading> {
+    if block.kind != Kind::Text || block.bullet.is_some() {
         return None;
     }
     let words = block.first(text);
@@ -97,57 +140,49 @@ pub(super) fn outright(text: &str, block: &Block) -> Option<Heading> {
         return named(text, block, found);
     }
     if block.hashes > 0 {
-        let counted = block.label.as_ref().and_then(|l| l.readings.last().map(|r| (Look::Counted(r.0, l.dress), r.1)));
-        let (look, value) = counted.map_or((Look::Hashes(block.hashes), None), |(look, value)| (look, Some(value)));
-        return Some(Heading {
-            look,
-            value,
-            label: block.label.as_ref().map(|l| l.text.clone()),
-            title: None,
-            run_in: false,
-            slide: false,
-        });
+        let counted = block.label.as_ref().and_then(|l| l.readings.last().map(|&r| Heading::counted(r, l)));
+        return Some(counted.unwrap_or_else(|| Heading::new(Look::Hashes(block.hashes))));
     }
-    let ends = block.ending(text);
-    let whole: usize = block.len();
     if let Some(label) = &block.label {
-        let roman = label.readings.iter().find(|r| r.0 == Count::RomanUpper);
-        let upper = label.readings.iter().find(|r| r.0 == Count::Upper);
-        let caps = is_caps(words);
-        let counted = match (roman, upper) {
-            (Some(r), _) if label.text.len() > 1 || matches!(label.text.as_str(), "I" | "V" | "X") => Some(*r),
-            (_, Some(u)) => Some(*u),
-            (Some(r), None) => Some(*r),
-            _ => label.readings.first().filter(|_| caps && label.dress != Dress::Round).copied(),
-        }?;
-        let fits = whole <= 200 && matches!(ends, Ending::Open)
-            || whole <= 110 && ends == Ending::Full && !words.trim_end_matches('.').contains(". ");
-        let titled = fits
-            && whole > 0
-            && words.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "*_“\"‘".contains(c));
-        return titled.then(|| Heading {
-            look: Look::Counted(counted.0, label.dress),
-            value: Some(counted.1),
-            label: Some(label.text.clone()),
-            title: None,
-            run_in: false,
-            slide: false,
-        });
+        return lettered(text, block, label);
     }
-    let caps = block.pieces.iter().all(|p| is_caps(p.of(text)) || p.of(text).chars().all(|c| !c.is_lowercase()));
-    let plain = |look| Some(Heading { look, value: None, label: None, title: None, run_in: false, slide: false });
-    if caps && is_caps(words) && whole <= 300 && !is_dated(words) && !matches!(ends, Ending::Comma | Ending::Semicolon)
-    {
-        return plain(Look::Caps);
+    let (whole, ends) = (block.len(), block.ending(text));
+    if whole > 300 || matches!(ends, Ending::Comma | Ending::Semicolon | Ending::Colon) {
+        return is_known(words).then(|| Heading::new(Look::Plain));
+    }
+    let caps = block.pieces.iter().all(|p| !p.of(text).chars().any(char::is_lowercase));
+    let sentence = ends == Ending::Full && words.split(' ').count() > 5;
+    if caps && is_caps(words) && !sentence && (whole > 60 || !is_dated(words)) {
+        return Some(Heading::new(Look::Caps));
     }
     let starred = words.starts_with("**") && block.last(text).trim_end().ends_with("**");
-    if starred && whole <= 220 && !matches!(ends, Ending::Comma | Ending::Semicolon) && !is_dated(words) {
-        return plain(if is_caps(words) { Look::Caps } else { Look::Bold });
+    if starred && whole <= 220 && !is_dated(words) {
+        return Some(Heading::new(if is_caps(words) { Look::Caps } else { Look::Bold }));
     }
-    if is_known(words) && block.pieces.len() == 1 {
-        return plain(Look::Plain);
+    (is_known(words) && block.pieces.len() == 1).then(|| Heading::new(Look::Plain))
+}
+
+/// `I. Introduction`, `A. Scope`, `1. INTRODUCTION`: a label with a title.
+fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
+    let words = block.first(text);
+    let (whole, ends) = (block.len(), block.ending(text));
+    let chained = label.dress == Dress::Chain && label.text.starts_with(|c: char| c.is_ascii_uppercase());
+    let roman = label.readings.iter().find(|r| r.0 == Count::RomanUpper);
+    let upper = label.readings.iter().find(|r| r.0 == Count::Upper);
+    let counted = match (roman, upper) {
+        (Some(r), _) if label.text.len() > 1 || matches!(label.text.as_str(), "I" | "V" | "X") => Some(*r),
+        (_, Some(u)) => Some(*u),
+        (Some(r), None) => Some(*r),
+        _ => label.readings.first().filter(|_| is_caps(words) || chained).copied(),
+    }?;
+    // `I. **Data** The role of …`: the title is told by its emphasis alone.
+    if let Some(end) = words.strip_prefix("**").and_then(|w| w.find("**")).filter(|&e| e <= 60 && whole > 100) {
+        return Some(Heading { run_in: true, lead: Some(2..2 + end), ..Heading::counted(counted, label) });
     }
-    None
+    let one = ends == Ending::Full && whole <= 110 && !words.trim_end_matches('.').contains(". ");
+    let fits = whole > 0 && label.dress != Dress::Round && (whole <= 200 && ends == Ending::Open || one);
+    let begins = words.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "*_“\"‘[".contains(c));
+    (fits && begins).then(|| Heading::counted(counted, label))
 }
 
 /// A heading that names its kind, where what follows the label is a title, nothing, or a sentence that runs in.
@@ -156,95 +191,79 @@ fn named(text: &str, block: &Block, found: Titled) -> Option<Heading> {
     let rest = &printed[found.title..];
     let known = division(&found.word).is_some();
     let long = rest.len() + block.len().saturating_sub(block.first(text).len());
-    let sentence = ending(block.last(text)) == Ending::Full && long > 60 || long > 220;
-    let listed = matches!(block.ending(text), Ending::Comma | Ending::Semicolon);
-    if (sentence || listed) && !(known && found.parted) {
+    let sentence = ending(block.last(text)) == Ending::Full && long > 60 && !is_caps(rest) || long > 220;
+    let listed = matches!(block.ending(text), Ending::Comma | Ending::Semicolon | Ending::Colon) && !rest.is_empty();
+    let run_in = sentence || listed;
+    if run_in && !(known && found.parted) {
         return None;
     }
-    let look = if known { Look::Division(found.word.clone()) } else { Look::Named(found.word.clone()) };
-    let run_in = sentence || listed;
+    let look = if known { Look::Division(found.word) } else { Look::Named(found.word) };
     Some(Heading {
-        look,
         value: found.value,
-        label: Some(printed[found.label].to_owned()),
+        label: Some(found.label),
         title: Some(found.title),
         run_in,
-        slide: false,
+        ..Heading::new(look)
     })
 }
 
 /// Short words on a line of their own that may head what follows.
-fn may_head(text: &str, block: &Block) -> bool {
+fn may_head(text: &str, block: &Block, slides: bool) -> bool {
     let words = block.first(text);
-    let whole = block.len();
     let first = words.trim_start_matches(['*', '_', '“', '"', '(', '[', '‘', '\'']).chars().next();
     let ends = block.ending(text);
     block.kind == Kind::Text
         && block.bullet.is_none()
         && block.label.is_none()
         && block.pieces.len() <= 3
-        && (3..=140).contains(&whole)
-        && first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || !c.is_lowercase() && c.is_alphabetic())
+        && (3..=140).contains(&block.len())
+        && first.is_some_and(|c| !c.is_lowercase() && c.is_alphanumeric())
         && !words.starts_with("http")
         && !block.pieces.iter().any(|p| is_dated(p.of(text)))
+        && !(words.starts_with('[') && words.ends_with(']'))
         && (ends == Ending::Open
-            || ends == Ending::Colon && is_title_colon(words)
-            || words.ends_with('?') && whole < 90)
+            || slides && ends == Ending::Colon && is_title_colon(words)
+            || words.ends_with('?') && block.len() < 90)
 }
 
 /// `Member States:` heads, `The following actions are:` opens a list.
 fn is_title_colon(words: &str) -> bool {
-    let mut count = 0;
-    for word in words.split_whitespace() {
-        count += 1;
-        if matches!(
-            word.trim_end_matches(':'),
-            "would"
-                | "should"
-                | "shall"
-                | "will"
-                | "may"
-                | "include"
-                | "includes"
-                | "included"
-                | "are"
-                | "is"
-                | "that"
-                | "to"
-                | "by"
-                | "following"
-                | "follows"
-                | "were"
-                | "was"
-                | "has"
-                | "have"
-                | "agree"
-                | "decides"
-                | "therefore"
-        ) {
-            return false;
-        }
-    }
-    count <= 5
+    const VERBS: [&str; 24] = [
+        "would",
+        "should",
+        "shall",
+        "will",
+        "may",
+        "include",
+        "includes",
+        "included",
+        "are",
+        "is",
+        "that",
+        "to",
+        "by",
+        "following",
+        "follows",
+        "were",
+        "was",
+        "has",
+        "have",
+        "agree",
+        "decides",
+        "therefore",
+        "into",
+        "as",
+    ];
+    let mut words = words.split_whitespace().map(|w| w.trim_end_matches(':'));
+    words.clone().count() <= 5 && !words.any(|w| VERBS.contains(&w))
 }
 
 /// Words that begin what a body decides: the line before them names the body.
 pub(super) fn is_enacting(word: &str) -> bool {
+    const VERBS: [&str; 10] =
+        ["adopts", "decides", "requests", "recalls", "recommends", "welcomes", "invites", "urges", "notes", "agrees"];
     let low = word.trim_matches(['*', '_', ',']).to_lowercase();
-    low.ends_with("ing") && low.len() > 5
-        || matches!(
-            low.as_str(),
-            "adopts"
-                | "decides"
-                | "requests"
-                | "recalls"
-                | "recommends"
-                | "welcomes"
-                | "invites"
-                | "urges"
-                | "notes"
-                | "agrees"
-        )
+    low.ends_with("ing") && low.len() > 5 || VERBS.contains(&low.as_str())
 }
 
 /// Whether `block` is text that a heading may stand over.
@@ -254,12 +273,17 @@ fn is_body(text: &str, block: &Block) -> bool {
             block.bullet.is_some()
                 || block.label.is_some()
                 || block.len() > 140
-                || block.len() >= 40 && !matches!(block.ending(text), Ending::Open)
-                || matches!(block.ending(text), Ending::Full | Ending::Comma) && block.len() > 12
+                || block.len() >= 40 && block.ending(text) != Ending::Open
+                || matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon) && block.len() > 12
         }
         Kind::Row | Kind::Quote => true,
         Kind::Note => false,
     }
+}
+
+/// The next block that is no footnote.
+fn next_of(blocks: &[Block], i: usize) -> Option<usize> {
+    (i + 1..blocks.len()).find(|&n| blocks[n].kind != Kind::Note)
 }
 
 /// Reads the headings of a work's blocks.
@@ -267,23 +291,59 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
     let mut found: Vec<Option<Heading>> = blocks.iter().map(|b| outright(text, b)).collect();
     signatures(text, blocks, &mut found);
     arabic(text, blocks, &mut found);
-    if let Some(last) = blocks.iter().rposition(|b| b.kind != Kind::Note) {
-        found[last].take_if(|h| h.label.is_none());
-    }
     let hashed = found.iter().flatten().filter(|h| matches!(h.look, Look::Hashes(_))).count();
     if hashed < 4 {
         plain(text, blocks, &mut found);
     }
+    run_ins(text, blocks, &mut found);
+    for i in 0..blocks.len() {
+        // What the next line goes on, or what stands over nothing, is no heading.
+        let goes_on = next_of(blocks, i).is_none_or(|n| {
+            let next = &blocks[n];
+            next.label.is_none() && next.bullet.is_none() && next.kind == Kind::Text && starts_small(next.first(text))
+        });
+        let bare = |h: &mut Heading| h.label.is_none() && h.lead.is_none() && !matches!(h.look, Look::Hashes(_));
+        found[i].take_if(|h| goes_on && bare(h));
+        let tight = i > 0 && found[i - 1].is_some();
+        if let Some(heading) = &mut found[i] {
+            heading.tight = tight;
+        }
+    }
     found
+}
+
+/// `Human rights: The Compact is guided …`: three or more in a row, under words that end in a colon.
+fn run_ins(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+    let lead = |block: &Block| {
+        let words = block.first(text);
+        let end = words.char_indices().take(70).find(|&(_, c)| c == ':')?.0;
+        let name = &words[..end];
+        let named = name.starts_with(char::is_uppercase)
+            && name.split(' ').count() <= 7
+            && !name.contains(['.', '(', '“', '"']);
+        let body =
+            words[end + 1..].strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_uppercase) && b.len() > 40);
+        (block.kind == Kind::Text && block.label.is_none() && block.bullet.is_none() && named && body).then_some(0..end)
+    };
+    let mut at = 1;
+    while at < blocks.len() {
+        let run = blocks[at..].iter().take_while(|b| lead(b).is_some()).count();
+        if run >= 3 && blocks[at - 1].ending(text) == Ending::Colon {
+            for i in at..at + run {
+                found[i] = Some(Heading { run_in: true, lead: lead(&blocks[i]), ..Heading::new(Look::RunIn) });
+            }
+        }
+        at += run.max(1);
+    }
 }
 
 /// Capitals right under a name are its office, not a heading.
 fn signatures(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
     for i in 1..blocks.len() {
         let caps = matches!(&found[i], Some(h) if h.look == Look::Caps);
-        let under =
-            blocks[i].gap == 0 && !blocks[i].parted && found[i - 1].is_none() && blocks[i - 1].kind == Kind::Text;
-        let listed = blocks[i - 1].bullet.is_some() || blocks[i - 1].label.is_some() || blocks[i - 1].len() > 60;
+        let above = &blocks[i - 1];
+        let under = blocks[i].gap == 0 && !blocks[i].parted && found[i - 1].is_none() && above.kind == Kind::Text;
+        let listed = above.bullet.is_some() || above.label.is_some() || above.len() > 60;
         if caps && under && !listed && !is_body(text, &blocks[i]) {
             found[i] = None;
         }
@@ -295,39 +355,29 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
     for i in 0..blocks.len() {
         let block = &blocks[i];
         let Some(label) = &block.label else { continue };
-        let slide = label.dress == Dress::Round && blocks.get(i + 1).is_some_and(|n| n.bullet.is_some() && n.gap > 0);
-        let counts = matches!(label.dress, Dress::Dot | Dress::Chain | Dress::Sign | Dress::Bare) || slide;
         let Some(value) = label.value(Count::Arabic) else { continue };
-        let short = (3..=90).contains(&block.len()) && block.ending(text) == Ending::Open && block.bullet.is_none();
-        if found[i].is_some()
-            || !counts
-            || !short
-            || block.kind != Kind::Text
-            || !block.first(text).starts_with(|c: char| c.is_uppercase() || "*_".contains(c))
-        {
+        let Some(n) = next_of(blocks, i) else { continue };
+        let next = &blocks[n];
+        let slide = label.dress == Dress::Round && next.bullet.is_some() && next.gap > 0;
+        let counts = label.dress != Dress::Round && label.dress != Dress::Half || slide;
+        let words = block.first(text);
+        let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
+        let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
+        if found[i].is_some() || !counts || !begins || !(short || slide && block.len() < 200) {
             continue;
         }
-        let next = blocks[i + 1..].iter().find(|b| b.kind != Kind::Note);
-        let over = next.is_some_and(|n| {
-            let same = n.label.as_ref().is_some_and(|l| {
-                l.dress == label.dress && l.value(Count::Arabic) == Some(value + 1) && label.dress != Dress::Chain
-            });
-            !same
-                && (slide
-                    || n.gap > 0 && is_body(text, n) && n.len() > 60
-                    || n.label
-                        .as_ref()
-                        .is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&format!("{}.", label.text))))
-        });
-        if over && (block.gap > 0 || i == 0) {
-            found[i] = Some(Heading {
-                look: Look::Counted(Count::Arabic, label.dress),
-                value: Some(value),
-                label: Some(label.text.clone()),
-                title: None,
-                run_in: false,
-                slide: false,
-            });
+        // The first of numbers in brackets below a short sentence shows that it is a title.
+        let of = |dress, wanted: u32| {
+            next.label.as_ref().is_some_and(|l| l.dress == dress && l.value(Count::Arabic) == Some(wanted))
+        };
+        let one =
+            block.ending(text) == Ending::Full && of(Dress::Round, 1) && !words.trim_end_matches('.').contains(". ");
+        let chain = format!("{}.", label.text);
+        let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
+        let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
+        let over = below || slide || stands && !of(label.dress, value + 1);
+        if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0) {
+            found[i] = Some(Heading::counted((Count::Arabic, value), label));
         }
     }
 }
@@ -336,36 +386,38 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
 fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
     let short = |b: &&Block| b.label.is_none() && b.bullet.is_none() && b.len() < 120;
     let numbered = blocks.iter().filter(|b| b.label.is_some() && b.len() > 160).count();
-    let slides = blocks.iter().filter(short).count() * 10 > blocks.len() * 4 && numbered * 10 < blocks.len();
-    let mut seen: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
-    for (i, block) in blocks.iter().enumerate().filter(|(_, b)| b.len() <= 140) {
+    let slides = blocks.len() > 40
+        && blocks.iter().filter(short).count() * 10 > blocks.len() * 4
+        && numbered * 10 < blocks.len();
+    let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, block) in blocks.iter().enumerate().filter(|(_, b)| slides && b.len() <= 140) {
         seen.entry(block.first(text)).or_default().push(i);
     }
     let again = |i: usize| {
         let places = seen.get(blocks[i].first(text)).map_or(&[][..], Vec::as_slice);
         let before = |j: usize| j.checked_sub(1).map_or("", |k| blocks[k].first(text));
-        slides && places.len() >= 2 && places.iter().any(|&j| before(j) != before(places[0]))
+        places.len() >= 2 && places.iter().any(|&j| before(j) != before(places[0]))
     };
     for i in (0..blocks.len()).rev() {
-        if found[i].is_some() || !may_head(text, &blocks[i]) || blocks[i].gap == 0 && i > 0 && !blocks[i].parted {
+        let joined = blocks[i].gap == 0 && i > 0 && !blocks[i].parted;
+        if found[i].is_some() || joined || !may_head(text, &blocks[i], slides) {
             continue;
         }
-        let Some(n) = (i + 1..blocks.len()).find(|&n| blocks[n].kind != Kind::Note) else { continue };
-        let over_text = found[n].is_none()
-            && is_body(text, &blocks[n])
-            && (blocks[n].gap > 0
-                || blocks[n].bullet.is_some()
-                || blocks[n].label.is_some()
-                || blocks[n].kind == Kind::Row);
-        let over_heading =
-            found[n].as_ref().is_some_and(|h| !matches!(h.look, Look::Plain | Look::Slide)) && blocks[n].gap > 0;
-        let colon = blocks[i].ending(text) == Ending::Colon;
-        let enacts = over_text && blocks[n].first(text).split(' ').next().is_some_and(is_enacting);
-        let slide = colon || again(i);
-        let unfinished =
+        let Some(n) = next_of(blocks, i) else { continue };
+        let next = &blocks[n];
+        let listed = next.bullet.is_some() || next.label.is_some() || next.kind == Kind::Row;
+        let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed);
+        let under_slide = i > 0 && again(i - 1) && may_head(text, &blocks[i - 1], slides);
+        let above = found[n].as_ref().is_some_and(|h| under_slide || !matches!(h.look, Look::Plain | Look::Slide));
+        // `The General Assembly` / `Adopts …`: a body that decides.
+        let verb = next.first(text).split(' ').next().is_some_and(is_enacting);
+        let enacts = over_text && next.label.is_none() && verb && blocks[i].first(text).starts_with("The ");
+        let dates = under_slide && is_dated(next.first(text));
+        let slide = blocks[i].ending(text) == Ending::Colon || again(i) || dates;
+        let broken =
             i > 0 && found[i - 1].is_none() && blocks[i - 1].ending(text) == Ending::Comma && blocks[i - 1].len() > 60;
-        if (over_text || over_heading || slide) && !unfinished && !enacts {
-            found[i] = Some(Heading { look: Look::Plain, value: None, label: None, title: None, run_in: false, slide });
+        if (over_text || above && next.gap > 0 || slide) && !broken && !enacts {
+            found[i] = Some(Heading { slide, ..Heading::new(Look::Plain) });
         }
     }
     // The title of a slide comes again, and follows the text of another.
@@ -381,22 +433,22 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
 pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
     let rank = ranks(headings);
     let mut open: Vec<i32> = Vec::new();
-    headings
-        .iter()
-        .map(|h| {
-            let own = rank(&h.look);
-            while open.last().is_some_and(|&top| top >= own) {
-                open.pop();
-            }
-            open.push(own);
-            u8::try_from(open.len()).unwrap_or(u8::MAX)
-        })
-        .collect()
+    let mut out = Vec::with_capacity(headings.len());
+    for heading in headings {
+        let own = rank(&heading.look);
+        while open.last().is_some_and(|&top| top >= own) {
+            open.pop();
+        }
+        open.push(own);
+        out.push(u8::try_from(open.len()).unwrap_or(u8::MAX));
+    }
+    out
 }
 
 fn usual_rank(look: &Look) -> i32 {
     match look {
         Look::Division(word) => i32::from(division(word).unwrap_or(800)),
+        Look::Slide => 900,
         Look::Counted(Count::RomanUpper, _) => 1000,
         Look::Counted(Count::Upper, _) => 1100,
         Look::Counted(Count::Arabic, Dress::Chain) => 1250,
@@ -406,12 +458,12 @@ fn usual_rank(look: &Look) -> i32 {
         Look::Caps => 1500,
         Look::Named(_) => 1600,
         Look::Bold => 1700,
-        Look::Slide => 900,
         Look::Plain => 1800,
+        Look::RunIn => 1900,
     }
 }
 
-/// The rank of each look: the usual one, unless numbers that begin again show that another look holds them.
+/// The rank of each look: the usual one, unless the work shows that another holds.
 fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
     let mut looks: Vec<Look> = Vec::new();
     for h in headings {
@@ -421,8 +473,20 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
     }
     let mut rank: Vec<i32> = looks.iter().map(usual_rank).collect();
     let place = |look: &Look| looks.iter().position(|l| l == look).unwrap_or(0);
+    // A look that first appears right under one that came before it stands below that one.
     for (at, look) in looks.iter().enumerate() {
-        // What stands between one number and a `1` that comes after it?
+        let Some(first) = headings.iter().position(|h| h.look == *look) else { continue };
+        let outer = matches!(look, Look::Division(w) if division(w) == Some(100));
+        if first == 0 || outer || !headings[first].tight || headings[first].value.is_some_and(|v| v != 1) {
+            continue;
+        }
+        let holder = place(&headings[first - 1].look);
+        if holder != at && rank[holder] > rank[at] {
+            rank[at] = rank[holder] + 1;
+        }
+    }
+    // Numbers that begin again show what holds them: what stands between one and the next `1`.
+    for (at, look) in looks.iter().enumerate() {
         let (mut last, mut between, mut holders, mut restarts) = (None, Vec::new(), vec![0usize; looks.len()], 0);
         for h in headings {
             if h.look != *look {
@@ -440,11 +504,11 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             last = h.value.or(last);
             between.clear();
         }
-        if restarts > 0
-            && !(0..looks.len()).any(|b| holders[b] == restarts && rank[b] < rank[at])
-            && let Some(b) = (0..looks.len()).filter(|&b| holders[b] == restarts).min_by_key(|&b| rank[b])
-        {
-            rank[b] = rank[at] - 1;
+        let always = |b: usize| restarts > 0 && holders[b] == restarts;
+        if !(0..looks.len()).any(|b| always(b) && rank[b] < rank[at]) {
+            if let Some(b) = (0..looks.len()).filter(|&b| always(b)).min_by_key(|&b| rank[b]) {
+                rank[b] = rank[at] - 1;
+            }
         }
     }
     move |look| looks.iter().position(|l| l == look).map_or(i32::MAX, |i| rank[i])

@@ -194,6 +194,15 @@ impl Builder<'_> {
     fn heading(&mut self, block: &Block, heading: &Heading, level: u8) -> bool {
         let ground = self.ground;
         let mut pieces = block.pieces.clone();
+        if let Some(lead) = &heading.lead {
+            let title = block.first(ground.text)[lead.clone()].trim().to_owned();
+            self.section(level, heading.label.clone(), Some(title), vec![Lines::one(block.line())], block.line());
+            if let (Some(_), Some(first)) = (&heading.label, pieces.first_mut()) {
+                first.start += u32::try_from(lead.end + 2).unwrap_or(0).min(first.end - first.start);
+            }
+            self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, None);
+            return false;
+        }
         if let (Some(title), Some(first)) = (heading.title, pieces.first_mut()) {
             first.start = (first.start - block.cut + u32::try_from(title).unwrap_or(0)).min(first.end);
         }
@@ -305,8 +314,15 @@ impl Builder<'_> {
         }
         self.item = None;
         let lists = next.is_some_and(|n| n.bullet.is_some() || n.label.is_some() || n.kind == Kind::Row);
-        if lists && (opens || matches!(ends, Ending::Semicolon | Ending::Comma)) {
-            let holder = self.paragraph;
+        let counted = next.is_some_and(|n| {
+            n.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some() && l.dress == Dress::Dot)
+        });
+        if lists && (opens || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
+            // Words between a paragraph that has ended and a list belong to the paragraph.
+            let ended = |p: &PassageId| {
+                p.index() + 1 == id.index() && ending(&self.corpus.passages[p.index()].text) == Ending::Full
+            };
+            let holder = self.paragraph.filter(ended);
             self.list.retain(|l| Some(l.passage) == holder);
             self.opener = Some(holder.unwrap_or(id));
             return (PassageKind::Chapeau, holder, None);
@@ -327,11 +343,13 @@ impl Builder<'_> {
             Some(at) => self.list[at].parent,
             None => self.nest(found, block, id),
         };
-        let top = parent.is_none()
-            && found.value(Count::Arabic).is_some()
-            && (self.sentences || found.dress == Dress::Chain || found.dress == Dress::Sign);
-        let long = parent.is_none() && block.len() > 200 && block.ending(self.ground.text) == Ending::Full;
-        let kind = if top || long { PassageKind::Paragraph } else { PassageKind::Item };
+        let ends = block.ending(self.ground.text);
+        let arabic = found.value(Count::Arabic).is_some();
+        let dotted = !matches!(found.dress, Dress::Round | Dress::Half);
+        let sentence = matches!(ends, Ending::Full | Ending::Colon | Ending::Semicolon);
+        let upper = found.readings.iter().any(|r| matches!(r.0, Count::Upper | Count::RomanUpper)) && dotted;
+        let top = parent.is_none() && (arabic && (dotted || sentence) || upper && (sentence || block.len() > 100));
+        let kind = if top { PassageKind::Paragraph } else { PassageKind::Item };
         if kind == PassageKind::Paragraph {
             self.paragraph = Some(id);
             self.item = None;
@@ -381,15 +399,7 @@ impl Builder<'_> {
             |builder: &Self, p: PassageId| matches!(ending(&builder.corpus.passages[p.index()].text), Ending::Colon);
         let parent = if big {
             // A number with a full stop counts paragraphs, unless a colon right before asks for a list.
-            let holder = self.opener.filter(|&o| {
-                first.1 == 1
-                    && opens(self, o)
-                    && !self.list.iter().any(|l| {
-                        l.passage == o
-                            && l.parent.is_none()
-                            && l.style.is_some_and(|s| s.0 == Count::Arabic && s.1 == found.dress)
-                    })
-            });
+            let holder = self.opener.filter(|&o| first.1 == 1 && opens(self, o));
             if holder.is_none() {
                 self.list.clear();
             }
