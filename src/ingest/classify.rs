@@ -147,10 +147,10 @@ fn other_scripts(core: &str) -> Option<(Count, u32)> {
     let place = |letters: &str, c: char| letters.chars().position(|l| l == c).and_then(|p| u32::try_from(p).ok());
     let mut chars = core.chars();
     let (first, more) = (chars.next()?, chars.next());
-    if more.is_none() {
-        if let Some(value) = place(CYRILLIC, first) {
-            return Some((Count::Lower, value + 1));
-        }
+    if more.is_none()
+        && let Some(value) = place(CYRILLIC, first)
+    {
+        return Some((Count::Lower, value + 1));
     }
     let mut value = 0;
     for c in core.chars() {

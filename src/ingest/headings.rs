@@ -505,10 +505,10 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             between.clear();
         }
         let always = |b: usize| restarts > 0 && holders[b] == restarts;
-        if !(0..looks.len()).any(|b| always(b) && rank[b] < rank[at]) {
-            if let Some(b) = (0..looks.len()).filter(|&b| always(b)).min_by_key(|&b| rank[b]) {
-                rank[b] = rank[at] - 1;
-            }
+        if !(0..looks.len()).any(|b| always(b) && rank[b] < rank[at])
+            && let Some(b) = (0..looks.len()).filter(|&b| always(b)).min_by_key(|&b| rank[b])
+        {
+            rank[b] = rank[at] - 1;
         }
     }
     move |look| looks.iter().position(|l| l == look).map_or(i32::MAX, |i| rank[i])
