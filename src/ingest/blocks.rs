@@ -114,7 +114,10 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         let words = line.of(text);
         let page_break = line.feed || i > 0 && sifted.pages[i] != sifted.pages[i - 1];
-        let fresh = open_block(words, line, sifted.pages[i], parted || page_break);
+        let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break);
+        if let Some((label, body)) = &sifted.notes[i] {
+            plain_note(&mut fresh, line, label, *body);
+        }
         let goes_on = line.gap == 0
             && !parted
             && !page_break
@@ -126,6 +129,16 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
             }
         } else {
             counts.note(&fresh);
+            // A row whose other cells are empty has lost its tabs.
+            let under =
+                line.gap == 0 && !fresh.parted && fresh.label.is_none() && fresh.bullet.is_none() && words.len() < 100;
+            let mut fresh = fresh;
+            if under
+                && blocks.last().is_some_and(|b| b.kind == Kind::Row)
+                && text[line.end as usize..].starts_with('\t')
+            {
+                fresh.kind = Kind::Row;
+            }
             blocks.push(fresh);
         }
         parted = false;
@@ -156,6 +169,14 @@ impl Counts {
                 self.0.iter().any(|c| c.0 == (count, label.dress) && (c.1 + 1 == value || c.1 == value))
             })
     }
+}
+
+/// A footnote labelled in plain figures.
+fn plain_note(block: &mut Block, line: &Line, label: &str, body: usize) {
+    block.cut = u32::try_from(body).unwrap_or(0);
+    block.label = Some(Label { text: label.to_owned(), dress: classify::Dress::Bare, readings: Vec::new() });
+    block.pieces = vec![Piece { line: line.number, start: line.start + block.cut, end: line.end }];
+    (block.kind, block.bullet) = (Kind::Note, None);
 }
 
 fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
@@ -206,7 +227,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
             block.pieces.push(Piece { line: line.number, start: at, end: at + 1 });
         }
         body = &body[found.body..];
-        if body.contains('\t') {
+        if body.contains('\t') || body.contains(" | ") && body.len() < 300 {
             block.kind = Kind::Row;
         }
     }
@@ -223,6 +244,9 @@ fn place(whole: &str, part: &str) -> u32 {
 
 /// Whether the line of `fresh` goes on the block `last`, with no blank line between them.
 fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option<usize>, counts: &Counts) -> bool {
+    if last.kind == Kind::Note && fresh.kind == Kind::Text {
+        return fresh.indent >= last.indent;
+    }
     if fresh.kind != Kind::Text || last.kind == Kind::Row || fresh.hashes > 0 || last.hashes > 0 {
         return fresh.kind == Kind::Quote && last.kind == Kind::Quote && fresh.label.is_none();
     }
@@ -243,6 +267,10 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
     if fresh.bullet.is_some_and(|b| !matches!(b, '–' | '—') || !unfinished) {
         return false;
     }
+    // Columns are no sentence.
+    if end.contains("   ") && !is_hyphenated(end) {
+        return false;
+    }
     if is_open_emphasis(text, last) || is_hyphenated(end) {
         return true;
     }
@@ -252,9 +280,24 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
         return if caps && was_caps { !apart } else { caps && unfinished && long(7) && !apart };
     }
     if titled(words).is_some() && !(unfinished && long(7))
-        || titled(last.printed(text)).is_some_and(|t| t.title >= last.printed(text).len())
+        || titled(last.printed(text))
+            .is_some_and(|t| t.title >= last.printed(text).len() || !t.parted && last.len() < 60)
     {
         return false;
+    }
+    // A new paragraph may be told by its indent alone.
+    let settled = last.pieces.len() > 1 || last.label.is_none() && last.bullet.is_none();
+    let indented =
+        fresh.indent > last.last_indent + 1 && settled || fresh.indent + 1 < last.indent.min(last.last_indent);
+    if ends != Ending::Open && indented && last.pieces.len() > 1 {
+        return false;
+    }
+    if fresh.indent >= 20 && last.last_indent >= 20 && is_dated(words) && ends == Ending::Open {
+        return true;
+    }
+    let figure = words.starts_with(|c: char| c.is_ascii_digit()) && fresh.label.is_none() && end.len() > 40;
+    if figure && ends == Ending::Open {
+        return true;
     }
     if starts_small(words) && unfinished || is_dated(words) && words.starts_with('(') && ends == Ending::Open {
         return true;
@@ -269,7 +312,9 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
     let indented =
         fresh.indent > last.last_indent + 1 && settled || fresh.indent + 1 < last.indent.min(last.last_indent);
     let shouts = is_caps(first_word) && words.split_whitespace().nth(1).is_some_and(is_caps);
-    full && !(ends != Ending::Open && indented || ends == Ending::Full && shouts)
+    let wider = width + width / 4;
+    full && !(ends == Ending::Full && words.chars().take(wider + 1).count() > wider)
+        && !(ends != Ending::Open && indented || ends == Ending::Full && shouts)
 }
 
 /// Whether no letter of `words` is a small one.
@@ -330,7 +375,8 @@ fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 /// Whether `block` goes on the broken sentence of `open`; `parted` where a page, note or noise stands between.
 fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || block.kind != Kind::Text;
-    if marked || open.hashes > 0 {
+    let beside = block.gap == 0 && !parted && open.len() > 0;
+    if marked || open.hashes > 0 || beside {
         return false;
     }
     if open.len() == 0 {

@@ -54,7 +54,9 @@ impl Label {
 
     /// Whether it may open a list.
     pub fn is_first(&self) -> bool {
-        self.readings.iter().any(|r| r.1 == 1)
+        let bare =
+            self.dress == Dress::Chain || !self.text.contains(' ') && readings(&self.text).len() == self.readings.len();
+        bare && self.readings.iter().any(|r| r.1 == 1)
     }
 }
 
@@ -281,8 +283,12 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     let skipped = text.len() - bare.len();
     let (dress, core, used) = dressed(bare, after_bullet)?;
     let readings = if dress == Dress::Chain { chain_reading(core) } else { readings(core) };
+    let doubled = dress == Dress::Dot
+        && readings.len() == 1
+        && matches!(readings[0].0, Count::Lower | Count::Upper)
+        && readings[0].1 > 26;
     let year = core.len() > 3 && core.bytes().all(|b| b.is_ascii_digit());
-    if readings.is_empty() || year {
+    if readings.is_empty() || year || doubled {
         return None;
     }
     let rest = &bare[used..];
@@ -677,12 +683,22 @@ pub(super) enum Ending {
     Open,
 }
 
+/// `text` without the digits of a footnote mark behind its last sign: `refugees,1`.
+fn without_mark(text: &str) -> &str {
+    let core = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let mut signs = core.chars().rev();
+    let marked = (1..=3).contains(&(text.len() - core.len()))
+        && signs.next().is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '”' | '"' | ')'))
+        && signs.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '"' | ')' | '.'));
+    if marked { core } else { text }
+}
+
 /// How `text` ends, closing quotes, brackets, emphasis and note marks left out.
 pub(super) fn ending(text: &str) -> Ending {
     let closers = |c: char| {
         matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | ' ' | '>' | '|') || superscript(c).is_some()
     };
-    let core = text.trim_end_matches(closers);
+    let core = without_mark(text.trim_end_matches(closers)).trim_end_matches(closers);
     let last_word = core.rsplit(char::is_whitespace).next().unwrap_or("");
     if matches!(last_word, "and" | "or") {
         let before = core[..core.len() - last_word.len()].trim_end();

@@ -71,9 +71,7 @@ impl Hyphens {
     /// Whether the hyphen between `first` and `second` belongs to the word: as the rest of the source writes it, or
     /// else where both are words of their own.
     fn keeps(&self, first: &str, second: &str, at_line_end: bool) -> bool {
-        if second.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || first.ends_with(|c: char| c.is_ascii_digit())
-        {
+        if second.starts_with(|c: char| c.is_ascii_digit()) || first.ends_with(|c: char| c.is_ascii_digit()) {
             return true;
         }
         let (a, b) = (first.to_lowercase(), second.to_lowercase());
@@ -319,7 +317,7 @@ fn hyphen(raw: &str, at: usize, hyphens: &Hyphens, out: &mut String) -> usize {
     }
     let second = &real[..second.len().min(real.len())];
     let at_line_end = raw[at + 1..].starts_with('\n');
-    if all_caps || hyphens.keeps(&first, second, at_line_end) {
+    if capital && !all_caps || hyphens.keeps(&first, second, at_line_end) {
         out.push('-');
     }
     raw.len() - real.len()
@@ -350,7 +348,8 @@ mod tests {
         check("long-\nterm aims, long-term", "long-term aims, long-term");
         check("migration- relevant and migration-related", "migration-relevant and migration-related");
         check("long- and short-term", "long- and short-term");
-        check("INTER-\nPARLIAMENTARY", "INTER-PARLIAMENTARY");
+        check("INTER-\nPARLIAMENTARY, Inter-Parliamentary", "INTER-PARLIAMENTARY, Inter-Parliamentary");
+        check("CONVEN-\nTIONAL", "CONVENTIONAL");
         check("soft\u{ad}\nhyphen", "softhyphen");
         check("协定\n文本", "协定文本");
         check("a – b - c", "a – b - c");

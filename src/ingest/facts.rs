@@ -40,10 +40,12 @@ fn front(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> usize {
         let deeper = hashes.is_some() && heading.is_some_and(|h| matches!(h.look, Look::Hashes(_)));
         let own = i > 0 && (is_known(words) && heading.is_some() || deeper || heading.is_some_and(|h| h.slide))
             || numbered && i > 0;
-        let sentence = block.len() > 70
-            && matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon | Ending::Semicolon)
-            && !is_caps(words)
-            && heading.is_none();
+        let enacts = words.starts_with("The ") && block.ending(text) == Ending::Comma;
+        let sentence = enacts
+            || block.len() > 70
+                && matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon | Ending::Semicolon)
+                && !is_caps(words)
+                && heading.is_none();
         let listed =
             block.bullet.is_some() || block.label.is_some() && heading.is_none() && resolution_number(words).is_none();
         if own || sentence || listed || block.len() > 400 || block.kind != Kind::Text || is_known(words) && i == 0 {
@@ -97,7 +99,7 @@ fn joined(text: &str, block: &Block) -> String {
         if !out.is_empty() && !out.ends_with('-') {
             out.push(' ');
         }
-        out.push_str(words.trim_start_matches(['#', ' ']));
+        out.push_str(&words.trim_start_matches(['#', ' ']).split_whitespace().collect::<Vec<_>>().join(" "));
     }
     out.replace("**", "").replace('*', "").trim().to_owned()
 }
@@ -105,6 +107,9 @@ fn joined(text: &str, block: &Block) -> String {
 fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
     let words = &page[i];
     let low = words.to_lowercase();
+    if symbol(words).is_some() && words.len() < 60 || low.ends_with("version") && words.len() < 24 {
+        return 0;
+    }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 4
         || words.len() > 300
@@ -120,7 +125,8 @@ fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
     let block = &blocks[i];
     let bold = block.first(text).starts_with("**") || block.first(text).starts_with('*');
     score += i32::from(block.hashes > 0) * 6 + i32::from(is_caps(words)) * 3 + i32::from(bold) * 2;
-    score += i32::from((16..=220).contains(&words.len())) * 2 + i32::from(words.len() > 40);
+    score +=
+        i32::from((16..=220).contains(&words.len())) * 2 + i32::from(words.len() > 40) + i32::from(words.len() > 70);
     score += i32::from(i == 0);
     let named = [
         "declaration",
@@ -221,7 +227,8 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
 fn read_line(words: &str, facts: &mut Facts) {
     let low = words.to_lowercase();
     if facts.symbol.is_none() && !words.starts_with('[') && words.len() < 60 {
-        facts.symbol = symbol(words).map(stated);
+        facts.symbol = symbol(words)
+            .map(|s| stated(if words.starts_with(s) && words[s.len()..].trim().starts_with('(') { words } else { s }));
     }
     if let (Some((number, _)), None) = (resolution_number(words), &facts.symbol) {
         facts.symbol = Some(stated(format!("A/RES/{number}")));
@@ -344,6 +351,23 @@ fn dates(page: &[String], facts: &mut Facts) {
     facts.date = best.map(|(_, d)| stated(d.clone()));
 }
 
+/// Whether a body decides here: it names itself, then numbered verbs follow.
+fn decides(text: &str, blocks: &[Block]) -> bool {
+    const BODIES: [&str; 6] = ["Assembly", "Council", "Conference", "Commission", "Committee", "Congress"];
+    let body = |b: &Block| {
+        let words = b.first(text);
+        words.starts_with("The ")
+            && b.len() < 120
+            && b.ending(text) == Ending::Comma
+            && BODIES.iter().any(|w| words.contains(w))
+    };
+    let Some(at) = blocks.iter().take(30).position(body) else { return false };
+    let first = blocks[at..].iter().find(|b| b.label.as_ref().is_some_and(|l| l.value(Count::Arabic) == Some(1)));
+    first.is_some_and(|b| {
+        b.first(text).split(' ').next().is_some_and(|w| w.to_lowercase().trim_matches('*').ends_with('s'))
+    })
+}
+
 fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>], facts: &Facts) -> Option<WorkKind> {
     let low: Vec<String> = page.iter().map(|w| w.to_lowercase()).collect();
     let any = |f: &dyn Fn(&str) -> bool| low.iter().any(|w| f(w));
@@ -362,9 +386,15 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>]
     {
         return Some(WorkKind::Draft);
     }
+    if any(&|w| w.starts_with("resolution ") && w.len() < 40 && w.ends_with(|c: char| c == ')' || c.is_ascii_digit())) {
+        return Some(WorkKind::Resolution);
+    }
     if any(&|w| w.starts_with("resolution adopted") || w.starts_with("decision adopted"))
         || title.starts_with("resolution")
     {
+        return Some(WorkKind::Resolution);
+    }
+    if decides(text, blocks) {
         return Some(WorkKind::Resolution);
     }
     if any(&|w| w.contains("position")) {
@@ -394,7 +424,7 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>]
         .filter(|b| b.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some()) && b.len() > 160)
         .count();
     let repeated = found.iter().flatten().filter(|h| h.slide).count();
-    if repeated >= 4 && short * 10 > blocks.len() * 7 && numbered * 8 < blocks.len() {
+    if repeated >= 4 && blocks.len() > 40 && short * 10 > blocks.len() * 7 && numbered * 8 < blocks.len() {
         return Some(WorkKind::Slides);
     }
     if blocks.iter().any(|b| b.first(text).to_uppercase().starts_with("REPORT OF")) {

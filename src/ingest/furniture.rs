@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use super::classify::{self, Ending, ending, mark, roman, titled};
 use super::decode::Line;
+use super::facts::symbol;
+use super::headings::is_numeric_date;
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
 pub(super) struct Sifted {
@@ -15,6 +17,8 @@ pub(super) struct Sifted {
     pub pages: Vec<u32>,
     /// Page labels; the first is that of lines whose page nothing tells.
     pub labels: Vec<Option<String>>,
+    /// The labels of footnotes in plain figures, and where their words begin.
+    pub notes: Vec<Option<(String, usize)>>,
     /// The headings that contents pages name.
     pub contents: Vec<String>,
 }
@@ -27,15 +31,23 @@ const TEASER: &str = "viewer chrome set aside: related-document teaser";
 /// Sifts `lines` of `text`.
 pub(super) fn sift(text: &str, lines: Vec<Line>) -> Sifted {
     let count = lines.len();
-    let mut sifted =
-        Sifted { lines, noise: vec![None; count], pages: vec![0; count], labels: vec![None], contents: Vec::new() };
+    let mut sifted = Sifted {
+        lines,
+        noise: vec![None; count],
+        pages: vec![0; count],
+        labels: vec![None],
+        notes: vec![None; count],
+        contents: Vec::new(),
+    };
     single_lines(text, &mut sifted);
     teasers(text, &mut sifted);
     running_pages(text, &mut sifted);
     contents(text, &mut sifted);
     page_numbers(text, &mut sifted);
     running_titles(text, &mut sifted);
+    page_ends(text, &mut sifted);
     stamps(text, &mut sifted);
+    plain_notes(text, &mut sifted);
     sifted
 }
 
@@ -46,7 +58,10 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
         if words.len() > 200 {
             continue;
         }
-        *noise = if words
+        let markup = ["<!--", "<meta", "<html", "</"].iter().any(|m| words.starts_with(m)) && words.ends_with('>');
+        *noise = if markup {
+            Some("set aside: markup")
+        } else if words
             .chars()
             .all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '.' | '–' | '—' | '…' | ' ' | '+' | '#'))
         {
@@ -244,6 +259,7 @@ fn contents(text: &str, sifted: &mut Sifted) {
                 }
             }
         }
+        let last = last.max(repeated_entries(text, sifted, at));
         if let Some(last) = last {
             for noise in &mut sifted.noise[at..=last] {
                 noise.get_or_insert(CONTENTS);
@@ -252,6 +268,32 @@ fn contents(text: &str, sifted: &mut Sifted) {
         }
         at += 1;
     }
+}
+
+/// The last of the lines after the heading at `at` that all come again below, as headings do.
+fn repeated_entries(text: &str, sifted: &Sifted, at: usize) -> Option<usize> {
+    let key =
+        |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let below: HashMap<String, usize> = sifted
+        .lines
+        .iter()
+        .enumerate()
+        .skip(at + 1)
+        .filter(|(_, l)| l.end - l.start <= 200)
+        .map(|(i, l)| (key(l.of(text)), i))
+        .collect();
+    let mut last = None;
+    for i in at + 1..sifted.lines.len() {
+        let words = sifted.lines[i].of(text);
+        let again = |part: &str| below.get(&key(part)).is_some_and(|&j| j > i);
+        let all =
+            again(words) || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
+        if words.len() > 200 || !all {
+            break;
+        }
+        last = Some(i);
+    }
+    last.filter(|&last| last >= at + 3)
 }
 
 fn opens_contents(words: &str) -> bool {
@@ -263,19 +305,194 @@ fn opens_contents(words: &str) -> bool {
 
 /// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `xii`.
 fn page_number(words: &str) -> Option<u32> {
-    if words.len() > 24 {
+    if words.len() > 24 || words.starts_with(['(', '[']) {
         return None;
     }
     let low = words.to_lowercase();
-    let core = low.trim_matches(['-', '–', '—', '|', '[', ']', ' ', '*']);
+    let core = low.trim_matches(['-', '–', '—', '|', ' ', '*']);
     let core = core.strip_prefix("page").or_else(|| core.strip_prefix("p.")).unwrap_or(core).trim();
     let core = core.strip_suffix("| page").unwrap_or(core).trim();
     let first = core.split([' ', '/']).next()?;
     let rest = core[first.len()..].trim();
-    let fits = rest.is_empty()
-        || [rest.strip_prefix("of"), rest.strip_prefix('/')].iter().flatten().any(|t| t.trim().parse::<u32>().is_ok());
-    let value = first.parse().ok().or_else(|| roman(first))?;
-    (fits && value < 10_000).then_some(value)
+    let total = [rest.strip_prefix("of"), rest.strip_prefix('/')]
+        .into_iter()
+        .flatten()
+        .any(|t| t.trim().parse::<u32>().is_ok());
+    let digits = !first.is_empty() && first.len() <= 4 && first.bytes().all(|b| b.is_ascii_digit());
+    let value = if digits { first.parse().ok() } else { roman(first).filter(|_| first.len() <= 6) }?;
+    (rest.is_empty() || total).then_some(value)
+}
+
+/// How much a line looks like the head or foot of a page.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Looks {
+    Text,
+    /// Like furniture where something else says so too.
+    Weak,
+    /// Like nothing else.
+    Strong,
+}
+
+/// Whether `cell` is a number, symbol or date as page heads bear them.
+fn is_clerical(cell: &str) -> bool {
+    let cell = cell.trim_matches(['*', ' ']);
+    let code = cell.len() == 2 && cell.bytes().all(|b| b.is_ascii_uppercase());
+    let gazette = cell
+        .strip_prefix(['L', 'C'])
+        .and_then(|r| r.strip_prefix(' '))
+        .is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit() || b == b'/'));
+    let plain = symbol(cell)
+        .is_some_and(|s| cell.strip_prefix(s).is_some_and(|r| r.trim().is_empty() || r.trim().starts_with('(')));
+    page_number(cell).is_some()
+        || is_job_number(cell)
+        || is_numeric_date(cell)
+        || code
+        || gazette
+        || plain
+        || cell.eq_ignore_ascii_case("please recycle")
+}
+
+/// Whether a cell of `words` is clerical.
+fn is_clerical_line(words: &str) -> bool {
+    words.split("   ").any(|c| is_clerical(c.trim()))
+}
+
+/// How line `i` looks.
+fn looks(words: &str, again: &HashMap<String, u32>, titles: &HashMap<String, u32>) -> Looks {
+    if words.len() > 160 {
+        return Looks::Text;
+    }
+    if mark(words).label.is_some_and(|l| l.dress != classify::Dress::Bare) {
+        return Looks::Text;
+    }
+    let cells: Vec<&str> = words.split("   ").map(str::trim).filter(|c| !c.is_empty()).collect();
+    let clerical = cells.iter().filter(|c| is_clerical(c)).count();
+    let key = if cells.len() > 1 { folded(words) } else { words.to_owned() };
+    let repeated = again.get(&key).is_some_and(|&n| n > 1) && words.len() > 3 && titled(words).is_none();
+    // A number before words of its own is a label.
+    let known = |c: &&&str| titles.get(&folded(c)).is_some_and(|&n| n > 1);
+    if let [first, rest @ ..] = cells.as_slice()
+        && rest.len() == 1
+        && first.bytes().all(|b| b.is_ascii_digit())
+        && !is_clerical(rest[0])
+        && rest.iter().find(known).is_none()
+    {
+        return Looks::Text;
+    }
+    let numbered = cells.iter().any(|c| is_job_number(c)) || words.contains('/') && page_number(words).is_some();
+    if cells.len() > 1
+        && (clerical == cells.len() || clerical + 1 == cells.len() && (clerical > 1 || numbered || repeated))
+        || numbered && clerical > 0
+    {
+        Looks::Strong
+    } else if clerical > 0 || repeated && mark(words).bullet.is_none() && !words.contains("...") {
+        Looks::Weak
+    } else {
+        Looks::Text
+    }
+}
+
+/// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
+fn page_ends(text: &str, sifted: &mut Sifted) {
+    let count = sifted.lines.len();
+    let mut again: HashMap<String, u32> = HashMap::new();
+    let mut titles: HashMap<String, u32> = HashMap::new();
+    for (line, _) in sifted.lines.iter().zip(&sifted.noise).filter(|(_, n)| n.is_none()) {
+        let words = line.of(text);
+        if words.len() <= 160 {
+            let wide = words.contains("   ");
+            *again.entry(if wide { folded(words) } else { words.to_owned() }).or_default() += 1;
+            // A running title is told by one of its cells.
+            for cell in words.split("   ").map(str::trim).filter(|c| c.len() > 12) {
+                *titles.entry(folded(cell)).or_default() += 1;
+            }
+        }
+    }
+    let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), &again, &titles)).collect();
+    for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
+        let words = line.of(text);
+        let known = |c: &str| titles.get(&folded(c.trim())).is_some_and(|&n| n > 1);
+        if *look == Looks::Weak && words.contains("   ") && words.split("   ").any(known) {
+            *look = Looks::Strong;
+        }
+        // The head of the first page is the head of the document.
+        if i < 8 && *look == Looks::Strong && line.number < 12 && !words.contains("   ") {
+            *look = Looks::Weak;
+        }
+        // A page number beside the document's own symbol.
+        let own = i >= 8 && *look == Looks::Weak && symbol(words).is_some() && again.get(words).is_some_and(|&n| n > 1);
+        let paged = |j: usize| {
+            sifted.lines.get(j).is_some_and(|l| sifted.noise[j].is_none() && page_number(l.of(text)).is_some())
+        };
+        if own && (paged(i - 1) || paged(i + 1)) {
+            *look = Looks::Strong;
+        }
+    }
+    let furniture = |n: Option<&'static str>| n.is_some_and(|n| n.contains("furniture"));
+    let heads = |words: &str| words.split("   ").filter(|c| is_clerical(c.trim())).count() > 2;
+    let strong = |&(i, look): &(usize, &Looks)| {
+        *look == Looks::Strong && sifted.noise[i].is_none() && (i >= 3 || heads(sifted.lines[i].of(text)))
+    };
+    let mut found: Vec<usize> = look.iter().enumerate().filter(strong).map(|(i, _)| i).collect();
+    found.extend((8..count).filter(|&i| furniture(sifted.noise[i])));
+    let mut at = 0;
+    while at < found.len() {
+        let i = found[at];
+        sifted.noise[i].get_or_insert(RUNNING);
+        for j in [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter(|&j| j < count && j >= 3) {
+            if look[j] == Looks::Weak && sifted.noise[j].is_none() {
+                sifted.noise[j] = Some(RUNNING);
+                found.push(j);
+            }
+        }
+        at += 1;
+    }
+    interruptions(text, sifted, &look);
+}
+
+/// A few short lines, one of them clerical, that stand in the midst of a sentence.
+fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
+    let count = sifted.lines.len();
+    let mut i = 0;
+    while i < count {
+        let open = sifted.lines[i].of(text);
+        let unfinished =
+            sifted.noise[i].is_none() && open.len() >= 20 && matches!(ending(open), Ending::Open | Ending::Comma);
+        if !unfinished {
+            i += 1;
+            continue;
+        }
+        let part = |j: usize| {
+            let words = sifted.lines[j].of(text);
+            let marks = mark(words);
+            let listed = classify::note_mark(words).is_some() || marks.bullet.is_some() || marks.label.is_some();
+            let heads =
+                words.len() <= 110 && !listed && !classify::starts_small(words) && ending(words) == Ending::Open;
+            sifted.noise[j].is_some() || look[j] > Looks::Text || heads
+        };
+        let end = (i + 1..count.min(i + 8)).take_while(|&j| part(j)).count() + i + 1;
+        // The sentence goes on: with a small letter, or after a word that cannot end it.
+        let resumes = (i + 2..=end.min(count.saturating_sub(1))).find(|&j| {
+            let words = sifted.lines[j].of(text);
+            let goes_on = classify::starts_small(words) && mark(words).label.is_none()
+                || classify::breaks_off(open) && look[j] == Looks::Text && words.starts_with(char::is_alphanumeric);
+            sifted.noise[j].is_none() && goes_on
+        });
+        let Some(j) = resumes else {
+            i += 1;
+            continue;
+        };
+        let clerical = (i + 1..j).any(|k| {
+            look[k] > Looks::Text && is_clerical_line(sifted.lines[k].of(text))
+                || sifted.noise[k].is_some_and(|n| n.contains("furniture"))
+        });
+        if clerical && (i + 1..j).all(|k| sifted.noise[k].is_some() || sifted.lines[k].of(text).len() <= 110) {
+            for noise in &mut sifted.noise[i + 1..j] {
+                noise.get_or_insert(RUNNING);
+            }
+        }
+        i = j;
+    }
 }
 
 /// Bare page numbers: they grow by one from page to page, with text between.
@@ -297,16 +514,16 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         let explicit = sifted.lines[i].of(text).to_lowercase().contains("page");
         let apart = sifted.lines[i].gap > 0 || sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
         if explicit || (next || before) && (apart || feeds) || feeds && at_edge(i) {
-            found.push((i, n));
+            found.push(i);
         }
     }
-    for (i, _) in found {
+    for i in found {
         sifted.noise[i] = Some(NUMBER);
     }
 }
 
 /// Digits folded, blanks folded, small letters: the same running title on every page.
-fn folded(words: &str) -> String {
+pub(super) fn folded(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
@@ -369,6 +586,74 @@ fn breaks_sentence(text: &str, sifted: &Sifted, i: usize) -> bool {
     open && after.next().is_some_and(|j| {
         classify::starts_small(sifted.lines[j].of(text)) && mark(sifted.lines[j].of(text)).label.is_none()
     })
+}
+
+/// A footnote's label in plain figures at the start of `words`, and where its words begin: `1 See …`, `(1) OJ …`.
+fn plain_note(words: &str) -> Option<(&str, usize)> {
+    let inner = words.strip_prefix('(').unwrap_or(words);
+    let end = inner.find(|c: char| !c.is_ascii_digit()).unwrap_or(inner.len());
+    let round = inner.len() < words.len();
+    let rest = if round { inner[end..].strip_prefix(')')? } else { &inner[end..] };
+    let body = rest.trim_start();
+    let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
+    ((1..=3).contains(&end) && rest.len() > body.len() && begins).then(|| (&inner[..end], words.len() - body.len()))
+}
+
+/// Whether `text` bears the footnote mark `label`: stuck to a word or a sign, or in brackets.
+fn bears_mark(text: &str, label: &str, round: bool) -> bool {
+    if round {
+        return text.contains(&format!(" ({label})"));
+    }
+    text.match_indices(label).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + label.len()..].chars().next();
+        before.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'))
+            && !text[..at].trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit())
+            && after.is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+/// Footnotes in plain figures: under a rule, or at a page's foot where the text above bears their marks.
+fn plain_notes(text: &str, sifted: &mut Sifted) {
+    let count = sifted.lines.len();
+    let ruled = |sifted: &Sifted, i: usize| {
+        i > 0 && sifted.noise[i - 1].is_some() && sifted.lines[i - 1].of(text).starts_with("____")
+    };
+    let mut above = 0;
+    let mut i = 0;
+    while i < count {
+        let words = sifted.lines[i].of(text);
+        let Some(found) = plain_note(words).filter(|_| sifted.noise[i].is_none()) else {
+            i += 1;
+            continue;
+        };
+        let round = words.starts_with('(');
+        let under_rule = ruled(sifted, i);
+        let mut run = vec![(i, found)];
+        let mut end = i + 1;
+        while end < count && sifted.noise[end].is_none() && (sifted.lines[end].gap == 0 || under_rule) {
+            if let Some(next) = plain_note(sifted.lines[end].of(text)) {
+                run.push((end, next));
+            } else if sifted.lines[end].gap > 0 {
+                break;
+            }
+            end += 1;
+        }
+        let foot = end >= count || sifted.noise[end].is_some();
+        let first = above.max(i.saturating_sub(80));
+        let cited = |label: &str| {
+            (first..i).any(|k| sifted.noise[k].is_none() && bears_mark(sifted.lines[k].of(text), label, round))
+        };
+        let apart = sifted.lines[i].gap > 0 || i > 0 && sifted.noise[i - 1].is_some();
+        let grows = run.windows(2).all(|w| w[1].1.0.parse::<u32>().ok() == w[0].1.0.parse::<u32>().ok().map(|n| n + 1));
+        if under_rule || grows && (foot || !round && apart) && run.iter().all(|(_, (label, _))| cited(label)) {
+            for (at, (label, body)) in run {
+                sifted.notes[at] = Some((label.to_owned(), body));
+            }
+            above = end;
+        }
+        i = end;
+    }
 }
 
 /// `12/6/18` and its like.

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Dress, Ending, Label, Titled, division, ending, is_caps, month, starts_small, titled};
+use super::classify::{
+    Count, Dress, Ending, Label, Titled, division, ending, is_caps, month, starts_small, superscript, titled,
+};
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +29,10 @@ pub(super) enum Look {
     RunIn,
     /// `#` marks that tell depth.
     Hashes(u8),
+    /// The title of the heading before it, on a line of its own.
+    Title,
+    /// Capitals over capitals: the title of all that follows.
+    Banner,
 }
 
 /// A block read as a heading.
@@ -63,7 +69,12 @@ impl Heading {
 
 /// Headings that go by their words alone.
 pub(super) fn is_known(words: &str) -> bool {
-    const KNOWN: [&str; 48] = [
+    const KNOWN: [&str; 53] = [
+        "present",
+        "apologies",
+        "participants",
+        "attendance",
+        "in attendance",
         "preamble",
         "introduction",
         "conclusion",
@@ -219,8 +230,10 @@ fn may_head(text: &str, block: &Block, slides: bool) -> bool {
         && (3..=140).contains(&block.len())
         && first.is_some_and(|c| !c.is_lowercase() && c.is_alphanumeric())
         && !words.starts_with("http")
-        && !block.pieces.iter().any(|p| is_dated(p.of(text)))
-        && !(words.starts_with('[') && words.ends_with(']'))
+        && !is_caption(words)
+        && !is_dated(if slides { words } else { block.last(text) })
+        && !is_dated(words)
+        && !is_bracketed(words)
         && (ends == Ending::Open
             || slides && ends == Ending::Colon && is_title_colon(words)
             || words.ends_with('?') && block.len() < 90)
@@ -266,6 +279,17 @@ pub(super) fn is_enacting(word: &str) -> bool {
     low.ends_with("ing") && low.len() > 5 || VERBS.contains(&low.as_str())
 }
 
+/// `Table 1. …`, `Source: …`.
+fn is_caption(words: &str) -> bool {
+    let first = words.split([' ', ':']).next().unwrap_or("");
+    matches!(first, "Table" | "Figure" | "Box" | "Chart" | "Map" | "Source" | "Sources" | "Graph")
+}
+
+/// Whether `words` are in brackets as a whole.
+fn is_bracketed(words: &str) -> bool {
+    words.starts_with('[') && words.trim_end_matches(|c| superscript(c).is_some()).ends_with(']')
+}
+
 /// Whether `block` is text that a heading may stand over.
 fn is_body(text: &str, block: &Block) -> bool {
     match block.kind {
@@ -273,6 +297,7 @@ fn is_body(text: &str, block: &Block) -> bool {
             block.bullet.is_some()
                 || block.label.is_some()
                 || block.len() > 140
+                || is_bracketed(block.first(text))
                 || block.len() >= 40 && block.ending(text) != Ending::Open
                 || matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon) && block.len() > 12
         }
@@ -296,20 +321,54 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
         plain(text, blocks, &mut found);
     }
     run_ins(text, blocks, &mut found);
-    for i in 0..blocks.len() {
+    for (i, heading) in found.iter_mut().enumerate() {
         // What the next line goes on, or what stands over nothing, is no heading.
         let goes_on = next_of(blocks, i).is_none_or(|n| {
             let next = &blocks[n];
-            next.label.is_none() && next.bullet.is_none() && next.kind == Kind::Text && starts_small(next.first(text))
+            let marked = next.label.is_some() || next.bullet.is_some();
+            !marked && next.kind == Kind::Text && starts_small(next.first(text))
         });
         let bare = |h: &mut Heading| h.label.is_none() && h.lead.is_none() && !matches!(h.look, Look::Hashes(_));
-        found[i].take_if(|h| goes_on && bare(h));
-        let tight = i > 0 && found[i - 1].is_some();
-        if let Some(heading) = &mut found[i] {
-            heading.tight = tight;
+        heading.take_if(|h| goes_on && bare(h));
+    }
+    titles(text, blocks, &mut found);
+    for i in 1..blocks.len() {
+        let (before, rest) = found.split_at_mut(i);
+        let Some(heading) = &mut rest[0] else { continue };
+        let above = before.iter_mut().rev().take_while(|h| h.is_some()).flatten().find(|h| h.look != Look::Title);
+        heading.tight = above.is_some();
+        if let Some(above) = above.filter(|a| a.look == Look::Caps && heading.look == Look::Caps)
+            && blocks[i - 1].len() > 100
+        {
+            above.look = Look::Banner;
         }
     }
     found
+}
+
+/// `Annex I`, then its title on a line of its own.
+fn titles(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+    for i in 0..blocks.len().saturating_sub(2) {
+        let alone = found[i].as_ref().is_some_and(|h| h.title.is_some_and(|t| t >= blocks[i].printed(text).len()));
+        // A reference may stand between a schedule and its title.
+        let skip = alone
+            && titled(blocks[i + 1].printed(text)).is_some_and(|t| t.title >= blocks[i + 1].printed(text).len())
+            && blocks[i + 1].indent > blocks[i].indent + 8;
+        let at = i + 1 + usize::from(skip);
+        let Some(block) = blocks.get(at).filter(|_| alone) else { continue };
+        let words = block.first(text);
+        let short = block.len() <= 200 && block.kind == Kind::Text && block.bullet.is_none() && block.label.is_none();
+        let plain = found[at].as_ref().is_none_or(|h| h.label.is_none() && h.lead.is_none());
+        let first = words.trim_start_matches(['*', '_', '(', '[', '"', '“']).chars().next();
+        let begins = first.is_some_and(|c| !c.is_lowercase());
+        let over = at + 1 < blocks.len() && block.ending(text) == Ending::Open && block.gap <= 2;
+        if short && plain && begins && over && !(words.starts_with('[') && words.ends_with(']')) {
+            if skip {
+                found[i + 1] = None;
+            }
+            found[at] = Some(Heading::new(Look::Title));
+        }
+    }
 }
 
 /// `Human rights: The Compact is guided …`: three or more in a row, under words that end in a colon.
@@ -386,7 +445,9 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
 fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
     let short = |b: &&Block| b.label.is_none() && b.bullet.is_none() && b.len() < 120;
     let numbered = blocks.iter().filter(|b| b.label.is_some() && b.len() > 160).count();
-    let slides = blocks.len() > 40
+    let divided = found.iter().flatten().any(|h| matches!(h.look, Look::Division(_)));
+    let slides = !divided
+        && blocks.len() > 40
         && blocks.iter().filter(short).count() * 10 > blocks.len() * 4
         && numbered * 10 < blocks.len();
     let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -406,13 +467,16 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
         let listed = next.bullet.is_some() || next.label.is_some() || next.kind == Kind::Row;
-        let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed);
+        let heads = slides && next.ending(text) == Ending::Colon && may_head(text, next, slides);
+        let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed) && !heads;
         let under_slide = i > 0 && again(i - 1) && may_head(text, &blocks[i - 1], slides);
         let above = found[n].as_ref().is_some_and(|h| under_slide || !matches!(h.look, Look::Plain | Look::Slide));
         // `The General Assembly` / `Adopts …`: a body that decides.
         let verb = next.first(text).split(' ').next().is_some_and(is_enacting);
         let enacts = over_text && next.label.is_none() && verb && blocks[i].first(text).starts_with("The ");
-        let dates = under_slide && is_dated(next.first(text));
+        let date_at = |k: usize| blocks.get(k).is_some_and(|b| is_dated(b.first(text)));
+        let dates =
+            slides && (under_slide && date_at(n) || !date_at(n) && date_at(n + 1) && !date_at(n + 2) && date_at(n + 3));
         let slide = blocks[i].ending(text) == Ending::Colon || again(i) || dates;
         let broken =
             i > 0 && found[i - 1].is_none() && blocks[i - 1].ending(text) == Ending::Comma && blocks[i - 1].len() > 60;
@@ -422,7 +486,8 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
     }
     // The title of a slide comes again, and follows the text of another.
     for i in 0..blocks.len() {
-        let opens = again(i) && (i == 0 || found[i - 1].is_none());
+        let opens =
+            again(i) && (i == 0 || found[i - 1].is_none() || found[i].as_ref().is_some_and(|h| h.label.is_some()));
         if let Some(heading) = found[i].as_mut().filter(|_| opens) {
             (heading.look, heading.slide) = (Look::Slide, true);
         }
@@ -455,7 +520,9 @@ fn usual_rank(look: &Look) -> i32 {
         Look::Counted(Count::Arabic, _) => 1200,
         Look::Counted(..) => 1300,
         Look::Hashes(depth) => 1400 + i32::from(*depth),
+        Look::Banner => 1450,
         Look::Caps => 1500,
+        Look::Title => i32::MAX,
         Look::Named(_) => 1600,
         Look::Bold => 1700,
         Look::Plain => 1800,

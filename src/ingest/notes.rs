@@ -2,24 +2,27 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Corpus, PassageId, PassageKind, WorkId};
+use crate::text::{Corpus, NoteMark, Passage, PassageId, PassageKind, WorkId};
 
-/// Ties each mark in `work` to its note: the next one so labelled, or else the last before it.
+/// Ties each mark in `work` to its note: the next one so labelled, or else the last before it. Then finds the marks in
+/// plain figures of the notes that no mark leads to.
 pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
     let ids: Vec<PassageId> = corpus.passages_of(work).collect();
     let mut notes: HashMap<String, Vec<(u32, PassageId)>> = HashMap::new();
     for &id in &ids {
         let passage = &corpus[id];
         if let (PassageKind::Note, Some(label)) = (passage.kind, &passage.label) {
-            let line = passage.spans.first().map_or(0, |s| s.first);
-            notes.entry(label.clone()).or_default().push((line, id));
+            notes.entry(label.clone()).or_default().push((line(passage), id));
         }
+    }
+    if notes.is_empty() {
+        return;
     }
     for &id in &ids {
         let passage = &mut corpus.passages[id.index()];
-        let line = passage.spans.first().map_or(0, |s| s.first);
+        let at = line(passage);
         for mark in &mut passage.notes {
-            let found = notes.get(&mark.mark).and_then(|at| at.iter().find(|n| n.0 >= line).or(at.last()));
+            let found = notes.get(&mark.mark).and_then(|all| all.iter().find(|n| n.0 >= at).or(all.last()));
             mark.note = found.map(|n| n.1);
         }
         let cited: Vec<PassageId> = passage.notes.iter().filter_map(|m| m.note).collect();
@@ -27,4 +30,71 @@ pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
             corpus.passages[note.index()].parent.get_or_insert(id);
         }
     }
+    plain_figures(corpus, &ids);
+}
+
+fn line(passage: &Passage) -> u32 {
+    passage.spans.first().map_or(0, |s| s.first)
+}
+
+/// Marks in plain figures, in the order of their notes: each is looked for between the last one found and its note.
+fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
+    let (mut from, mut byte) = (0, 0);
+    for &note in ids {
+        let passage = &corpus[note];
+        let (PassageKind::Note, None, Some(label)) = (passage.kind, passage.parent, passage.label.clone()) else {
+            continue;
+        };
+        let until = line(passage);
+        let mut at = from;
+        while let Some(&id) = ids.get(at).filter(|&&id| line(&corpus[id]) <= until) {
+            let start = if at == from { byte } else { 0 };
+            let words = &corpus[id].text;
+            if let Some((first, last)) =
+                (corpus[id].kind != PassageKind::Note).then(|| figure(words, start, &label)).flatten()
+            {
+                take(&mut corpus.passages[id.index()], first, last, &label, note);
+                corpus.passages[note.index()].parent = Some(id);
+                (from, byte) = (at, first);
+                break;
+            }
+            at += 1;
+        }
+    }
+}
+
+/// Where `words` bear the mark `label` in figures after the byte `start`: stuck to a word or a sign, or in brackets.
+fn figure(words: &str, start: usize, label: &str) -> Option<(usize, usize)> {
+    let digits = label.bytes().all(|b| b.is_ascii_digit()) && !label.is_empty();
+    let bracketed = format!(" ({label})");
+    let in_brackets = words.get(start..)?.find(&bracketed).map(|n| (start + n, start + n + bracketed.len()));
+    let stuck = words[start..].match_indices(label).map(|(n, _)| start + n).find(|&at| {
+        let before = &words[..at];
+        let sign = before.chars().next_back();
+        let stuck =
+            sign.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'));
+        let decimal = before.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit());
+        let after = words[at + label.len()..].chars().next();
+        stuck && !decimal && after.is_none_or(|c| !c.is_alphanumeric() && c != '/')
+    });
+    let stuck = stuck.filter(|_| digits).map(|at| (at, at + label.len()));
+    // `(1)` in brackets is a mark only before a sign or at the end.
+    let in_brackets =
+        in_brackets.filter(|&(_, end)| words[end..].chars().next().is_none_or(|c| matches!(c, ',' | '.' | ';' | ':')));
+    stuck.or(in_brackets.filter(|_| digits))
+}
+
+/// Takes the mark out of the passage's text.
+fn take(passage: &mut Passage, first: usize, last: usize, label: &str, note: PassageId) {
+    passage.text.replace_range(first..last, "");
+    let width = last - first;
+    let shift = |at: usize| if at > first { at - width.min(at - first) } else { at };
+    for emphasis in &mut passage.emphasis {
+        emphasis.range = shift(emphasis.range.start)..shift(emphasis.range.end);
+    }
+    for mark in &mut passage.notes {
+        mark.at = shift(mark.at);
+    }
+    let place = passage.notes.partition_point(|m| m.at <= first);
+    passage.notes.insert(place, NoteMark { at: first, mark: label.to_owned(), note: Some(note) });
 }

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Kind};
 use super::classify::{Count, Dress, Ending, Label, Style, ending};
 use super::clean::{Hyphens, Piece, clean};
-use super::headings::{self, Heading};
+use super::headings::{self, Heading, Look};
 use crate::text::{Corpus, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
 
 /// What reading a work needs to know of its source.
@@ -52,8 +52,6 @@ struct Builder<'a> {
     paragraph: Option<PassageId>,
     /// The last item, where no text has come after it.
     item: Option<PassageId>,
-    /// Whether numbers with a full stop count paragraphs here.
-    sentences: bool,
 }
 
 /// Reads `blocks` as the work `work`, already in the corpus; `front` is how many of them are its title page, of which
@@ -67,72 +65,28 @@ pub(super) fn outline(
     front: usize,
     title: &[usize],
 ) {
-    let heads: Vec<&Heading> = found.iter().skip(front).flatten().collect();
+    let heads: Vec<&Heading> = found.iter().skip(front).flatten().filter(|h| h.look != Look::Title).collect();
     let mut levels = headings::levels(&heads).into_iter();
-    let mut builder = Builder {
-        ground,
-        corpus,
-        work,
-        path: Vec::new(),
-        list: Vec::new(),
-        opener: None,
-        paragraph: None,
-        item: None,
-        sentences: true,
-    };
+    let mut builder =
+        Builder { ground, corpus, work, path: Vec::new(), list: Vec::new(), opener: None, paragraph: None, item: None };
     let mut at = 0;
     while at < blocks.len() {
         let block = &blocks[at];
         if at < front && title.contains(&at) {
             builder.title_line(block);
         } else if let Some(heading) = found[at].as_ref().filter(|_| at >= front) {
-            let level = levels.next().unwrap_or(1);
-            let mut named = builder.heading(block, heading, level);
-            // `Annex I`, then its title on a line of its own.
-            while named
-                && at + 1 < blocks.len()
-                && titles(ground.text, &blocks[at + 1], found[at + 1].as_ref(), blocks.get(at + 2))
-            {
-                at += 1;
-                if found[at].is_some() {
-                    levels.next();
-                }
-                builder.retitle(&blocks[at]);
-                named = false;
+            if heading.look == Look::Title {
+                builder.retitle(block);
+            } else {
+                builder.heading(block, heading, levels.next().unwrap_or(1));
             }
-            builder.sentences = counts_sentences(ground.text, &blocks[at + 1..], &found[at + 1..]);
         } else {
-            let next = blocks[at + 1..].iter().find(|b| b.kind != Kind::Note);
-            builder.passage(block, next);
+            let next = (at + 1..blocks.len()).find(|&n| blocks[n].kind != Kind::Note).filter(|&n| found[n].is_none());
+            builder.passage(block, next.map(|n| &blocks[n]));
         }
         at += 1;
     }
     builder.close();
-}
-
-/// Whether `block` is the title of the label on the line before it.
-fn titles(text: &str, block: &Block, heading: Option<&Heading>, next: Option<&Block>) -> bool {
-    let words = block.first(text);
-    let short = block.len() <= 200 && block.kind == Kind::Text && block.bullet.is_none() && block.label.is_none();
-    let plain = heading.is_none_or(|h| {
-        h.label.is_none() && !matches!(h.look, headings::Look::Hashes(_)) || h.look == headings::Look::Caps
-    });
-    let begins =
-        words.trim_start_matches(['*', '_', '(', '[', '"', '“']).chars().next().is_some_and(|c| !c.is_lowercase());
-    short && plain && begins && next.is_some() && matches!(block.ending(text), Ending::Open) && block.gap <= 2
-}
-
-/// Whether the numbers with a full stop in the blocks of a section head sentences, not entries of a list.
-fn counts_sentences(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> bool {
-    let (mut full, mut all) = (0, 0);
-    for (block, _) in blocks.iter().zip(found).take_while(|(_, f)| f.is_none()) {
-        let Some(label) = &block.label else { continue };
-        if label.value(Count::Arabic).is_some() && block.kind == Kind::Text {
-            all += 1;
-            full += usize::from(matches!(block.ending(text), Ending::Full | Ending::Colon));
-        }
-    }
-    all == 0 || full * 2 > all
 }
 
 impl Builder<'_> {
@@ -190,8 +144,8 @@ impl Builder<'_> {
         self.corpus.sections[id.index()].heading.extend(spans(&block.pieces));
     }
 
-    /// Opens a section; true where its title may stand on the next line.
-    fn heading(&mut self, block: &Block, heading: &Heading, level: u8) -> bool {
+    /// Opens a section.
+    fn heading(&mut self, block: &Block, heading: &Heading, level: u8) {
         let ground = self.ground;
         let mut pieces = block.pieces.clone();
         if let Some(lead) = &heading.lead {
@@ -201,7 +155,7 @@ impl Builder<'_> {
                 first.start += u32::try_from(lead.end + 2).unwrap_or(0).min(first.end - first.start);
             }
             self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, None);
-            return false;
+            return;
         }
         if let (Some(title), Some(first)) = (heading.title, pieces.first_mut()) {
             first.start = (first.start - block.cut + u32::try_from(title).unwrap_or(0)).min(first.end);
@@ -209,7 +163,6 @@ impl Builder<'_> {
         let words = clean(ground.text, &pieces, ground.hyphens);
         let lines = if heading.run_in { vec![Lines::one(block.line())] } else { spans(&block.pieces) };
         let label = heading.label.as_ref().map(|l| l.trim_matches(['*', '_', ' ']).to_owned());
-        let named = words.text.is_empty() && label.is_some();
         let title =
             (!heading.run_in && !words.text.is_empty()).then(|| words.text.trim_end_matches(':').trim().to_owned());
         self.section(level, label, title, lines, block.line());
@@ -217,7 +170,6 @@ impl Builder<'_> {
             let body = Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() };
             self.passage(&body, None);
         }
-        named
     }
 
     fn retitle(&mut self, block: &Block) {
@@ -276,7 +228,10 @@ impl Builder<'_> {
                 };
                 return (PassageKind::Row, parent, label);
             }
-            Kind::Quote => return (PassageKind::Quote, self.paragraph, label),
+            Kind::Quote => {
+                let holder = self.opener.filter(|p| self.corpus.passages[p.index()].text.ends_with(':'));
+                return (PassageKind::Quote, holder, label);
+            }
             Kind::Text => {}
         }
         let ends = block.ending(text);
@@ -311,6 +266,10 @@ impl Builder<'_> {
                 self.item = Some(id);
                 return (PassageKind::Item, holder, None);
             }
+        }
+        let first = block.first(text);
+        if self.opener.is_some() && first.starts_with(['“', '"']) && block.last(text).ends_with(['”', '"']) {
+            return (PassageKind::Quote, self.opener, None);
         }
         self.item = None;
         let lists = next.is_some_and(|n| n.bullet.is_some() || n.label.is_some() || n.kind == Kind::Row);
@@ -348,10 +307,18 @@ impl Builder<'_> {
         let dotted = !matches!(found.dress, Dress::Round | Dress::Half);
         let sentence = matches!(ends, Ending::Full | Ending::Colon | Ending::Semicolon);
         let upper = found.readings.iter().any(|r| matches!(r.0, Count::Upper | Count::RomanUpper)) && dotted;
-        let top = parent.is_none() && (arabic && (dotted || sentence) || upper && (sentence || block.len() > 100));
+        let listed = ends == Ending::Open && block.len() < 40;
+        // A section of a law may begin with its (a).
+        let here = self.path.last().map(|s| &self.corpus.sections[s.index()]);
+        let opens_section = here.is_some_and(|s| {
+            s.label.is_some() && s.passages.iter().all(|p| self.corpus.passages[p.index()].label.is_some())
+        });
+        let lawful = opens_section && sentence && found.dress == Dress::Round && !arabic;
+        let top = parent.is_none()
+            && (lawful || arabic && (dotted && !listed || sentence) || upper && (sentence || block.len() > 100));
         let kind = if top { PassageKind::Paragraph } else { PassageKind::Item };
         if kind == PassageKind::Paragraph {
-            self.paragraph = Some(id);
+            self.paragraph = arabic.then_some(id);
             self.item = None;
         } else {
             self.item = Some(id);
@@ -435,7 +402,7 @@ impl Builder<'_> {
 
     fn bulleted(&mut self, block: &Block, bullet: char, id: PassageId) -> Option<PassageId> {
         // The same bullet, not set deeper, goes on; one blank is no depth.
-        let at = self.list.iter().rposition(|l| l.bullet == Some(bullet) && block.indent <= l.indent + 1);
+        let at = self.list.iter().rposition(|l| l.bullet == Some(bullet) && block.indent.abs_diff(l.indent) <= 1);
         if let Some(at) = at {
             self.list.truncate(at + 1);
             let level = &mut self.list[at];
@@ -444,7 +411,6 @@ impl Builder<'_> {
         }
         let parent = match self.list.last() {
             Some(level) if level.bullet.is_some() && block.indent > level.indent + 1 => Some(level.passage),
-            Some(level) if level.bullet.is_some() => level.parent.filter(|_| false).or(self.opener),
             _ => self.opener,
         };
         if parent.is_none() {

@@ -2,15 +2,27 @@
 
 use super::blocks::{Block, Kind};
 use super::classify::{Count, Dress, Ending, is_caps, titled};
+use super::furniture::folded;
 use super::headings::{Heading, Look, is_dated};
 
 /// The first block of each work.
 pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> Vec<usize> {
     let mut starts = vec![0];
     let mut has_body = false;
+    let shape = |at: usize| blocks.get(at).map(|b: &Block| folded(b.first(text)));
     for at in 0..blocks.len() {
         let block = &blocks[at];
-        if has_body && at > 0 && begins(text, blocks, found, at) {
+        // Texts bound together open alike: the same symbol but for its figures, the same line below.
+        let first = starts[starts.len() - 1];
+        let alike = at > first + 2
+            && block.gap > 0
+            && block.len() < 60
+            && shape(at) == shape(first)
+            && shape(at + 1) == shape(first + 1);
+        if has_body
+            && at > 0
+            && (alike && block.first(text) != blocks[first].first(text) || begins(text, blocks, found, at))
+        {
             starts.push(at);
             has_body = false;
         }
