@@ -244,9 +244,6 @@ fn place(whole: &str, part: &str) -> u32 {
 
 /// Whether the line of `fresh` goes on the block `last`, with no blank line between them.
 fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option<usize>, counts: &Counts) -> bool {
-    if last.kind == Kind::Note && fresh.kind == Kind::Text {
-        return fresh.indent >= last.indent;
-    }
     if fresh.kind != Kind::Text || last.kind == Kind::Row || fresh.hashes > 0 || last.hashes > 0 {
         return fresh.kind == Kind::Quote && last.kind == Kind::Quote && fresh.label.is_none();
     }
@@ -261,6 +258,9 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
     if breaks_off(end) && unfinished {
         return fresh.bullet.is_none();
     }
+    if fresh.label.as_ref().is_some_and(|label| runs_on(text, last, label)) {
+        return true;
+    }
     if fresh.label.as_ref().is_some_and(|label| counts.expects(label) || !(unfinished && long(7))) {
         return false;
     }
@@ -268,7 +268,7 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
         return false;
     }
     // Columns are no sentence.
-    if end.contains("   ") && !is_hyphenated(end) {
+    if end.contains("    ") && !is_hyphenated(end) {
         return false;
     }
     if is_open_emphasis(text, last) || is_hyphenated(end) {
@@ -307,14 +307,32 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
     };
     let first_word = words.split_whitespace().next().unwrap_or("");
     let full = end.chars().take(400).count() + 1 + first_word.chars().take(40).count() + width / 8 > width;
-    // A new paragraph may be told by its indent alone.
-    let settled = last.pieces.len() > 1 || last.label.is_none() && last.bullet.is_none();
-    let indented =
-        fresh.indent > last.last_indent + 1 && settled || fresh.indent + 1 < last.indent.min(last.last_indent);
+    if last.kind == Kind::Note {
+        return full || fresh.indent > last.indent;
+    }
     let shouts = is_caps(first_word) && words.split_whitespace().nth(1).is_some_and(is_caps);
     let wider = width + width / 4;
-    full && !(ends == Ending::Full && words.chars().take(wider + 1).count() > wider)
-        && !(ends != Ending::Open && indented || ends == Ending::Full && shouts)
+    let broken = ends == Ending::Full && (shouts || words.chars().take(wider + 1).count() > wider);
+    full && !(ends != Ending::Open && indented) && !broken
+}
+
+/// Whether `label` goes on a list that runs inside the sentence of `block`: `(a) …; (b) …`.
+fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
+    if label.dress != classify::Dress::Round || label.is_first() {
+        return false;
+    }
+    label.readings.iter().any(|&(count, value)| {
+        let own = block.label.as_ref().is_some_and(|l| l.dress == label.dress && l.value(count).is_some());
+        let before = match count {
+            classify::Count::Arabic => Some((value - 1).to_string()),
+            classify::Count::Lower => {
+                u8::try_from(value).ok().filter(|v| (2..=26).contains(v)).map(|v| char::from(b'a' + v - 2).to_string())
+            }
+            _ => None,
+        };
+        let inside = |mark: String| block.pieces.iter().any(|p| p.of(text).contains(&mark));
+        !own && before.is_some_and(|b| inside(format!(" ({b}) ")))
+    })
 }
 
 /// Whether no letter of `words` is a small one.

@@ -23,6 +23,9 @@ pub(super) struct Sifted {
     pub contents: Vec<String>,
 }
 
+/// Blanks that part the columns of a line.
+const GAP: &str = "    ";
+
 const NUMBER: &str = "page furniture set aside: page number";
 const RUNNING: &str = "page furniture set aside: running title";
 const CONTENTS: &str = "contents page set aside";
@@ -354,7 +357,7 @@ fn is_clerical(cell: &str) -> bool {
 
 /// Whether a cell of `words` is clerical.
 fn is_clerical_line(words: &str) -> bool {
-    words.split("   ").any(|c| is_clerical(c.trim()))
+    words.split(GAP).any(|c| is_clerical(c.trim()))
 }
 
 /// How line `i` looks.
@@ -365,7 +368,7 @@ fn looks(words: &str, again: &HashMap<String, u32>, titles: &HashMap<String, u32
     if mark(words).label.is_some_and(|l| l.dress != classify::Dress::Bare) {
         return Looks::Text;
     }
-    let cells: Vec<&str> = words.split("   ").map(str::trim).filter(|c| !c.is_empty()).collect();
+    let cells: Vec<&str> = words.split(GAP).map(str::trim).filter(|c| !c.is_empty()).collect();
     let clerical = cells.iter().filter(|c| is_clerical(c)).count();
     let key = if cells.len() > 1 { folded(words) } else { words.to_owned() };
     let repeated = again.get(&key).is_some_and(|&n| n > 1) && words.len() > 3 && titled(words).is_none();
@@ -400,10 +403,10 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
     for (line, _) in sifted.lines.iter().zip(&sifted.noise).filter(|(_, n)| n.is_none()) {
         let words = line.of(text);
         if words.len() <= 160 {
-            let wide = words.contains("   ");
+            let wide = words.contains(GAP);
             *again.entry(if wide { folded(words) } else { words.to_owned() }).or_default() += 1;
             // A running title is told by one of its cells.
-            for cell in words.split("   ").map(str::trim).filter(|c| c.len() > 12) {
+            for cell in words.split(GAP).map(str::trim).filter(|c| c.len() > 12) {
                 *titles.entry(folded(cell)).or_default() += 1;
             }
         }
@@ -412,11 +415,11 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
     for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
         let words = line.of(text);
         let known = |c: &str| titles.get(&folded(c.trim())).is_some_and(|&n| n > 1);
-        if *look == Looks::Weak && words.contains("   ") && words.split("   ").any(known) {
+        if *look == Looks::Weak && words.contains(GAP) && words.split(GAP).any(known) {
             *look = Looks::Strong;
         }
         // The head of the first page is the head of the document.
-        if i < 8 && *look == Looks::Strong && line.number < 12 && !words.contains("   ") {
+        if i < 8 && *look == Looks::Strong && line.number < 12 && !words.contains(GAP) {
             *look = Looks::Weak;
         }
         // A page number beside the document's own symbol.
@@ -429,7 +432,7 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         }
     }
     let furniture = |n: Option<&'static str>| n.is_some_and(|n| n.contains("furniture"));
-    let heads = |words: &str| words.split("   ").filter(|c| is_clerical(c.trim())).count() > 2;
+    let heads = |words: &str| words.split(GAP).filter(|c| is_clerical(c.trim())).count() > 2;
     let strong = |&(i, look): &(usize, &Looks)| {
         *look == Looks::Strong && sifted.noise[i].is_none() && (i >= 3 || heads(sifted.lines[i].of(text)))
     };
@@ -462,13 +465,18 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             i += 1;
             continue;
         }
+        // Words stand apart from the sentence by a blank line, by their place on the line, or by what is above them.
         let part = |j: usize| {
-            let words = sifted.lines[j].of(text);
+            let line = &sifted.lines[j];
+            let words = line.of(text);
+            if sifted.noise[j].is_some() || look[j] > Looks::Text {
+                return true;
+            }
             let marks = mark(words);
             let listed = classify::note_mark(words).is_some() || marks.bullet.is_some() || marks.label.is_some();
-            let heads =
-                words.len() <= 110 && !listed && !classify::starts_small(words) && ending(words) == Ending::Open;
-            sifted.noise[j].is_some() || look[j] > Looks::Text || heads
+            let below = j > i + 1 && sifted.noise[j - 1].is_some() && (titled(words).is_some() || line.indent >= 20);
+            let apart = line.gap > 0 || line.feed || below;
+            words.len() <= 110 && !listed && apart && !classify::starts_small(words) && ending(words) == Ending::Open
         };
         let end = (i + 1..count.min(i + 8)).take_while(|&j| part(j)).count() + i + 1;
         // The sentence goes on: with a small letter, or after a word that cannot end it.
@@ -577,6 +585,10 @@ fn at_page_end(sifted: &Sifted, i: usize) -> bool {
 
 /// Whether line `i` stands in the midst of a sentence: what comes before is open, what comes after begins small.
 fn breaks_sentence(text: &str, sifted: &Sifted, i: usize) -> bool {
+    let apart = |j: usize| sifted.lines.get(j).is_none_or(|l| l.gap > 0 || l.feed);
+    if !apart(i) || !apart(i + 1) {
+        return false;
+    }
     let mut before = (i.saturating_sub(3)..i).rev().filter(|&j| sifted.noise[j].is_none());
     let mut after = (i + 1..(i + 4).min(sifted.lines.len())).filter(|&j| sifted.noise[j].is_none());
     let open = before.next().is_some_and(|j| {

@@ -378,10 +378,12 @@ fn run_ins(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let end = words.char_indices().take(70).find(|&(_, c)| c == ':')?.0;
         let name = &words[..end];
         let named = name.starts_with(char::is_uppercase)
-            && name.split(' ').count() <= 7
+            && name.split_whitespace().count() <= 7
             && !name.contains(['.', '(', '“', '"']);
-        let body =
-            words[end + 1..].strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_uppercase) && b.len() > 40);
+        let body = words[end + 1..]
+            .strip_prefix(' ')
+            .map(str::trim_start)
+            .is_some_and(|b| b.starts_with(char::is_uppercase) && b.len() > 40);
         (block.kind == Kind::Text && block.label.is_none() && block.bullet.is_none() && named && body).then_some(0..end)
     };
     let mut at = 1;
