@@ -103,3 +103,21 @@ fn look() {
         println!("== {look}\n{}", stage.press(script).screen());
     }
 }
+
+#[test]
+fn documents_read_again_keep_the_place() {
+    let mut stage = Stage::open(120, 40);
+    let before = stage.press("1 3 G tab j j enter m a").screen();
+    let after = stage.press("R").screen();
+    let differing = before.lines().zip(after.lines()).filter(|(old, new)| old != new).count();
+    assert!(differing <= 1, "only the status line may tell of it:\n{before}\n{after}");
+    stage.press("g g G ' a");
+    // A line being typed stays, and old answers are not taken for new ones.
+    let again = {
+        stage.press("/ \"deten\"");
+        stage.app.begin()
+    };
+    stage.perform(again);
+    assert!(stage.press("\"tion\"").screen().contains("detention"));
+    stage.press("enter n n esc esc");
+}

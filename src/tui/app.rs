@@ -255,6 +255,12 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
+    /// The documents that its questions are about.
+    #[must_use]
+    pub fn desk(&self) -> Option<Arc<Desk>> {
+        self.desk.clone()
+    }
+
     /// Whether an answer that the next frame shows is on its way.
     #[must_use]
     pub fn awaits(&self) -> bool {
@@ -664,17 +670,10 @@ impl App {
     }
 
     fn loaded(&mut self, desk: &Arc<Desk>) {
-        // Ids may mean other places in another corpus: what was shown is begun anew, the tree's row kept by its name.
-        let kept =
-            self.desk.as_ref().and_then(|old| self.tree.selected().and_then(Branch::target).map(|t| old.name_of(t)));
+        if self.desk.is_some() {
+            self.begin_anew();
+        }
         self.tree = Tree::new(desk);
-        self.known.clear();
-        self.subject = None;
-        (self.reader, self.from, self.found_here) = (None, None, None);
-        self.results = Results::default();
-        self.middle = Middle::Passages;
-        self.jumps = Jumps::default();
-        self.compare.pair = None;
         self.desk = Some(Arc::clone(desk));
         if desk.corpus.works.is_empty() {
             self.failed = Some("No text was read".to_owned());
@@ -684,7 +683,7 @@ impl App {
         }
         self.settle();
         self.follow();
-        if let Some(name) = self.start.take().or(kept) {
+        if let Some(name) = self.start.take() {
             match desk.resolve(&name) {
                 Resolved::One(target) => self.go_to(target),
                 Resolved::Several(candidates) => self.show_several(&name, &candidates),
@@ -692,6 +691,22 @@ impl App {
             }
         }
         self.ask(Question::Index);
+    }
+
+    /// Ids mean other places in another corpus: all that may hold one is begun anew, and taken up again by name.
+    fn begin_anew(&mut self) {
+        let session = self.session();
+        let (keymap, themes) = (self.keymap.clone(), self.themes.clone());
+        let fresh = Self::new(self.size, keymap, themes, self.theme, self.look.signs, std::mem::take(&mut self.paths));
+        let old = std::mem::replace(self, fresh);
+        self.kept = Some(session);
+        self.own_theme = old.own_theme;
+        self.past = old.past;
+        self.prompt = old.prompt;
+        self.message = old.message;
+        self.effects = old.effects;
+        // Answers on their way bear numbers that nobody waits for now.
+        self.number = old.number;
     }
 
     fn next_theme(&mut self) {

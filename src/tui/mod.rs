@@ -41,7 +41,7 @@ pub use worker::{Answer, Question};
 use crate::keys::Preset;
 use crate::restricted;
 use screen::Screen;
-use settings::Settings;
+use settings::{Settings, Watch};
 use state::Store;
 use theme::{Signs, ThemeName};
 
@@ -138,7 +138,9 @@ pub fn run(opening: &Opening) -> Result<u8, String> {
     if let Some(theme) = opening.theme.or(ThemeName::called_for(env)) {
         app.set_theme(theme);
     }
-    let mut running = Running { screen, ask, tell, settings, restricted: opening.restricted };
+    let watch = Watch::over(settings.files());
+    let documents = Watch::over(opening.paths.iter().cloned());
+    let mut running = Running { screen, ask, tell, settings, watch, documents, restricted: opening.restricted };
     let status = running.until_end(&mut app, &events);
     let saved = store.save(&app.session());
     running.screen.close();
@@ -148,9 +150,11 @@ pub fn run(opening: &Opening) -> Result<u8, String> {
 
 struct Running {
     screen: Screen,
-    ask: Sender<(u64, Question)>,
+    ask: Sender<worker::Task>,
     tell: Sender<Event>,
     settings: Settings,
+    watch: Watch,
+    documents: Watch,
     restricted: bool,
 }
 
@@ -170,9 +174,13 @@ impl Running {
                         Event::Screen(screen::Event::Resume) => self.screen.resume()?,
                         _ => {}
                     }
+                    let pressed = matches!(event, Event::Screen(screen::Event::Key(_)));
                     let effects = app.update(event);
                     if self.perform(app, effects)? {
                         return Ok(0);
+                    }
+                    if pressed {
+                        self.look_again(app)?;
                     }
                 }
                 // An answer on its way spares a frame that would not outlast it.
@@ -190,7 +198,7 @@ impl Running {
         for effect in effects {
             match effect {
                 Effect::Ask(number, question) => {
-                    if self.ask.send((number, question)).is_err() {
+                    if self.ask.send((number, question, app.desk())).is_err() {
                         app.complain("the worker has stopped; please start again");
                     }
                 }
@@ -211,16 +219,35 @@ impl Running {
                     }
                 }
                 Effect::Reload => {
-                    let mistakes = self.settings.reload();
-                    app.take_settings(self.settings.keymap.clone(), self.settings.themes.clone());
-                    if let Some(first) = mistakes.first() {
-                        app.complain(&format!("{first}; what was in force stays"));
-                    }
+                    self.take_settings(app);
                 }
                 Effect::Quit => return Ok(true),
             }
         }
         Ok(false)
+    }
+
+    /// Reads again what has changed on disk.
+    fn look_again(&mut self, app: &mut App) -> std::io::Result<()> {
+        let now = Instant::now();
+        if !self.watch.changed(now).is_empty() {
+            app.complain("the settings have changed");
+            self.take_settings(app);
+        }
+        if !self.documents.changed(now).is_empty() {
+            app.complain("the documents have changed");
+            let again = app.begin();
+            self.perform(app, again)?;
+        }
+        Ok(())
+    }
+
+    fn take_settings(&mut self, app: &mut App) {
+        let mistakes = self.settings.reload();
+        app.take_settings(self.settings.keymap.clone(), self.settings.themes.clone());
+        if let Some(first) = mistakes.first() {
+            app.complain(&format!("{first}; what was in force stays"));
+        }
     }
 
     fn copy(&mut self, app: &mut App, text: &str) -> std::io::Result<()> {

@@ -119,9 +119,28 @@ impl Watch {
     }
 }
 
+/// When a file last changed, and its size; of a folder, the latest and the sum of what is in it.
 fn stamp(file: &Path) -> Option<Stamp> {
+    let mut left = MOST;
+    stamp_within(file, &mut left)
+}
+
+/// So many files of a folder are looked at: a look costs some microseconds each, between a key and its frame.
+const MOST: usize = 256;
+
+fn stamp_within(file: &Path, left: &mut usize) -> Option<Stamp> {
+    *left = left.checked_sub(1)?;
     let metadata = std::fs::metadata(file).ok()?;
-    Some((metadata.modified().ok()?, metadata.len()))
+    let mut whole = (metadata.modified().ok()?, metadata.len());
+    for entry in std::fs::read_dir(file).into_iter().flatten().flatten() {
+        // Links are not followed: they may lead round.
+        if entry.file_type().is_ok_and(|kind| !kind.is_symlink())
+            && let Some((modified, size)) = stamp_within(&entry.path(), left)
+        {
+            whole = (whole.0.max(modified), whole.1.wrapping_add(size));
+        }
+    }
+    Some(whole)
 }
 
 #[cfg(test)]
@@ -156,6 +175,17 @@ mod tests {
         fs::write(&keymap, "[global]\nzoom = [\"ctrl-x\"]\n")?;
         assert_eq!(settings.reload(), []);
         assert_eq!(zoom(&settings), ["ctrl-x"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_changed_within_a_folder_is_noticed() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        fs::create_dir(dir.path().join("drafts"))?;
+        fs::write(dir.path().join("drafts/zero.txt"), "one")?;
+        let mut watch = Watch::over([dir.path().to_owned()]);
+        fs::write(dir.path().join("drafts/zero.txt"), "one and more")?;
+        assert_eq!(watch.changed(Instant::now()), [dir.path()]);
         Ok(())
     }
 

@@ -111,19 +111,22 @@ impl Question {
     }
 }
 
-/// Starts the worker. Numbered questions go in; answers, by the same number and kind, go to `tell`.
+/// A question, its number, and the desk it is about: what is asked of documents that were read again since must not
+/// be answered from the new ones, where ids mean other places.
+pub type Task = (u64, Question, Option<Arc<Desk>>);
+
+/// Starts the worker. Questions go in; answers, by the same number and kind, go to `tell`.
 ///
 /// # Errors
 /// If the system gives no thread.
-pub fn start(tell: impl Fn(u64, usize, Answer) -> bool + Send + 'static) -> std::io::Result<Sender<(u64, Question)>> {
+pub fn start(tell: impl Fn(u64, usize, Answer) -> bool + Send + 'static) -> std::io::Result<Sender<Task>> {
     let (ask, asked) = channel();
     thread::Builder::new().name("worker".to_owned()).spawn(move || work(&asked, &tell))?;
     Ok(ask)
 }
 
-fn work(asked: &Receiver<(u64, Question)>, tell: &impl Fn(u64, usize, Answer) -> bool) {
-    let mut desk: Option<Arc<Desk>> = None;
-    let mut waiting: Vec<(u64, Question)> = Vec::new();
+fn work(asked: &Receiver<Task>, tell: &impl Fn(u64, usize, Answer) -> bool) {
+    let mut waiting: Vec<Task> = Vec::new();
     loop {
         if waiting.is_empty() {
             let Ok(first) = asked.recv() else { return };
@@ -132,15 +135,11 @@ fn work(asked: &Receiver<(u64, Question)>, tell: &impl Fn(u64, usize, Answer) ->
         waiting.extend(asked.try_iter());
         // The latest of each kind; the lowest kind first.
         waiting.reverse();
-        waiting.sort_by_key(|(_, question)| question.kind());
-        waiting.dedup_by_key(|(_, question)| question.kind());
-        let (number, question) = waiting.remove(0);
+        waiting.sort_by_key(|(_, question, _)| question.kind());
+        waiting.dedup_by_key(|(_, question, _)| question.kind());
+        let (number, question, desk) = waiting.remove(0);
         let kind = question.kind();
-        let answer = question.answer(desk.as_ref());
-        if let Answer::Loaded(loaded) = &answer {
-            desk = Some(Arc::clone(loaded));
-        }
-        if !tell(number, kind, answer) {
+        if !tell(number, kind, question.answer(desk.as_ref())) {
             return;
         }
     }
