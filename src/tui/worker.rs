@@ -12,7 +12,6 @@ use crate::desk::on::Bearing;
 use crate::desk::resolve::Candidate;
 use crate::desk::search::{Found, Within};
 use crate::desk::{Desk, Target};
-use crate::ingest;
 use crate::text::{ObjectiveId, PassageId, WorkId};
 
 /// What the interface may ask.
@@ -83,9 +82,8 @@ impl Question {
     pub fn answer(self, desk: Option<&Arc<Desk>>) -> Answer {
         let desk = match (&self, desk) {
             (Self::Load(paths), _) => {
-                let corpus = if paths.is_empty() { Ok(ingest::bundled()) } else { ingest::load(paths) };
-                return match corpus {
-                    Ok(corpus) => Answer::Loaded(Arc::new(Desk::new(corpus))),
+                return match Desk::open(paths) {
+                    Ok(desk) => Answer::Loaded(Arc::new(desk)),
                     Err(error) => Answer::Failed(error.to_string()),
                 };
             }
