@@ -85,6 +85,20 @@ fn structure_is_what_a_careful_reader_finds() {
     assert!(worse.is_empty(), "{}\nsee {}", worse.join("\n"), to.display());
 }
 
+#[test]
+fn the_manifest_changes_no_structure() {
+    let passages = |corpus: &Corpus, file: &str| -> Vec<(Vec<Lines>, Option<String>, String)> {
+        let here = corpus.passages.iter().filter(|p| corpus[corpus[p.work].source].file == file);
+        here.map(|p| (p.spans.clone(), p.label.clone(), p.text.clone())).collect()
+    };
+    let with = plenary::ingest::bundled();
+    for source in &with.sources {
+        let without = truth::read(&source.file, source.text.clone().into_bytes());
+        assert_eq!(passages(&with, &source.file), passages(&without, &source.file), "{}", source.file);
+        assert_eq!(with.works.iter().filter(|w| with[w.source].file == source.file).count(), without.works.len());
+    }
+}
+
 /// A corpus of one source beside the truth about it.
 struct Reading<'a> {
     corpus: &'a Corpus,
