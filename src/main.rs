@@ -2,25 +2,34 @@
 
 use std::process::ExitCode;
 
-use plenary::cli::{self, Asks};
+use plenary::cli::{self, Asks, Opening};
 use plenary::tui::{self, theme::ThemeName};
 
 fn main() -> ExitCode {
     let status = match cli::run(std::env::args_os()) {
         Asks::Done(status) => status,
-        Asks::Interface(asked) => {
-            let opening = tui::Opening {
-                theme: asked.theme.as_deref().and_then(ThemeName::from_name),
-                paths: asked.paths,
-                place: asked.place,
-                preset: asked.preset,
-                keymap: asked.keymap,
-                plain: asked.plain,
-                restricted: asked.restricted,
-                no_alt: asked.no_alt,
-            };
-            tui::run(&opening).unwrap_or_else(|why| cli::complain(&why))
-        }
+        Asks::Interface(asked) => interface(*asked).unwrap_or_else(|why| cli::complain(&why)),
     };
     ExitCode::from(status)
+}
+
+/// Opens the interface as the arguments ask. Gives the exit status, or what is wrong.
+fn interface(asked: Opening) -> Result<u8, String> {
+    let theme = match asked.theme.as_deref() {
+        Some(name) => Some(ThemeName::from_name(name).ok_or_else(|| {
+            let names = ThemeName::ALL.map(ThemeName::name).join(", ");
+            format!("no theme is called {name:?}\n  the themes are: {names}")
+        })?),
+        None => None,
+    };
+    tui::run(&tui::Opening {
+        theme,
+        paths: asked.paths,
+        place: asked.place,
+        preset: asked.preset,
+        keymap: asked.keymap,
+        plain: asked.plain,
+        restricted: asked.restricted,
+        no_alt: asked.no_alt,
+    })
 }

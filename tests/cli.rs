@@ -290,6 +290,7 @@ fn exit_statuses_say_what_happened() {
     check(&["--no-such-flag"], 2, "--no-such-flag");
     check(&["outline", "--work", "zero-drafd"], 2, "did you mean zero-draft?");
     check(&["search", "migration", "--kind", "drafd"], 2, "did you mean draft?");
+    check(&["--theme", "drak"], 2, "the themes are: dark");
     check(&["outlin"], 2, "did you mean the command `outline`?");
     check(&["--corpus", "/no/such/folder", "outline"], 2, "no such file or folder");
     check(&["compare", "zero", "no such text"], 2, "no place is called");
@@ -383,5 +384,23 @@ fn footnotes_are_never_taken_for_paragraphs() {
     for n in 1..=16 {
         let Resolved::One(Target::Passage(p)) = desk.resolve(&format!("nyd {n}")) else { panic!("nyd {n}") };
         assert_ne!(desk.corpus[p].kind, PassageKind::Note);
+    }
+}
+
+#[test]
+fn the_page_on_commands_names_every_one_and_its_options() {
+    let page = include_str!("../docs/commands.md");
+    let (_, help, _) = run(&["--help"]);
+    let listed = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
+    let commands: Vec<&str> = listed.filter_map(|l| l.split_whitespace().next()).collect();
+    assert!(commands.contains(&"outline") && commands.contains(&"man"), "{commands:?}");
+    for command in commands {
+        assert!(page.contains(&format!("`{command}")), "no word of {command}");
+        let (_, help, _) = run(&[command, "--help"]);
+        for option in
+            help.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| w.starts_with("--") && w.len() > 2)
+        {
+            assert!(option == "--help" || page.contains(option), "no word of {command} {option}");
+        }
     }
 }

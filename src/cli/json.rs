@@ -217,7 +217,7 @@ pub fn source_row(corpus: &Corpus, id: SourceId) -> SourceRow<'_> {
 }
 
 /// The word for a notice's kind.
-pub fn notice_kind(kind: NoticeKind) -> &'static str {
+fn notice_kind(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::SetAside => "set aside",
         NoticeKind::Doubt => "in doubt",

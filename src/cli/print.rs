@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::json::{notice_kind, source_row};
+use super::json::source_row;
 use crate::compare::{Link, Op, Run, Status, Unit, rows};
 use crate::desk::compare::Comparison;
 use crate::desk::history::History;
@@ -377,10 +377,13 @@ fn two_columns(out: &mut Out, found: &Comparison, link: &Link, end: crate::compa
         if ids.is_empty() {
             return Vec::new();
         }
-        let place = format!("{}:", places(units, ids));
-        let text = cell(link, units, ids, op);
         let cells = |text: &str| wrap(text, half).into_iter().map(|r| safe(&text[r]).into_owned()).collect::<Vec<_>>();
-        [cells(&place), cells(&text)].concat()
+        // Words are marked across all units of a side; where none are, each unit stands under its own place.
+        let groups: Vec<&[usize]> = if link.runs.is_empty() { ids.chunks(1).collect() } else { vec![ids] };
+        let each = groups
+            .into_iter()
+            .flat_map(|ids| [cells(&format!("{}:", places(units, ids))), cells(&cell(link, units, ids, op))].concat());
+        each.collect()
     };
     let none = || vec!["(moved, see the other place)".to_owned()];
     let left = if end == End::To { none() } else { side(0, &link.old, Op::Removed) };
@@ -417,7 +420,8 @@ pub fn check(out: &mut Out, corpus: &Corpus, mistakes: &[Mistake]) -> io::Result
     for kind in [NoticeKind::NotRead, NoticeKind::Manifest, NoticeKind::Doubt, NoticeKind::SetAside] {
         for notice in corpus.notices.iter().filter(|n| n.kind == kind) {
             let file = &corpus[notice.source].file;
-            out.line(&format!("{file}:{}: {}: {}", notice.lines, notice_kind(kind), notice.what))?;
+            let kind = if kind == NoticeKind::Doubt { "in doubt: " } else { "" };
+            out.line(&format!("{file}:{}: {kind}{}", notice.lines, notice.what))?;
         }
     }
     for mistake in mistakes {

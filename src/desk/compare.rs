@@ -6,7 +6,9 @@ use super::{Desk, Target};
 use crate::compare::{
     Alignment, Mode, Options, Quotation, Summary, Unit, UnitKind, align, align_through, compose, quotations,
 };
-use crate::text::{Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
+use crate::text::{
+    Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind, section_paths,
+};
 
 /// One side of a comparison: a place in this corpus, or in that of a file from disk.
 #[derive(Clone, Copy)]
@@ -148,7 +150,13 @@ impl Desk {
 #[must_use]
 pub fn units(side: Side<'_>) -> Vec<Unit> {
     let corpus = side.corpus;
-    let mut out = Units { corpus, all: Vec::new(), sections: HashMap::new(), passages: HashMap::new() };
+    let mut out = Units {
+        corpus,
+        paths: section_paths(corpus),
+        all: Vec::new(),
+        sections: HashMap::new(),
+        passages: HashMap::new(),
+    };
     match side.target {
         Target::Work(work) => corpus[work].sections.iter().for_each(|&s| out.section(s)),
         Target::Section(section) => out.below(section),
@@ -175,6 +183,8 @@ pub fn units(side: Side<'_>) -> Vec<Unit> {
 /// Units in the making.
 struct Units<'a> {
     corpus: &'a Corpus,
+    /// How each section's place is printed.
+    paths: Vec<String>,
     all: Vec<Unit>,
     sections: HashMap<SectionId, usize>,
     passages: HashMap<PassageId, usize>,
@@ -201,7 +211,7 @@ impl Units<'_> {
                 emphasis: Vec::new(),
                 parent: section.parent.and_then(|up| self.heading(up)),
                 origin: Some(Node::Section(id)),
-                citation: section_citation(self.corpus, id),
+                citation: section_citation(self.corpus, &self.paths, id),
                 spans: section.heading.clone(),
                 objective: self.objective(id),
             });
@@ -249,12 +259,13 @@ fn kind(kind: PassageKind) -> UnitKind {
     }
 }
 
-/// How a section's place is printed.
-fn section_citation(corpus: &Corpus, section: SectionId) -> String {
-    let mut parts = vec![corpus[corpus[section].work].short.clone()];
-    let name = |s: SectionId| corpus[s].label.clone().or_else(|| corpus[s].title.clone());
-    parts.extend(corpus.path_to(section).into_iter().filter_map(name));
-    parts.join(", ")
+/// How a section's place is printed; `paths` are those of the corpus.
+fn section_citation(corpus: &Corpus, paths: &[String], section: SectionId) -> String {
+    let work = &corpus[corpus[section].work].short;
+    match paths[section.index()].as_str() {
+        "" => work.clone(),
+        path => format!("{work}, {path}"),
+    }
 }
 
 fn work_of(side: Side<'_>) -> Option<WorkId> {
@@ -272,7 +283,7 @@ fn title_of(side: Side<'_>) -> String {
     let corpus = side.corpus;
     match side.target {
         Target::Work(work) => corpus[work].title.clone(),
-        Target::Section(section) => section_citation(corpus, section),
+        Target::Section(section) => section_citation(corpus, &section_paths(corpus), section),
         Target::Passage(passage) => corpus[passage].citation.clone(),
         Target::Objective(objective) => corpus[objective].title.clone(),
         Target::Lines(source, lines) => format!("{}:{lines}", corpus[source].file),

@@ -8,7 +8,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::names::{Fit, Names, fold, words};
 use super::{Desk, Target};
-use crate::text::{Member, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
+use crate::text::{Member, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
 
 /// A place that a name may mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,8 @@ pub enum Resolved {
     },
 }
 
+/// More words than this are a full name or none: no way is that long.
+const LONGEST: usize = 24;
 /// Nouns that may stand before a section's bare number or letter.
 const SECTION_NOUNS: [&str; 6] = ["section", "part", "chapter", "title", "article", "slide"];
 /// Nouns that open a way into a work: what begins with one names no work.
@@ -250,6 +252,9 @@ impl Finder<'_> {
         } else {
             return exact.to_vec();
         }
+        if said.len() > LONGEST {
+            return Vec::new();
+        }
         let number = |w: &String| w.parse::<u16>().is_ok();
         let opens = |w: &String| number(w) || WAY_NOUNS.contains(&w.as_str()) || self.frame_of(w).is_some();
         // `004` names a file before it names an objective.
@@ -311,10 +316,10 @@ impl Finder<'_> {
             }
             // What an aim holds is meant in the drafts, not in the talk about them, where a draft has it.
             let corpus = &self.desk.corpus;
-            let bodies: Vec<&Member> = aim.members.iter().filter(|m| m.role == Role::Body).collect();
-            let (drafts, others): (Vec<&Member>, Vec<&Member>) =
-                bodies.into_iter().partition(|m| corpus[m.work].family.is_some());
-            for members in [drafts, others] {
+            let rank = |m: &Member| (corpus[m.work].kind != WorkKind::Draft, corpus[m.work].family.is_none());
+            let mut bodies: Vec<&Member> = aim.members.iter().filter(|m| m.role == Role::Body).collect();
+            bodies.sort_by_key(|m| rank(m));
+            for members in bodies.chunk_by(|a, b| rank(a) == rank(b)) {
                 let found: Vec<Target> = members.iter().flat_map(|m| self.below(m.work, m.node.into(), rest)).collect();
                 if !found.is_empty() {
                     return found;
