@@ -1,27 +1,51 @@
 //! Key scripts and the screens they lead to, on the bundled documents.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crossterm::event::KeyEvent;
 use plenary::desk::Desk;
 use plenary::keys::{Keymap, parse};
 use plenary::tui::screen;
 use plenary::tui::theme::{ThemeName, Themes, UNICODE};
-use plenary::tui::{Answer, App, Effect, Event};
+use plenary::tui::{Answer, App, Effect, Event, Question};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
+/// The bundled documents, read once for all tests.
+static DESK: LazyLock<Arc<Desk>> = LazyLock::new(|| Arc::new(Desk::new(plenary::ingest::bundled())));
+
 /// The application with a worker that answers at once.
 struct Stage {
     app: App,
-    desk: Option<Arc<Desk>>,
     copied: Vec<String>,
     ended: bool,
 }
 
 impl Stage {
     fn open(width: u16, height: u16) -> Self {
+        let mut stage = Self::unopened(width, height);
+        stage.begin();
+        stage
+    }
+
+    /// Begins again on the same documents.
+    fn reopened(old: &Self) -> Self {
+        let mut stage = Self::unopened(old.app.size.width, old.app.size.height);
+        stage.begin();
+        stage
+    }
+
+    fn begin(&mut self) {
+        let first = self.app.begin();
+        self.perform(first);
+    }
+
+    fn resize(&mut self, width: u16, height: u16) {
+        self.event(screen::Event::Resize(width, height));
+    }
+
+    fn unopened(width: u16, height: u16) -> Self {
         let app = App::new(
             Size { width, height },
             Keymap::default(),
@@ -30,10 +54,7 @@ impl Stage {
             UNICODE,
             Vec::new(),
         );
-        let mut stage = Self { app, desk: None, copied: Vec::new(), ended: false };
-        let first = stage.app.begin();
-        stage.perform(first);
-        stage
+        Self { app, copied: Vec::new(), ended: false }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -41,10 +62,10 @@ impl Stage {
             match effect {
                 Effect::Ask(number, question) => {
                     let kind = question.kind();
-                    let answer = question.answer(self.desk.as_ref());
-                    if let Answer::Loaded(desk) = &answer {
-                        self.desk = Some(Arc::clone(desk));
-                    }
+                    let answer = match question {
+                        Question::Load(_) => Answer::Loaded(Arc::clone(&DESK)),
+                        other => other.answer(Some(&DESK)),
+                    };
                     let more = self.app.update(Event::Answer(number, kind, answer));
                     self.perform(more);
                 }
@@ -91,6 +112,244 @@ impl Stage {
         rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned() + "\n")
             .collect()
     }
+}
+
+/// Presses `script` on a screen of 80 by 24 and expects all of `expected` on it.
+fn check(script: &str, expected: &[&str]) {
+    let screen = Stage::open(80, 24).press(script).screen();
+    for words in expected {
+        assert!(screen.contains(words), "{script}: no {words:?} in\n{screen}");
+    }
+}
+
+#[test]
+fn screens() {
+    for (width, height, script) in [
+        (40, 10, "1 3 G"),
+        (40, 10, ": \"13c\" enter"),
+        (80, 24, ": \"13c\" enter"),
+        (80, 24, "1 7 G tab tab z"),
+        (80, 24, "tab ? \"citation\""),
+        (120, 40, ": \"nyd 33\" enter z o"),
+        (200, 60, "1 7 G tab tab z"),
+    ] {
+        let name = format!("{width}x{height} {script}").replace(['"', ':', '?'], "").replace(' ', "-");
+        insta::assert_snapshot!(name, Stage::open(width, height).press(script).screen());
+    }
+}
+
+#[test]
+fn too_small_is_said_in_a_word() {
+    for (width, height) in [(19, 10), (40, 4), (1, 1), (0, 0)] {
+        let screen = Stage::open(width, height).press("j tab enter").screen();
+        assert!("plenary: window too small".starts_with(screen.trim()), "{screen}");
+    }
+}
+
+#[test]
+fn moving() {
+    check("1 3 G", &["On objective 13"]);
+    check("9 9 G", &["no objective 99 here"]);
+    check("1 3 G enter", &["Zero Draft › ACTIONABLE COMMITMENTS › OBJECTIVE 13"]);
+    check("1 3 G enter esc", &["On objective 13", "▶ Objectives and documents"]);
+    check("1 3 G l j j", &["On objective 13"]);
+    check("g #", &["g # does nothing here; ? shows the keys"]);
+    check("3 0 G tab", &["▶ On objective"]);
+}
+
+#[test]
+fn going() {
+    check(": \"13c\" enter", &["Zero Draft › ACTIONABLE COMMITMENTS › OBJECTIVE 13 › 27 (c)"]);
+    check(": \"nyd 33\" enter", &["New York Declaration › II › 33"]);
+    check(": \"nyd annex I 5\" enter", &["New York Declaration › Annex I"]);
+    check(": \"obj 17\" enter", &["On objective 17"]);
+    check(": \"nyd 33\" enter : \"13c\" enter H", &["New York Declaration › II › 33"]);
+    check(": \"nyd 33\" enter : \"13c\" enter H H L L", &["OBJECTIVE 13 › 27 (c)"]);
+    check(": \"nyd 33\" enter m x : \"13c\" enter ' x", &["New York Declaration › II › 33"]);
+    check("' x", &["no mark x"]);
+    check("H", &["no earlier place"]);
+    check(": \"zzqqzz\" enter", &["zzqqzz"]);
+}
+
+#[test]
+fn searching() {
+    check("/ \"irregular migration\"", &["Search: irregular migration"]);
+    check("/ \"\" enter", &["no search yet"]);
+    check("/ \"detention\" enter", &["hit 1 of 41"]);
+    check("/ \"detention\" enter n n", &["hit 3 of 41"]);
+    check("/ \"detention\" enter N", &["hit 41 of 41", "begun again at the other end"]);
+    check("/ \"detention\" enter esc", &["▶ Search: detention"]);
+    check("/ \"detention\" enter esc esc", &["▶ Objectives and documents"]);
+    check("/ \"detention\" enter esc esc g r", &["▶ Search: detention"]);
+    check("/ \"detention\" esc", &["▶ Objectives and documents", "On objective 1"]);
+    check("/ \"zzqqzz\" enter", &["Nothing found for zzqqzz"]);
+    check("n", &["nothing is being looked for; / searches"]);
+    check(": \"zero 27\" enter / \"lawful\"", &["hit 1 of", "non-arbitrary"]);
+}
+
+#[test]
+fn what_is_found_in_a_document_is_left_as_it_was() {
+    let mut stage = Stage::open(80, 24);
+    let before = stage.press(": \"zero 27\" enter j j").screen();
+    assert_eq!(stage.press("/ \"remittances\" esc").screen(), before);
+    assert_ne!(stage.press("/ \"remittances\" enter").screen(), before);
+    let text = |screen: &str| screen.lines().take(23).collect::<Vec<_>>().join("\n");
+    assert_eq!(text(&stage.press("H").screen()), text(&before));
+}
+
+#[test]
+fn comparing() {
+    check("1 7 G tab tab z", &["fact-based", "evidence-based", "change 1 of 1"]);
+    check("1 7 G tab tab z s", &["IMRF background note → Zero Draft"]);
+    check("1 7 G tab tab z i", &["[-fact-]"]);
+    check("c", &["Compare which document"]);
+    check("] c", &["no further change"]);
+}
+
+#[test]
+fn copying() {
+    let mut stage = Stage::open(80, 24);
+    stage.press(": \"13c\" enter y Y g y");
+    assert!(stage.copied[0].starts_with("Review legislation and policies"));
+    assert!(stage.copied[1].ends_with("(Zero Draft, objective 13, para. 27 (c))"), "{}", stage.copied[1]);
+    assert!(stage.copied[2].ends_with("004_4df729beabf5d62e.txt:617)"), "{}", stage.copied[2]);
+}
+
+#[test]
+fn leaving() {
+    let ended = |script: &str| Stage::open(80, 24).press(script).ended;
+    assert!(ended("q"));
+    assert!(ended(": \"13c\" enter Q"));
+    assert!(!ended("esc esc esc"));
+    assert!(!ended(": \"13c\" enter q"), "a document is closed first");
+    assert!(ended(": \"13c\" enter q q"));
+    assert!(!ended("? q"), "q is text in help");
+}
+
+#[test]
+fn a_new_size_keeps_the_place() {
+    let mut stage = Stage::open(200, 60);
+    stage.press(": \"13c\" enter");
+    for (width, height) in [(60, 60), (200, 20), (200, 60)] {
+        stage.resize(width, height);
+    }
+    assert!(stage.screen().contains("OBJECTIVE 13 › 27 (c)"), "{}", stage.screen());
+}
+
+#[test]
+fn a_session_is_taken_up_again() {
+    let mut stage = Stage::open(80, 24);
+    let session = stage.press("1 3 G / \"detention\" enter m d T").app.session();
+    let mut next = Stage::unopened(80, 24);
+    next.app.restore_later(session.clone());
+    next.begin();
+    assert_eq!(next.app.session(), session);
+    assert!(next.screen().contains("Zero Draft"), "{}", next.screen());
+}
+
+/// Random keys and sizes: no panic, the cursor inside, Esc leads out.
+#[test]
+fn a_monkey_does_no_harm() {
+    let keys = [
+        "j",
+        "k",
+        "h",
+        "l",
+        "enter",
+        "esc",
+        "tab",
+        "shift-tab",
+        "z",
+        "o",
+        "/",
+        "n",
+        "N",
+        ":",
+        "?",
+        "H",
+        "L",
+        "m a",
+        "' a",
+        "d",
+        "u",
+        "space",
+        "pgup",
+        "G",
+        "g g",
+        "5 0 %",
+        "1 3 G",
+        "] c",
+        "[ c",
+        "] ]",
+        "[ [",
+        "] o",
+        "}",
+        "{",
+        "] m",
+        "c",
+        "t",
+        "=",
+        "p",
+        "F",
+        "K",
+        "&",
+        "g r",
+        "g b",
+        "g h",
+        "g m",
+        "g n",
+        "g s",
+        "y",
+        "Y",
+        "a",
+        "x",
+        "X",
+        "v",
+        "s",
+        "i",
+        "O",
+        "!",
+        "M",
+        "e",
+        "+",
+        "-",
+        "T",
+        "\"migration\"",
+        "\"]\"",
+        "backspace",
+        "down",
+        "up",
+        "ctrl-u",
+        "q",
+    ];
+    let count: usize = std::env::var("MONKEY").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    let mut stage = Stage::open(80, 24);
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % below as u64).unwrap_or(0)
+    };
+    for step in 0..count {
+        if step % 25 == 24 {
+            let (width, height) = (random(220), random(70));
+            stage.resize(u16::try_from(width).unwrap_or(0), u16::try_from(height).unwrap_or(0));
+        }
+        let key = keys[random(keys.len())];
+        stage.press(key);
+        if stage.ended {
+            stage = Stage::reopened(&stage);
+        }
+        if step % 5 == 0 {
+            stage.screen();
+        }
+    }
+    stage.resize(80, 24);
+    for _ in 0..10 {
+        stage.press("esc");
+    }
+    assert!(stage.screen().contains("Objectives and documents"), "{}", stage.screen());
 }
 
 #[test]

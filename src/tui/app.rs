@@ -261,6 +261,13 @@ impl App {
         self.desk.clone()
     }
 
+    /// Runs an action as if its key had been pressed.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.message = None;
+        self.run(action, None, None);
+        std::mem::take(&mut self.effects)
+    }
+
     /// Whether an answer that the next frame shows is on its way.
     #[must_use]
     pub fn awaits(&self) -> bool {
@@ -332,7 +339,7 @@ impl App {
             reader.settle(&desk, middle);
         }
         if let Some(sheet) = &mut self.sheet {
-            let room = Sheet::room(self.size);
+            let room = sheet.room(self.size);
             sheet.list.settle(room);
         }
     }
@@ -649,7 +656,7 @@ impl App {
         };
         match answer {
             Answer::Loaded(desk) => self.loaded(&desk),
-            Answer::Indexed => {}
+            Answer::Indexed => self.search_again(),
             Answer::On(bearings) => {
                 let size = self.room(Pane::Middle);
                 self.passages.answer(bearings, &desk, &self.verdicts, size);

@@ -490,10 +490,12 @@ fn side_part(units: &[&Unit], words: Ink) -> Part {
     if heading {
         return Part::of(Ink::new(&format!("{label}. "), Role::Heading).then(words));
     }
-    let label = Ink::new(
-        &if units[0].kind == UnitKind::Paragraph { format!("{label}.") } else { format!("({label})") },
-        Role::Label,
-    );
+    let label = match units[0].kind {
+        UnitKind::Item | UnitKind::Row => format!("({label})"),
+        UnitKind::Note => label,
+        _ => format!("{label}."),
+    };
+    let label = Ink::new(&label, Role::Label);
     Part { hang: (label.width() + 1).max(4), label, body: words, ..Part::default() }
 }
 

@@ -85,7 +85,7 @@ impl App {
                 (Some(Move::Lines(n)), Kind::Find) => self.go_hit(n, None),
                 (Some(by), _) => {
                     if let Some(sheet) = &mut self.sheet {
-                        let room = super::overlay::Sheet::room(self.size);
+                        let room = sheet.room(self.size);
                         sheet.list.go(by, room);
                     }
                 }
@@ -356,6 +356,10 @@ impl App {
     fn announce(&mut self, wrapped: bool) {
         let hits = self.hits();
         let (Some(at), count) = (hits.at, hits.spots.len()) else { return };
+        // The position stands on the status line anyway.
+        if !wrapped && hits.found.terms.len() < 2 {
+            return;
+        }
         let term = hits.spots.get(at).and_then(|s| hits.found.terms.get(usize::from(s.term))).cloned();
         let query = term.filter(|_| hits.found.terms.len() > 1).unwrap_or_else(|| hits.query.clone());
         let wrapped = if wrapped { ", begun again at the other end" } else { "" };
@@ -417,6 +421,14 @@ impl App {
             Order::Before => "by the word before",
             Order::After => "by the word after",
         });
+    }
+
+    /// Makes the last session's search anew, so that it can be taken up.
+    pub(super) fn search_again(&mut self) {
+        let query = self.results.query.clone();
+        if self.prompt.is_none() && !query.is_empty() && self.results.spots.is_empty() {
+            self.ask(Question::Search(query, within(None)));
+        }
     }
 
     /// Searches for `query` at once, as if typed.

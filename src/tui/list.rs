@@ -100,6 +100,18 @@ impl<P> List<P> {
         (picks(&self.rows[..self.rows.len().min(self.view.at + 1)]), picks(&self.rows))
     }
 
+    /// The lines its rows take at `width`, counted up to `most`.
+    pub fn height(&self, width: u16, most: usize) -> u16 {
+        let mut lines = 0;
+        for row in &self.rows {
+            lines += row.block.lines(width).len();
+            if lines >= most {
+                break;
+            }
+        }
+        u16::try_from(lines).unwrap_or(u16::MAX)
+    }
+
     /// Moves the selection in a pane of `size` (without its title).
     pub fn go(&mut self, by: Move, size: Size) {
         let picks: Vec<usize> = (0..self.rows.len()).filter(|&n| self.rows[n].pick.is_some()).collect();

@@ -14,6 +14,7 @@ mod list;
 mod moves;
 mod overlay;
 mod passages;
+mod plain;
 mod prompt;
 mod reader;
 mod results;
@@ -96,6 +97,9 @@ const COPIES: &str = "plenary-copies.txt";
 pub fn run(opening: &Opening) -> Result<u8, String> {
     if opening.restricted {
         restricted::enter().map_err(|refused| refused.to_string())?;
+    }
+    if opening.plain {
+        return plain::run(opening, std::io::stdin().lock(), std::io::stdout().lock());
     }
     let env = |name: &str| restricted::env(opening.restricted, name);
     let mut terminal = screen::Settings::from_env(env).map_err(|error| error.to_string())?;

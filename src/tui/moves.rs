@@ -192,7 +192,10 @@ impl App {
         let size = self.room(Pane::Compare);
         if self.compare.go_change(by, stop, size) {
             let (at, count) = self.compare.position();
-            self.say(&format!("change {at} of {count}: {}", self.compare.reason()));
+            let reason = self.compare.reason();
+            // The position stands on the status line where the comparison has the focus.
+            let place = if self.focus == Pane::Compare { String::new() } else { format!("change {at} of {count}: ") };
+            self.say(&format!("{place}{reason}"));
         } else {
             self.say(if by > 0 { "no further change" } else { "no earlier change" });
         }

@@ -40,13 +40,15 @@ pub struct Sheet {
     pub list: List<Pick>,
     /// The words it is narrowed to.
     pub filter: String,
+    /// Whether it keeps its size while its rows change.
+    pub steady: bool,
     all: Vec<Row<Pick>>,
 }
 
 impl Sheet {
     /// A sheet of `rows`.
     pub fn new(title: &str, rows: Vec<Row<Pick>>) -> Self {
-        Self { title: title.to_owned(), list: List::new(rows.clone()), filter: String::new(), all: rows }
+        Self { title: title.to_owned(), list: List::new(rows.clone()), filter: String::new(), steady: false, all: rows }
     }
 
     /// Shows only rows that hold all words of `filter`.
@@ -64,42 +66,45 @@ impl Sheet {
     }
 
     /// Where the sheet lies on a screen of `size`; its title on the first row.
-    pub fn area(size: Size) -> Rect {
+    pub fn area(&self, size: Size) -> Rect {
         let rows = size.height.saturating_sub(1);
         let inset = if size.width < 80 { 0 } else { 4 };
         let width = (size.width - 2 * inset.min(size.width / 2)).min(110);
         let down = u16::from(rows >= 20);
-        Rect { x: (size.width - width) / 2, y: down, width, height: rows.saturating_sub(2 * down) }
+        let most = rows.saturating_sub(2 * down);
+        let room = width.saturating_sub(4);
+        let needed = if self.steady { most } else { self.list.height(room, most.into()).saturating_add(2) };
+        Rect { x: (size.width - width) / 2, y: down, width, height: most.min(needed) }
     }
 
     /// The room for its rows.
-    pub fn room(size: Size) -> Size {
-        inside(Self::area(size)).as_size()
+    pub fn room(&self, size: Size) -> Size {
+        inside(self.area(size)).as_size()
     }
 
     /// Draws the sheet. Gives where the cursor belongs.
     pub fn draw(&self, size: Size, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        let area = Self::area(size);
+        let area = self.area(size);
         Clear.render(area, buf);
         let (at, count) = self.list.position();
         let right = if count > 0 { format!("{at} of {count}") } else { String::new() };
         let title =
             if self.filter.is_empty() { self.title.clone() } else { format!("{}: {}", self.title, self.filter) };
         title_line(area, buf, look, &title, &right, true);
-        for y in area.top()..area.bottom() {
-            for x in [area.x, area.right().saturating_sub(1)] {
-                buf.set_stringn(x, y, look.signs.border.vertical_left, 1, look.style(Role::Border));
-            }
+        let border = look.signs.border;
+        let mut put = |x: u16, y: u16, sign: &str| buf.set_stringn(x, y, sign, 1, look.style(Role::Border));
+        let (last, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+        for y in area.top() + 1..bottom {
+            put(area.x, y, border.vertical_left);
+            put(last, y, border.vertical_right);
         }
         for x in area.left()..area.right() {
-            buf.set_stringn(
-                x,
-                area.bottom().saturating_sub(1),
-                look.signs.border.horizontal_bottom,
-                1,
-                look.style(Role::Border),
-            );
+            put(x, bottom, border.horizontal_bottom);
         }
+        put(area.x, bottom, border.bottom_left);
+        put(last, bottom, border.bottom_right);
+        put(area.x, area.y, border.top_left);
+        put(last, area.y, border.top_right);
         self.list.draw(inside(area), buf, look, true)
     }
 }

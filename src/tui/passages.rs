@@ -140,8 +140,8 @@ fn statement(desk: &Desk, target: Target, holds: Holds) -> Block {
         (Holds::Title, _) | (_, 0..=1) => "title only".to_owned(),
         (Holds::Body, n) => format!("{n} passages"),
     };
-    let name = desk.name_of(target);
-    Block::of(Part { indent: 1, ..Part::of(Ink::new(&name, Role::Citation).and(&format!("  {what}"), Role::Dim)) })
+    let words = Ink::new(&desk.name_of(target), Role::Citation).and(&format!("  {what}"), Role::Dim);
+    Block::of(Part { indent: 1, clip: 1, ..Part::of(words) })
 }
 
 fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
@@ -153,11 +153,13 @@ fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
     } else {
         ""
     };
-    let head = Ink::new(&passage.citation, Role::Citation).and(&format!("  {verdict}{}", b.why.word()), Role::Dim);
+    let reason = Ink::new(&format!("{verdict}{}", b.why.word()), Role::Dim);
+    let hang = (reason.width() + 1).max(9);
+    let head = Part { indent: 1, label: reason, hang, body: Ink::new(&passage.citation, Role::Citation), clip: 1 };
     let marks: Vec<(Range<usize>, Role)> =
         find_terms(&passage.text, &b.terms).into_iter().map(|range| (range, Role::Match(0))).collect();
     let body = Part { indent: 2, clip: 3, ..Part::of(snippet(&passage.text, &marks)) };
-    Block { parts: vec![Part { indent: 1, ..Part::of(head) }, body], gap: false }
+    Block { parts: vec![head, body], gap: false }
 }
 
 /// Whether a passage holds all words of `filter`; `doc:`, `kind:` and `by:` look at its work.

@@ -172,7 +172,7 @@ impl Reader {
     }
 
     /// The way to the top line: work, sections, paragraph.
-    pub fn breadcrumb(&self, desk: &Desk, look: &Look) -> String {
+    pub fn breadcrumb(&self, desk: &Desk, look: &Look, room: u16) -> String {
         let corpus = &desk.corpus;
         let mut path = vec![corpus[self.work].short.clone()];
         let mut label = None;
@@ -200,7 +200,16 @@ impl Reader {
         };
         path.extend(section.map(|id| corpus.path_to(id)).unwrap_or_default().into_iter().filter_map(name));
         path.extend(label);
-        path.join(look.signs.step)
+        // What is nearest says most: where there is no room for all, the middle gives way.
+        let mut way = path.join(look.signs.step);
+        let mut kept = path.len();
+        while super::wrap::columns(&way) > usize::from(room) && kept > 2 {
+            kept -= 1;
+            let middle = std::iter::once(look.signs.ellipsis);
+            let last = path[path.len() + 1 - kept..].iter().map(String::as_str);
+            way = std::iter::once(path[0].as_str()).chain(middle).chain(last).collect::<Vec<_>>().join(look.signs.step);
+        }
+        way
     }
 
     /// How far down the document the top line is, in percent of its lines on disk.

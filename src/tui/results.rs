@@ -143,14 +143,19 @@ impl Results {
         self.fill(desk);
     }
 
-    /// The count in words: `26 in 12 passages of 3 documents`.
+    /// The count in words: `26 hits, 12 passages, 3 documents`.
     pub fn count(&self) -> String {
         let f = &self.found;
         let many = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
         if f.occurrences == 0 {
             return "nothing found".to_owned();
         }
-        format!("{} in {} of {}", f.occurrences, many(f.passages, "passage"), many(f.by_work.len(), "document"))
+        format!(
+            "{}, {}, {}",
+            many(f.occurrences, "hit"),
+            many(f.passages, "passage"),
+            many(f.by_work.len(), "document")
+        )
     }
 
     fn fill(&mut self, desk: &Desk) {

@@ -68,6 +68,7 @@ impl App {
         self.zoom = session.zoom;
         self.past.insert(Kind::Search, session.history.clone());
         self.saved.clone_from(&session.searches);
+        self.results = super::results::Results::of(&session.query);
         for passage in desk.corpus.passage_ids() {
             match session.verdicts.get(&desk.corpus[passage].key) {
                 Some(true) => self.verdicts.kept.insert(passage),

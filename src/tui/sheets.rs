@@ -23,12 +23,19 @@ impl App {
         self.sheet = Some(Sheet::new(title, rows));
     }
 
+    /// Keeps the sheet's size while one types.
+    fn steady(&mut self) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.steady = true;
+        }
+    }
+
     /// An action while a sheet is open.
     pub(super) fn run_in_sheet(&mut self, action: Action, count: Option<u32>) {
         let size = self.size;
         let Some(sheet) = &mut self.sheet else { return };
         if let Some(by) = super::list::Move::from(action, count) {
-            let room = Sheet::room(size);
+            let room = sheet.room(size);
             return sheet.list.go(by, room);
         }
         match action {
@@ -75,6 +82,7 @@ impl App {
             rows.push(named(&keys, Role::Key, 22, words, Some(Pick::Run(row.action))));
         }
         self.lay(&format!("Keys in {}; type to narrow, Enter runs one", scope.name()), rows);
+        self.steady();
         self.prompt = Some(Prompt::new(Kind::Sheet, ""));
         self.effects.push(Effect::PasteMode(true));
     }
@@ -117,6 +125,7 @@ impl App {
         first.extend(later);
         let title = if kind == Kind::GoTo { "Places" } else { "Places and actions" };
         self.lay(title, first);
+        self.steady();
     }
 
     /// The scope of the panes under a prompt or a sheet.
@@ -206,7 +215,12 @@ impl App {
         for target in reader.in_sight(&desk, size) {
             let Target::Passage(id) = target else { continue };
             for reference in desk.references(id) {
-                let words = desk.corpus[id].text.get(reference.range.clone()).unwrap_or("").to_owned();
+                let words = desk.corpus[id]
+                    .text
+                    .get(reference.range.clone())
+                    .filter(|w| !w.is_empty())
+                    .unwrap_or("note")
+                    .to_owned();
                 let number = format!("{}", rows.len() + 1);
                 let arrow = self.look.signs.arrow;
                 let mut push = |ink: Ink, pick| rows.push(named(&number, Role::Key, 4, ink, pick));

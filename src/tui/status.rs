@@ -207,8 +207,9 @@ impl App {
     }
 
     /// A pane's title, and what stands at its right.
-    fn title(&self, pane: Pane) -> (String, String) {
+    pub(super) fn title(&self, pane: Pane) -> (String, String) {
         let Some(desk) = &self.desk else { return (String::new(), String::new()) };
+        let room = self.room(pane).width.saturating_sub(5);
         match (pane, self.middle) {
             (Pane::Tree, _) => match (self.tree.filter(), self.tree.outline) {
                 ("", Some(work)) => (format!("Outline of {}", desk.corpus[work].short), String::new()),
@@ -216,9 +217,17 @@ impl App {
                 (filter, _) => (format!("Only: {filter}"), String::new()),
             },
             (Pane::Middle, Middle::Passages) => (self.passages.title(desk), String::new()),
-            (Pane::Middle, Middle::Results) => (format!("Search: {}", self.results.query), self.results.count()),
+            (Pane::Middle, Middle::Results) => {
+                // While the line is typed, the count stands beside it.
+                let count = if self.prompt.is_some() {
+                    String::new()
+                } else {
+                    format!("{} hits", self.results.found.occurrences)
+                };
+                (format!("Search: {}", self.results.query), count)
+            }
             (Pane::Middle, Middle::Reader) => {
-                (self.reader.as_ref().map(|r| r.breadcrumb(desk, &self.look)).unwrap_or_default(), String::new())
+                (self.reader.as_ref().map(|r| r.breadcrumb(desk, &self.look, room)).unwrap_or_default(), String::new())
             }
             (Pane::Compare, _) => {
                 let name = |w: crate::text::WorkId| desk.corpus[w].short.clone();

@@ -92,6 +92,17 @@ impl Tree {
         self.rows.get(self.view.at).map(|row| row.branch)
     }
 
+    /// The selected row in words, with what can be unfolded under it.
+    pub fn words(&self) -> String {
+        let Some(row) = self.rows.get(self.view.at) else { return "nothing".to_owned() };
+        let fold = match (row.parent, self.shows(row.branch)) {
+            (false, _) => "",
+            (true, true) => ", unfolded",
+            (true, false) => ", folded",
+        };
+        format!("{} {}{fold}", row.label, row.title).trim().to_owned()
+    }
+
     /// The objective the selection is or stands under.
     pub fn objective(&self) -> Option<ObjectiveId> {
         let above = self.rows.get(..=self.view.at)?.iter().rev();

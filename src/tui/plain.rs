@@ -1,0 +1,194 @@
+//! The linear mode, for screen readers and terminals that cannot move a cursor: keys are read line by line, and each
+//! line is answered with what is selected, in words, one thing at a time.
+
+use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use super::app::{App, Effect, Middle};
+use super::layout::Pane;
+use super::list::{List, Row};
+use super::settings::Settings;
+use super::theme::{ASCII, ThemeName};
+use super::worker::Answer;
+use super::{Event, Opening, screen};
+use crate::desk::Desk;
+use crate::keys;
+use crate::text::safe;
+
+/// What a line may be, said at the beginning and on `help`.
+const HELP: &str = "Type keys and Enter: j is the next, k the one before, 13 G objective 13, enter opens, esc returns, \
+                    tab the next pane, ] c the next change, ? all keys, q quits.\n\
+                    /words searches, :name goes to a place (:13c), an empty line is the next.";
+
+/// Runs the linear mode from `input` to `output` until `q` or the end of input. Gives the exit status.
+///
+/// # Errors
+/// Where the output fails, in words for the reader.
+pub fn run(opening: &Opening, input: impl BufRead, mut output: impl Write) -> Result<u8, String> {
+    let failed = |error: io::Error| format!("the output cannot be written: {error}");
+    let preset = opening.preset.unwrap_or_default();
+    let settings = if opening.restricted {
+        Settings::of_preset(preset)
+    } else {
+        Settings::of_user(opening.preset, opening.keymap.clone()).0
+    };
+    // Wide enough that nothing is cut, tall enough that a page is a few things.
+    let size = Size { width: 79, height: 24 };
+    let (keymap, themes) = (settings.keymap, settings.themes);
+    let app = App::new(size, keymap, themes, ThemeName::Monochrome, ASCII, opening.paths.clone());
+    let mut plain = Plain { app, desk: None, words: None, ended: false };
+    plain.app.start_at(opening.place.clone());
+    let first = plain.app.begin();
+    plain.perform(first);
+    if let Some(why) = plain.app.failed.clone() {
+        return Err(why);
+    }
+    writeln!(output, "{HELP}\n{}", plain.said()).map_err(failed)?;
+    for line in input.lines() {
+        let Ok(line) = line else { break };
+        let said = plain.line(line.trim_end_matches(['\r', '\n']));
+        if plain.ended {
+            break;
+        }
+        writeln!(output, "{said}").and_then(|()| output.flush()).map_err(failed)?;
+    }
+    Ok(0)
+}
+
+/// The application, and a worker that answers at once.
+struct Plain {
+    app: App,
+    desk: Option<Arc<Desk>>,
+    /// Words that an effect asked to hand over.
+    words: Option<String>,
+    ended: bool,
+}
+
+impl Plain {
+    fn line(&mut self, line: &str) -> String {
+        let typed = |sign: &str| line.strip_prefix(sign).map(str::to_owned);
+        match line {
+            "help" | "h" => return HELP.to_owned(),
+            "" if self.app.is_reading() => {
+                self.act(keys::Action::NextParagraph);
+                None
+            }
+            "" => self.press("j"),
+            _ => match (typed("/"), typed(":")) {
+                (Some(words), _) => self.prompt(keys::Action::Search, &words),
+                (_, Some(name)) => self.prompt(keys::Action::GoTo, &name),
+                _ => {
+                    if let Some(wrong) = self.press(line) {
+                        return wrong;
+                    }
+                    return self.said();
+                }
+            },
+        };
+        self.said()
+    }
+
+    /// Presses the keys of a line, as in a key map; a run of letters is one key each. A word where it is none.
+    fn press(&mut self, line: &str) -> Option<String> {
+        let spelled = || line.chars().filter(|c| *c != ' ').map(String::from).collect::<Vec<_>>().join(" ");
+        let chords = keys::parse(line).or_else(|_| keys::parse(&spelled()));
+        match chords {
+            Ok(chords) => {
+                for chord in chords {
+                    let (code, mods) = chord.parts();
+                    self.event(screen::Event::Key(crossterm::event::KeyEvent::new(code, mods)));
+                }
+                None
+            }
+            Err(bad) => Some(format!("{} is no key; help says what may be typed", safe(&bad.key))),
+        }
+    }
+
+    /// Types a whole line into the prompt that `action` opens.
+    fn prompt(&mut self, action: keys::Action, text: &str) -> Option<String> {
+        self.act(action);
+        self.event(screen::Event::Paste(text.to_owned()));
+        self.act(keys::Action::Accept);
+        None
+    }
+
+    fn act(&mut self, action: keys::Action) {
+        let effects = self.app.act(action);
+        self.perform(effects);
+    }
+
+    fn event(&mut self, event: screen::Event) {
+        let effects = self.app.update(Event::Screen(event));
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(number, question) => {
+                    let kind = question.kind();
+                    let answer = question.answer(self.desk.as_ref());
+                    if let Answer::Loaded(desk) = &answer {
+                        self.desk = Some(Arc::clone(desk));
+                    }
+                    let more = self.app.update(Event::Answer(number, kind, answer));
+                    self.perform(more);
+                }
+                Effect::Copy(text) | Effect::Write(text) => self.words = Some(text),
+                Effect::Quit => self.ended = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// What is to be said now: words handed over, else the selection.
+    fn said(&mut self) -> String {
+        self.words
+            .take()
+            .map_or_else(|| self.app.spoken(), |words| words.lines().map(safe).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+impl App {
+    /// What has the attention, in words: message, pane, position, and the whole of what is selected.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let Some(desk) = &self.desk else { return "Reading the documents".to_owned() };
+        let mut out: Vec<String> = self.message.iter().map(|(_, message)| safe(message).into_owned()).collect();
+        let (title, _) = self.title(self.focus);
+        let selected = match (&self.sheet, self.focus, self.middle) {
+            (Some(sheet), ..) => format!("{}. {}", sheet.title, row_words(&sheet.list)),
+            (_, Pane::Tree, _) => format!("{title}. {}", self.tree.words()),
+            (_, Pane::Middle, Middle::Passages) => format!("{title}. {}", row_words(&self.passages.list)),
+            (_, Pane::Middle, Middle::Results) => format!("{title}. {}", row_words(&self.results.list)),
+            (_, Pane::Middle, Middle::Reader) => {
+                let here = self.reader.as_ref().map(super::reader::Reader::here);
+                here.map_or_else(|| title.clone(), |t| format!("{}. {}", desk.name_of(t), desk.text_of(t)))
+            }
+            (_, Pane::Compare, _) => {
+                let (at, count) = self.compare.position();
+                let words = self.compare.words().unwrap_or_else(|| "nothing to compare".to_owned());
+                format!("{title}. Change {at} of {count}. {}. {words}", self.compare.reason())
+            }
+        };
+        out.push(safe(&selected).into_owned());
+        out.join("\n")
+    }
+}
+
+/// The position and the whole of the selected row; all rows where none can be selected.
+fn row_words<P>(list: &List<P>) -> String {
+    let words = |row: &Row<P>| {
+        let parts = row.block.parts.iter().flat_map(|p| [p.label.text(), p.body.text()]);
+        parts.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    match (list.picked(), list.rows.get(list.view.at)) {
+        (Some(_), Some(row)) => {
+            let (at, count) = list.position();
+            format!("{at} of {count}. {}", words(row))
+        }
+        _ => list.rows.iter().map(words).collect::<Vec<_>>().join(". "),
+    }
+}
