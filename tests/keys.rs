@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 /// The bundled documents, read once for all tests.
-static DESK: LazyLock<Arc<Desk>> = LazyLock::new(|| Arc::new(Desk::new(plenary::ingest::bundled())));
+static DESK: LazyLock<Arc<Desk>> = LazyLock::new(|| Arc::new(Desk::open(&[]).expect("the bundled documents")));
 
 /// The application with a worker that answers at once.
 struct Stage {
