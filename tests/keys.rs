@@ -129,9 +129,9 @@ fn screens() {
         (40, 10, ": \"13c\" enter"),
         (80, 24, ": \"13c\" enter"),
         (80, 24, "1 7 G tab tab z"),
-        (80, 24, "tab ? \"citation\""),
-        (120, 40, ": \"nyd 33\" enter z o"),
-        (200, 60, "1 7 G tab tab z"),
+        (80, 24, ": \"13c\" enter ? \"citation\""),
+        (120, 40, ": \"nyd 33\" enter o z"),
+        (200, 60, ": \"nyd 33\" enter"),
     ] {
         let name = format!("{width}x{height} {script}").replace(['"', ':', '?'], "").replace(' ', "-");
         insta::assert_snapshot!(name, Stage::open(width, height).press(script).screen());
