@@ -211,6 +211,7 @@ fn names_mean_what_analysts_mean() {
     check("kenya III", "Kenya's position, sect. III");
     check("kenya remittances", "Kenya's position, Remittances");
     check("imrf obj 3", "IMRF background note, sect. 2, objective 3");
+    check("idm p. 21", "IDM No. 27, p. 21, unnumbered para. 1");
     check("004 27", "4 places");
     check("note 7", "3 places");
     check("zero obj 23", "absent: objective 23 is absent in Zero Draft; it is in IMRF background note only");

@@ -183,9 +183,13 @@ pub fn show(
         passage(out, corpus, p)?;
     }
     if !matches!(target, Target::Passage(_)) {
-        let title = desk.text_of(target);
+        let title = match target {
+            Target::Section(id) => corpus[id].title.as_deref().unwrap_or_default().into(),
+            _ => desk.text_of(target),
+        };
         let name = desk.name_of(target);
-        out.line(&if name.ends_with(&*title) { name } else { format!("{name}: {title}") })?;
+        let said = title.is_empty() || name.to_lowercase().ends_with(&title.to_lowercase());
+        out.line(&if said { name } else { format!("{name}: {title}") })?;
         out.line("")?;
     }
     for &p in passages.iter().chain(after) {

@@ -359,6 +359,12 @@ impl Finder<'_> {
                 return found;
             }
         }
+        if let [noun, number, rest @ ..] = way
+            && (noun == "page" || noun == "p" && number.parse::<u32>().is_ok())
+            && let on @ [_, ..] = self.on_page(work, from, number).as_slice()
+        {
+            return on.iter().flat_map(|&p| self.below(work, p, rest)).collect();
+        }
         let mut found = self.by_label(work, from, way);
         if found.is_empty() {
             found = self.by_passage(work, from, way);
@@ -383,6 +389,21 @@ impl Finder<'_> {
             out.truncate(1);
         }
         out
+    }
+
+    /// The passages of `from` that begin on a page: the file's pages before those printed.
+    fn on_page(&self, work: WorkId, from: Target, number: &str) -> Vec<Target> {
+        let corpus = &self.desk.corpus;
+        let at = |nth: usize| {
+            let here = corpus.passages_of(work).filter(|&p| self.stands_in(corpus[p].section, from));
+            here.filter(|&p| {
+                corpus[p].page.as_deref().is_some_and(|page| words(page).get(nth).is_some_and(|w| w == number))
+            })
+            .map(Target::Passage)
+            .collect::<Vec<_>>()
+        };
+        let pages = at(0);
+        if pages.is_empty() { at(1) } else { pages }
     }
 
     /// Whether `section` stands in `from`.

@@ -252,6 +252,12 @@ fn series(corpus: &Corpus, passages: impl Iterator<Item = PassageId>) -> Vec<Ser
     runs
 }
 
+/// The page that names a passage which has no number of its own: the first of those it is printed under.
+fn page(passage: &Passage) -> Option<&str> {
+    let alone = passage.parent.is_none() && passage.label.is_none() && passage.kind != PassageKind::Note;
+    passage.page.as_deref().filter(|_| alone)?.split_whitespace().next()
+}
+
 /// What an unlabelled passage is called, the `nth` of its sort under its parent or in its section, and its key.
 fn unlabelled(passage: &Passage, nth: u32) -> (String, String) {
     match passage.kind {
@@ -365,7 +371,9 @@ pub fn cite_all(corpus: &mut Corpus) {
                 PassageKind::Chapeau if passage.parent.is_none() => PassageKind::Paragraph,
                 kind => kind,
             };
-            let nth = nth.entry((passage.parent, passage.section, kind, passage.label.is_none())).or_default();
+            let near = (passage.work, passage.parent, page(passage).map(str::to_owned));
+            let section = near.2.is_none().then_some(passage.section);
+            let nth = nth.entry((near, section, kind, passage.label.is_none())).or_default();
             *nth += 1;
             let once = notes.get(&(passage.work, passage.label.clone())) == Some(&1);
             places(corpus, id, &paths, &scopes, *nth, once)
@@ -404,15 +412,24 @@ fn places(
             bases.iter().map(|&b| format!("{}.{key}", corpus[b].key)).collect(),
         );
     }
-    let join = |section: Option<SectionId>| match section.map(|s| paths[s.index()].as_str()).filter(|p| !p.is_empty()) {
+    let join = |section: Option<SectionId>, place: &str, key: &str| match section
+        .map(|s| paths[s.index()].as_str())
+        .filter(|p| !p.is_empty())
+    {
         Some(path) => {
             let slugs: Vec<String> = path.split(", ").map(slug).collect();
             (format!("{}, {path}, {place}", work.short), format!("{}/{}.{key}", work.key, slugs.join(".")))
         }
         None => (format!("{}, {place}", work.short), format!("{}/{key}", work.key)),
     };
+    let (place, key) = match page(passage) {
+        Some(page) => (format!("p. {page}, {place}"), format!("p{page}.{key}")),
+        None => (place, key),
+    };
+    let join = |section| join(section, &place, &key);
     let long = join(Some(passage.section));
     let short = match scopes.get(&id) {
+        _ if page(passage).is_some() => join(None),
         _ if passage.kind == PassageKind::Note => {
             if once {
                 join(None)
