@@ -228,6 +228,25 @@ fn names_mean_what_analysts_mean() {
     }
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+    /// Whatever is typed has an answer, soon; what one place is called again leads there.
+    #[test]
+    fn any_name_has_an_answer(
+        parts in proptest::collection::vec("[a-z]{1,4}|[0-9]{1,3}|\\(|\\)|annex|obj|zero|nyd|i{1,3}|¶|\u{202e}|@|:|para", 0..40)
+    ) {
+        thread_local!(static DESK: Desk = Desk::open(&[]).expect("the seeds"));
+        let name = parts.join(" ");
+        DESK.with(|desk| {
+            let _ = desk.suggest(&name, 5);
+            if let Resolved::One(target) = desk.resolve(&name) {
+                let again = desk.resolve(&desk.name_of(target));
+                assert!(!matches!(again, Resolved::Absent { .. }) || matches!(target, Target::Objective(_)), "{name}");
+            }
+        });
+    }
+}
+
 #[test]
 fn typing_offers_what_may_be_meant() {
     let desk = Desk::open(&[]).expect("the seeds");
