@@ -128,6 +128,11 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
                 last.last_indent = line.indent;
             }
         } else {
+            if sifted.pages[i] > 0 && fresh.kind == Kind::Text {
+                running(text, sifted, i, &fresh, &mut blocks);
+                parted = false;
+                continue;
+            }
             counts.note(&fresh);
             // A row whose other cells are empty has lost its tabs.
             let under =
@@ -169,6 +174,89 @@ impl Counts {
                 self.0.iter().any(|c| c.0 == (count, label.dress) && (c.1 + 1 == value || c.1 == value))
             })
     }
+}
+
+/// A page that is one line: the headings within it, its text, its notes.
+fn running(text: &str, sifted: &Sifted, i: usize, page: &Block, blocks: &mut Vec<Block>) {
+    let words = page.first(text);
+    let piece = page.pieces[page.pieces.len() - 1];
+    let int = |n: usize| u32::try_from(n).unwrap_or(0);
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    cuts.extend(shouted(words, &sifted.contents).map(|end| (0, end)));
+    if sifted.run_ins.contains(&i) {
+        cuts.extend(run_ins(words).filter(|c| c.0 > 0));
+    }
+    let mut at = 0;
+    let mut push = |from: usize, to: usize, hashes: u8| {
+        let from = from + (words[from..to].len() - words[from..to].trim_start().len());
+        if from < to {
+            let piece = Piece { start: piece.start + int(from), end: piece.start + int(to), ..piece };
+            let first = blocks.last().is_none_or(|b| b.line() != piece.line);
+            blocks.push(Block {
+                pieces: vec![piece],
+                cut: 0,
+                hashes,
+                gap: if first { page.gap } else { 1 },
+                ..page.clone()
+            });
+        }
+    };
+    for (start, end) in cuts {
+        push(at, start, 0);
+        push(start, end, if start == 0 { 1 } else { 2 });
+        at = end + usize::from(words[end..].starts_with(':'));
+    }
+    push(at, words.len(), 0);
+    for (label, start, end) in sifted.page_notes.get(&i).into_iter().flatten() {
+        let label = Some(Label { text: label.clone(), dress: classify::Dress::Bare, readings: Vec::new() });
+        let pieces = vec![Piece { start: *start, end: *end, ..piece }];
+        blocks.push(Block { pieces, label, kind: Kind::Note, cut: 0, ..page.clone() });
+    }
+}
+
+/// The end of the heading in capitals that `words` begin with: one that the contents name, or three words at least.
+fn shouted(words: &str, contents: &[String]) -> Option<usize> {
+    let mut ends: Vec<usize> = Vec::new();
+    for (at, word) in words.split(' ').scan(0, |at, w| {
+        let here = *at;
+        *at += w.len() + 1;
+        Some((here, w))
+    }) {
+        if word.chars().any(char::is_lowercase) {
+            // `IDM event`: the last word belongs to the sentence.
+            if word.starts_with(char::is_lowercase) && contents.is_empty() {
+                ends.pop();
+            }
+            break;
+        }
+        ends.push(at + word.len());
+    }
+    let low = |end: usize| words[..end].to_lowercase();
+    let named = ends.iter().rev().copied().find(|&end| end >= 6 && contents.iter().any(|c| c.ends_with(&low(end))));
+    let whole = ends.last().is_some_and(|&e| e >= words.len());
+    named.or_else(|| ends.last().copied().filter(|&e| ends.len() >= 4 && e > 20)).filter(|_| !whole)
+}
+
+/// Names before a colon at the head of a sentence within a page: `… the Convention. Burundi: The delegate …`.
+pub(super) fn run_ins(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    words.match_indices(": ").filter_map(|(end, _)| {
+        let stop = words[..end].rfind(['.', '!', '?', '”'])?;
+        let name = words[stop..end]
+            .trim_start_matches(['.', '!', '?', '”', ' '])
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let start = end - name.len();
+        let small = |w: &str| w.starts_with(char::is_lowercase) && !matches!(w, "of" | "the" | "and");
+        let short = !name.is_empty()
+            && !name.contains(['(', '“', '"'])
+            && !name.contains(|c: char| c.is_ascii_digit())
+            && name.len() <= 32
+            && name.split(' ').count() <= 4;
+        let named = short
+            && name.starts_with(char::is_uppercase)
+            && !name.split(' ').any(small)
+            && name.chars().any(char::is_lowercase);
+        (named && words[end + 2..].starts_with(char::is_uppercase)).then_some((start, end))
+    })
 }
 
 /// A footnote labelled in plain figures.
@@ -419,7 +507,7 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     if starts_small(first) {
         return whole || is_hyphenated(end) || parted;
     }
-    if !first.starts_with(char::is_alphanumeric) {
+    if !first.starts_with(|c: char| c.is_alphanumeric() || paged && matches!(c, '(' | '[' | '“')) {
         return false;
     }
     if breaks_off(end) || is_hyphenated(end) {

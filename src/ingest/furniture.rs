@@ -1,6 +1,6 @@
 //! Noise told from text by rule: page furniture, contents pages, viewer chrome, teasers, stamps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::classify::{self, Ending, ending, mark, roman, titled};
 use super::decode::Line;
@@ -19,6 +19,10 @@ pub(super) struct Sifted {
     pub labels: Vec<Option<String>>,
     /// The labels of footnotes in plain figures, and where their words begin.
     pub notes: Vec<Option<(String, usize)>>,
+    /// Footnotes at the foot of pages that are one line: label, first and last byte.
+    pub page_notes: HashMap<usize, Vec<(String, u32, u32)>>,
+    /// Running pages on which names before colons head what follows.
+    pub run_ins: HashSet<usize>,
     /// The headings that contents pages name.
     pub contents: Vec<String>,
 }
@@ -40,17 +44,27 @@ pub(super) fn sift(text: &str, lines: Vec<Line>) -> Sifted {
         pages: vec![0; count],
         labels: vec![None],
         notes: vec![None; count],
+        page_notes: HashMap::new(),
+        run_ins: HashSet::new(),
         contents: Vec::new(),
     };
     single_lines(text, &mut sifted);
     teasers(text, &mut sifted);
     running_pages(text, &mut sifted);
+    page_notes(text, &mut sifted);
     contents(text, &mut sifted);
     page_numbers(text, &mut sifted);
     running_titles(text, &mut sifted);
     page_ends(text, &mut sifted);
     stamps(text, &mut sifted);
     plain_notes(text, &mut sifted);
+    let named: Vec<usize> = (0..count)
+        .filter(|&i| sifted.pages[i] > 0 && sifted.noise[i].is_none())
+        .flat_map(|i| super::blocks::run_ins(sifted.lines[i].of(text)).map(move |_| i))
+        .collect();
+    // One name says nothing; several on pages that follow each other do.
+    sifted.run_ins =
+        named.iter().copied().filter(|&i| named.iter().filter(|&&j| i.abs_diff(j) <= 3).count() >= 3).collect();
     sifted
 }
 
@@ -204,6 +218,45 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
     }
 }
 
+/// Footnotes that stand at the end of running pages: `… trafficking 4 See the report …`. Their numbers grow through the
+/// text, and each stands on its page twice: as a mark, and before its note.
+fn page_notes(text: &str, sifted: &mut Sifted) {
+    let mut last = 0u32;
+    for i in 0..sifted.lines.len() {
+        if sifted.pages[i] == 0 || sifted.noise[i].is_some() {
+            continue;
+        }
+        let line = sifted.lines[i];
+        let words = line.of(text);
+        let mut starts: Vec<(u32, usize)> = Vec::new();
+        loop {
+            let label = format!(" {} ", last + 1);
+            let after = starts.last().map_or(0, |s| s.1);
+            let begins = |at: usize| words[at + label.len()..].starts_with(char::is_uppercase);
+            let Some(at) = words.rmatch_indices(&label).map(|m| m.0).find(|&at| at > after && begins(at)) else {
+                break;
+            };
+            let marked = words[..at].contains(&label) || !starts.is_empty();
+            if !marked || words.len() - at > 1200 {
+                break;
+            }
+            last += 1;
+            starts.push((last, at));
+        }
+        let byte = |at: usize| line.start + u32::try_from(at).unwrap_or(0);
+        let ends = starts.iter().skip(1).map(|s| s.1).chain([words.len()]);
+        let notes: Vec<(String, u32, u32)> = starts
+            .iter()
+            .zip(ends)
+            .map(|(&(n, at), end)| (n.to_string(), byte(at + n.to_string().len() + 2), byte(end)))
+            .collect();
+        if let Some(&(_, at)) = starts.first() {
+            sifted.lines[i].end = byte(words[..at].trim_end().len());
+            sifted.page_notes.insert(i, notes);
+        }
+    }
+}
+
 /// The entry's words where `words` reads as a line of a contents page: `Introduction ..... 2`.
 fn contents_entry(words: &str) -> Option<&str> {
     let last = words.rsplit([' ', '\t', '.', '\u{a0}']).next().unwrap_or("");
@@ -234,12 +287,16 @@ fn contents(text: &str, sifted: &mut Sifted) {
         // A whole contents page on one line.
         if words.matches("...").count() >= 3 {
             sifted.noise[at] = Some(CONTENTS);
-            sifted.contents.extend(words.split("...").map(|e| {
-                e.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
-                    .trim_start_matches(['i', 'v', 'x'])
-                    .trim()
+            let entry = |e: &str| {
+                let numbered = |w: &&str| w.bytes().all(|b| b.is_ascii_digit() || b == b'.') || roman(w).is_some();
+                e.split_whitespace()
+                    .skip_while(numbered)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
                     .to_lowercase()
-            }));
+            };
+            sifted.contents.extend(words.split("...").map(entry));
             at += 1;
             continue;
         }

@@ -469,7 +469,7 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
         let listed = next.bullet.is_some() || next.label.is_some() || next.kind == Kind::Row;
-        let heads = slides && next.ending(text) == Ending::Colon && may_head(text, next, slides);
+        let heads = slides && next.ending(text) == Ending::Colon && next.len() <= 60;
         let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed) && !heads;
         let under_slide = i > 0 && again(i - 1) && may_head(text, &blocks[i - 1], slides);
         let above = found[n].as_ref().is_some_and(|h| under_slide || !matches!(h.look, Look::Plain | Look::Slide));

@@ -14,12 +14,13 @@ mod outline;
 mod split;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::text::{
-    Corpus, Lines, Notice, NoticeKind, Source, SourceId, SourceStatus, Work, WorkId, WorkKind, cite_all,
+    Corpus, Lines, Notice, NoticeKind, PassageId, Source, SourceId, SourceStatus, Work, WorkId, WorkKind, cite_all,
 };
 
 /// One file's bytes.
@@ -190,6 +191,7 @@ pub fn read(inputs: Vec<Input>, manifests: &[ManifestText]) -> Corpus {
     }
     manifest::apply(&mut corpus, manifests);
     frames::find(&mut corpus);
+    repeats(&mut corpus);
     name_works(&mut corpus);
     cite_all(&mut corpus);
     corpus
@@ -296,6 +298,21 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block]
         });
         outline::outline(&ground, corpus, work, blocks, found, facts.front, &facts.title_blocks);
         notes::tie(corpus, work);
+    }
+}
+
+/// Links what slides show twice to where it is shown first.
+fn repeats(corpus: &mut Corpus) {
+    for work in corpus.work_ids().filter(|&w| corpus[w].kind == WorkKind::Slides).collect::<Vec<_>>() {
+        let ids: Vec<PassageId> = corpus.passages_of(work).collect();
+        let mut seen: HashMap<String, PassageId> = HashMap::new();
+        for id in ids {
+            if corpus[id].text.len() < 12 {
+                continue;
+            }
+            let first = *seen.entry(corpus[id].text.clone()).or_insert(id);
+            corpus.passages[id.index()].repeats = Some(first).filter(|&f| f != id);
+        }
     }
 }
 

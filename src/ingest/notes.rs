@@ -46,12 +46,13 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
             continue;
         };
         let until = line(passage);
+        let running = passage.page.is_some();
         let mut at = from;
         while let Some(&id) = ids.get(at).filter(|&&id| line(&corpus[id]) <= until) {
             let start = if at == from { byte } else { 0 };
             let words = &corpus[id].text;
             if let Some((first, last)) =
-                (corpus[id].kind != PassageKind::Note).then(|| figure(words, start, &label)).flatten()
+                (corpus[id].kind != PassageKind::Note).then(|| figure(words, start, &label, running)).flatten()
             {
                 take(&mut corpus.passages[id.index()], first, last, &label, note);
                 corpus.passages[note.index()].parent = Some(id);
@@ -64,7 +65,7 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
 }
 
 /// Where `words` bear the mark `label` in figures after the byte `start`: stuck to a word or a sign, or in brackets.
-fn figure(words: &str, start: usize, label: &str) -> Option<(usize, usize)> {
+fn figure(words: &str, start: usize, label: &str, running: bool) -> Option<(usize, usize)> {
     let digits = label.bytes().all(|b| b.is_ascii_digit()) && !label.is_empty();
     let bracketed = format!(" ({label})");
     let in_brackets = words.get(start..)?.find(&bracketed).map(|n| (start + n, start + n + bracketed.len()));
@@ -81,7 +82,12 @@ fn figure(words: &str, start: usize, label: &str) -> Option<(usize, usize)> {
     // `(1)` in brackets is a mark only before a sign or at the end.
     let in_brackets =
         in_brackets.filter(|&(_, end)| words[end..].chars().next().is_none_or(|c| matches!(c, ',' | '.' | ';' | ':')));
-    stuck.or(in_brackets.filter(|_| digits))
+    // Where pages are one line, a mark stands loose between words.
+    let loose = || {
+        let bare = format!(" {label} ");
+        words[start..].find(&bare).map(|n| (start + n, start + n + bare.len() - 1))
+    };
+    stuck.or(in_brackets.filter(|_| digits)).or_else(|| running.then(loose).flatten())
 }
 
 /// Takes the mark out of the passage's text.

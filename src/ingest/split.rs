@@ -35,6 +35,10 @@ pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> 
 fn begins(text: &str, blocks: &[Block], found: &[Option<Heading>], at: usize) -> bool {
     let block = &blocks[at];
     let before = &blocks[at - 1];
+    // Pages of one viewer are one text.
+    if block.page > 0 && before.page > 0 {
+        return false;
+    }
     if !(block.gap >= 3 || block.parted) || block.label.is_some() || block.bullet.is_some() || block.kind != Kind::Text
     {
         return false;
