@@ -60,6 +60,7 @@ impl Stage {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Ask(_, Question::Ahead(_)) => {}
                 Effect::Ask(number, question) => {
                     let kind = question.kind();
                     let answer = match question {

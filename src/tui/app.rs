@@ -1,6 +1,6 @@
 //! The application: all state of the interface, and how an event changes it. No input or output, and no waiting.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -23,6 +23,7 @@ use super::worker::{Answer, KINDS, Question};
 use super::{Event, screen};
 use crate::compare::Mode;
 use crate::desk::compare::Comparison;
+use crate::desk::on::Bearing;
 use crate::desk::resolve::Resolved;
 use crate::desk::{Desk, Target};
 use crate::keys::{Action, Keymap, Next, Pending, Scope, Step};
@@ -92,6 +93,8 @@ pub struct App {
     /// What changed under each objective, by its index.
     pub(super) signs: Vec<String>,
     known: Vec<Known>,
+    /// What bears on each objective, as far as it is known.
+    bearings: HashMap<ObjectiveId, Vec<Bearing>>,
     /// The two works that the reader chose.
     pub(super) chosen: Option<(WorkId, WorkId)>,
     pub(super) focus: Pane,
@@ -162,6 +165,7 @@ impl App {
             compare: Compare::default(),
             signs: Vec::new(),
             known: Vec::new(),
+            bearings: HashMap::new(),
             chosen: None,
             focus: Pane::Tree,
             middle: Middle::Passages,
@@ -271,8 +275,8 @@ impl App {
     /// Whether an answer that the next frame shows is on its way.
     #[must_use]
     pub fn awaits(&self) -> bool {
-        // All but the documents themselves and the index.
-        self.waiting[1..KINDS - 1].iter().any(|&w| w)
+        // All but the documents themselves, the index, and what is asked ahead.
+        self.waiting[1..KINDS - 2].iter().any(|&w| w)
     }
 
     pub(super) fn ask(&mut self, question: Question) {
@@ -531,7 +535,13 @@ impl App {
             self.passages.turn_to(target, &desk, &self.verdicts);
             self.turn_comparison(target);
             if let Target::Objective(id) = target {
-                self.ask(Question::On(id));
+                match self.bearings.get(&id).cloned() {
+                    Some(bearings) => {
+                        let size = self.room(Pane::Middle);
+                        self.passages.answer(bearings, &desk, &self.verdicts, size);
+                    }
+                    None => self.ask(Question::On(id)),
+                }
             }
             if self.middle == Middle::Results && self.focus == Pane::Tree {
                 self.middle = Middle::Passages;
@@ -657,9 +667,13 @@ impl App {
         match answer {
             Answer::Loaded(desk) => self.loaded(&desk),
             Answer::Indexed => self.search_again(),
-            Answer::On(bearings) => {
-                let size = self.room(Pane::Middle);
-                self.passages.answer(bearings, &desk, &self.verdicts, size);
+            Answer::On(objective, bearings) => {
+                if self.subject == Some(Target::Objective(objective)) {
+                    let size = self.room(Pane::Middle);
+                    self.passages.answer(bearings.clone(), &desk, &self.verdicts, size);
+                }
+                self.bearings.insert(objective, bearings);
+                self.look_ahead(&desk);
             }
             Answer::Found(found) => self.take_found(*found, &desk),
             Answer::Compared(comparison) => {
@@ -714,6 +728,17 @@ impl App {
         self.effects = old.effects;
         // Answers on their way bear numbers that nobody waits for now.
         self.number = old.number;
+    }
+
+    /// Asks for what bears on the next objective of the frame that is not known yet, so that moving on need not wait.
+    fn look_ahead(&mut self, desk: &Desk) {
+        let Some(here) = self.objective() else { return };
+        let all = &desk.corpus[desk.corpus[here].frame].objectives;
+        let at = all.iter().position(|&o| o == here).unwrap_or(0);
+        let next = all[at..].iter().chain(&all[..at]).find(|o| !self.bearings.contains_key(o));
+        if let Some(&next) = next {
+            self.ask(Question::Ahead(next));
+        }
     }
 
     fn next_theme(&mut self) {

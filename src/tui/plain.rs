@@ -11,7 +11,7 @@ use super::layout::Pane;
 use super::list::{List, Row};
 use super::settings::Settings;
 use super::theme::{ASCII, ThemeName};
-use super::worker::Answer;
+use super::worker::{Answer, Question};
 use super::{Event, Opening, screen};
 use crate::desk::Desk;
 use crate::keys;
@@ -127,6 +127,7 @@ impl Plain {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Ask(_, Question::Ahead(_)) => {}
                 Effect::Ask(number, question) => {
                     let kind = question.kind();
                     let answer = question.answer(self.desk.as_ref());

@@ -23,6 +23,8 @@ pub enum Question {
     Index,
     /// What all say on an objective.
     On(ObjectiveId),
+    /// The same, before it is needed.
+    Ahead(ObjectiveId),
     /// A query over all documents, or one.
     Search(String, Within),
     /// Two works side by side.
@@ -42,8 +44,8 @@ pub enum Answer {
     Loaded(Arc<Desk>),
     /// The index is ready.
     Indexed,
-    /// To [`Question::On`].
-    On(Vec<Bearing>),
+    /// To [`Question::On`] and [`Question::Ahead`].
+    On(ObjectiveId, Vec<Bearing>),
     /// To [`Question::Search`].
     Found(Box<Found>),
     /// To [`Question::Compare`].
@@ -59,7 +61,7 @@ pub enum Answer {
 }
 
 /// How many kinds of question there are.
-pub const KINDS: usize = 8;
+pub const KINDS: usize = 9;
 
 impl Question {
     /// Its kind, below [`KINDS`]: what is typed comes before what can wait.
@@ -74,6 +76,7 @@ impl Question {
             Self::History(_) => 5,
             Self::RefersHere(_) => 6,
             Self::Index => 7,
+            Self::Ahead(_) => 8,
         }
     }
 
@@ -96,7 +99,9 @@ impl Question {
                 desk.index();
                 Answer::Indexed
             }
-            Self::On(objective) => Answer::On(desk.passages_on(objective, Some(200))),
+            Self::On(objective) | Self::Ahead(objective) => {
+                Answer::On(objective, desk.passages_on(objective, Some(200)))
+            }
             Self::Search(query, within) => Answer::Found(Box::new(desk.search(&query, &within))),
             Self::Compare(old, new, mode) => {
                 let (old, new) = (desk.side(Target::Work(old)), desk.side(Target::Work(new)));
