@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Desk;
-use crate::index::fold::fold;
+use crate::index::fold::{Folded, fold};
 use crate::index::{Place, Subject};
 use crate::text::{Member, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkKind};
 
@@ -52,44 +52,47 @@ impl Desk {
         let sisters = &corpus[corpus[objective].frame].objectives;
         let subjects: Vec<Subject> = sisters.iter().map(|&sister| subject(self, sister)).collect();
         let Some(at) = sisters.iter().position(|&sister| sister == objective) else { return Vec::new() };
-        let profiles = index.profiles(&subjects);
-        let profile = &profiles[at];
-        let scores = index.bearing(profile, corpus);
-
+        let profile = &index.profiles(&subjects)[at];
         let own = own_text(self, objective);
         let names = Names::new(self, objective, &subjects[at].titles);
         let wording = Wording::new(&subjects, at);
-        let mut found: Vec<Bearing> = Vec::new();
-        for (unit, score) in index.units().iter().zip(scores) {
+
+        let mut found: Vec<(Bearing, Folded)> = Vec::new();
+        for (unit, score) in index.units().iter().zip(index.bearing(profile, corpus)) {
             let Place::Passage(passage) = unit.place else { continue };
-            if own.contains(&passage) || score <= 0.0 && !names.hold(self, passage) {
+            if own.contains(&passage) {
                 continue;
             }
-            found.push(Bearing { passage, score: score * prior(self, passage), why: Why::BearsOn, terms: Vec::new() });
+            let folded = fold(&corpus[passage].text, false);
+            let by_name = names.hold(corpus[passage].section, &folded.text);
+            if (by_name || score > 0.0) && !names.bare(&folded) {
+                let why = if by_name { Why::Names } else { Why::BearsOn };
+                let score = score * prior(self, passage);
+                found.push((Bearing { passage, score, why, terms: Vec::new() }, folded));
+            }
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-        let top = found.first().map_or(0.0, |best| best.score).max(f32::MIN_POSITIVE);
-        for bearing in &mut found {
+        let top = found.iter().map(|(bearing, _)| bearing.score).fold(f32::MIN_POSITIVE, f32::max);
+        for (bearing, folded) in &mut found {
             bearing.score /= top;
-            let text = &corpus[bearing.passage].text;
-            if names.hold(self, bearing.passage) {
-                bearing.why = Why::Names;
+            if bearing.why == Why::Names {
                 bearing.score += NAMES * prior(self, bearing.passage);
-            } else if bearing.score > LEAST && wording.shared(text) {
+            } else if bearing.score > LEAST && wording.shared(folded) {
                 bearing.why = Why::Quotes;
                 bearing.score += QUOTES * prior(self, bearing.passage);
             }
         }
-        found.retain(|bearing| bearing.score > LEAST);
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-        let mut found = diverse(self, found);
+        found.retain(|(bearing, _)| bearing.score > LEAST);
+        let by_score = |a: &Bearing, b: &Bearing| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
+        found.sort_by(|a, b| by_score(&a.0, &b.0));
+        let mut found = diverse(self, found.into_iter().map(|(bearing, _)| bearing).collect());
         found.truncate(limit.unwrap_or(usize::MAX));
-        let most = found.first().map_or(1.0, |best| best.score).max(1.0);
+        let most = found.first().map_or(1.0, |best| best.score);
         let mut least = 1.0f32;
         for bearing in &mut found {
+            // A work's best that comes before its turn does not score more than what it follows.
             least = least.min(bearing.score / most);
             bearing.score = least;
-            bearing.terms = index.telling(profile, &corpus[bearing.passage].text);
+            bearing.terms = index.telling(profile, &fold(&corpus[bearing.passage].text, false));
             bearing.terms.truncate(6);
         }
         found
@@ -98,7 +101,7 @@ impl Desk {
 
 /// What a passage gains that names the objective, and one that shares its wording, of the best score by words.
 const NAMES: f32 = 0.5;
-const QUOTES: f32 = 0.25;
+const QUOTES: f32 = 0.1;
 /// What has less than this to say, of the best, is not listed.
 const LEAST: f32 = 0.05;
 /// What has at least this to say, of the best, speaks for its work.
@@ -131,17 +134,11 @@ fn titles(desk: &Desk, objective: ObjectiveId) -> Vec<String> {
             Node::Section(section) => corpus[section].title.clone().unwrap_or_default(),
             Node::Passage(passage) => corpus[passage].text.clone(),
         };
-        if !title.is_empty() && !titles.iter().any(|known| words(known) == words(&title)) {
+        if !title.is_empty() && !titles.contains(&title) {
             titles.push(title);
         }
     }
     titles
-}
-
-/// The folded words of `text`.
-fn words(text: &str) -> BTreeSet<String> {
-    let folded = fold(text, false);
-    folded.words().into_iter().map(|w| folded.text[w].to_owned()).collect()
 }
 
 /// Whether a member is the objective's own text, rather than what another text says under its name.
@@ -150,25 +147,10 @@ fn is_draft(desk: &Desk, member: &Member) -> bool {
     work.kind == WorkKind::Draft || work.kind == WorkKind::Resolution && work.family.is_some()
 }
 
-/// The passages that are the objective's own text: its body in drafts, its bare title in any list.
+/// The passages that are the objective's own text: its body in drafts, its title in any list.
 fn own_text(desk: &Desk, objective: ObjectiveId) -> BTreeSet<PassageId> {
-    let corpus = &desk.corpus;
-    let members = corpus[objective].members.iter();
-    let own = members.filter(|m| m.role == Role::Title || is_draft(desk, m));
-    let mut own: BTreeSet<PassageId> = own.flat_map(|m| desk.passages_in(m.node.into())).collect();
-    let titles: Vec<BTreeSet<String>> = titles(desk, objective).iter().map(|t| words(t)).collect();
-    let longest = titles.iter().map(BTreeSet::len).max().unwrap_or(0);
-    for passage in corpus.passage_ids().filter(|&p| corpus[p].text.len() < longest * 12) {
-        let text = words(&corpus[passage].text);
-        let bare = |title: &BTreeSet<String>| {
-            let shared = title.intersection(&text).count();
-            title.len() > 3 && shared * 5 >= title.len().max(text.len()) * 4
-        };
-        if titles.iter().any(bare) {
-            own.insert(passage);
-        }
-    }
-    own
+    let own = desk.corpus[objective].members.iter().filter(|m| m.role == Role::Title || is_draft(desk, m));
+    own.flat_map(|m| desk.passages_in(m.node.into())).collect()
 }
 
 /// How likely a passage has something to say, by its looks alone.
@@ -184,17 +166,17 @@ fn prior(desk: &Desk, passage: PassageId) -> f32 {
     let repeated = if passage.repeats.is_some() { 0.5 } else { 1.0 };
     let work = match desk.corpus[passage.work].kind {
         WorkKind::Slip => 0.3,
-        WorkKind::Draft => 0.8,
+        WorkKind::Draft => 0.5,
         _ => 1.0,
     };
     kind * short * repeated * work
 }
 
-/// How an objective is named.
+/// How an objective is named. All words are folded.
 struct Names {
     noun: String,
     number: u16,
-    titles: Vec<String>,
+    titles: Vec<Folded>,
     sections: BTreeSet<SectionId>,
 }
 
@@ -202,35 +184,35 @@ impl Names {
     fn new(desk: &Desk, objective: ObjectiveId, titles: &[String]) -> Self {
         let corpus = &desk.corpus;
         let of = &corpus[objective];
+        let nodes = of.members.iter().map(|m| m.node);
+        let mut below: Vec<SectionId> =
+            nodes.filter_map(|node| if let Node::Section(section) = node { Some(section) } else { None }).collect();
         let mut sections = BTreeSet::new();
-        for member in &of.members {
-            if let Node::Section(section) = member.node {
-                let mut below = vec![section];
-                while let Some(section) = below.pop() {
-                    sections.insert(section);
-                    below.extend(&corpus[section].children);
-                }
-            }
+        while let Some(section) = below.pop() {
+            sections.insert(section);
+            below.extend(&corpus[section].children);
         }
-        // A section may be called "Objective 13" without being a member of the frame.
-        let called = (0..corpus.sections.len()).map(SectionId::at);
-        sections.extend(called.filter(|&s| corpus[s].objective == Some(of.number)));
-        Self {
-            noun: fold(&corpus[of.frame].noun, false).text,
-            number: of.number,
-            titles: titles.iter().map(|title| fold(title, false).text).collect(),
-            sections,
-        }
+        let noun = fold(&corpus[of.frame].noun, false).text;
+        Self { noun, number: of.number, titles: titles.iter().map(|title| fold(title, false)).collect(), sections }
     }
 
-    /// Whether `passage` names the objective, or stands under its name.
-    fn hold(&self, desk: &Desk, passage: PassageId) -> bool {
-        let passage = &desk.corpus[passage];
-        if self.sections.contains(&passage.section) {
-            return true;
-        }
-        let text = fold(&passage.text, false).text;
-        self.titles.iter().any(|title| title.len() > 20 && text.contains(title)) || self.numbered(&text)
+    /// Whether a passage of `section` names the objective by its `text`, or stands under its name.
+    fn hold(&self, section: SectionId, text: &str) -> bool {
+        self.sections.contains(&section)
+            || self.titles.iter().any(|title| title.text.len() > 20 && text.contains(&title.text))
+            || self.numbered(text)
+    }
+
+    /// Whether `text` is hardly more than a title: at least four words in five are shared.
+    fn bare(&self, text: &Folded) -> bool {
+        let words = |of: &Folded| of.words().into_iter().map(|w| of.text[w].to_owned()).collect::<BTreeSet<String>>();
+        self.titles.iter().any(|title| {
+            let close = title.text.len() * 4 <= text.text.len() * 5 && text.text.len() * 2 <= title.text.len() * 3 + 20;
+            close && {
+                let (title, text) = (words(title), words(text));
+                title.len() > 3 && title.intersection(&text).count() * 5 >= title.len().max(text.len()) * 4
+            }
+        })
     }
 
     /// Whether `text` says "objective 13" or "objectives 1, 3 and 13".
@@ -250,39 +232,35 @@ impl Names {
 /// Runs of words that tell an objective from its sisters.
 struct Wording(HashSet<u64>);
 
-const RUN: usize = 6;
-
-fn runs(text: &str) -> Vec<u64> {
-    let folded = fold(text, false);
-    let words = folded.words();
-    let hash = |run: &[std::ops::Range<usize>]| {
+/// The hash of every six words that follow each other.
+fn runs(text: &Folded) -> Vec<u64> {
+    let hash = |word: std::ops::Range<usize>| {
         let mut hasher = DefaultHasher::new();
-        for word in run {
-            folded.text[word.clone()].hash(&mut hasher);
-        }
+        text.text[word].hash(&mut hasher);
         hasher.finish()
     };
-    words.windows(RUN).map(hash).collect()
+    let words: Vec<u64> = text.words().into_iter().map(hash).collect();
+    let run = |words: &[u64]| words.iter().fold(0u64, |sum, word| sum.rotate_left(7).wrapping_mul(31) ^ word);
+    words.windows(6).map(run).collect()
 }
 
 impl Wording {
     fn new(subjects: &[Subject], of: usize) -> Self {
         let all = |subject: &Subject| -> HashSet<u64> {
-            subject.titles.iter().chain(&subject.opening).chain(&subject.body).flat_map(|text| runs(text)).collect()
+            let texts = subject.titles.iter().chain(&subject.opening).chain(&subject.body);
+            texts.flat_map(|text| runs(&fold(text, false))).collect()
         };
         let mut own = all(&subjects[of]);
-        for (at, sister) in subjects.iter().enumerate() {
-            if at != of {
-                for run in all(sister) {
-                    own.remove(&run);
-                }
+        for (_, sister) in subjects.iter().enumerate().filter(|&(at, _)| at != of) {
+            for run in all(sister) {
+                own.remove(&run);
             }
         }
         Self(own)
     }
 
-    /// Whether `text` shares a run of at least seven words.
-    fn shared(&self, text: &str) -> bool {
+    /// Whether `text` shares seven words in a row.
+    fn shared(&self, text: &Folded) -> bool {
         runs(text).windows(2).any(|two| two.iter().all(|run| self.0.contains(run)))
     }
 }

@@ -22,13 +22,15 @@ pub fn fold(text: &str, keep_case: bool) -> Folded {
     let mut out = Folded { text: String::with_capacity(text.len()), at: Vec::with_capacity(text.len()) };
     for (i, c) in text.char_indices() {
         let from = u32::try_from(i).unwrap_or(u32::MAX);
-        if c.is_whitespace() {
+        if c.is_ascii_graphic() {
+            out.text.push(if keep_case { c } else { c.to_ascii_lowercase() });
+            out.at.push(from);
+        } else if c.is_whitespace() {
             let joins = out.text.ends_with('-') && breaks_a_word(text, i);
             if !joins && !out.text.ends_with(' ') {
-                out.push(' ', from, true);
+                out.text.push(' ');
+                out.at.push(from);
             }
-        } else if c.is_ascii() {
-            out.push(c, from, keep_case);
         } else {
             out.push_rare(c, from, keep_case);
         }
@@ -51,8 +53,6 @@ impl Folded {
         let before = self.text.len();
         if keep_case {
             self.text.push(c);
-        } else if c.is_ascii() {
-            self.text.push(c.to_ascii_lowercase());
         } else {
             self.text.extend(c.to_lowercase());
         }

@@ -124,7 +124,7 @@ impl Index {
             let weight = idf(rows.len(), self.units.len());
             for row in rows.iter().filter(|row| holds[row.unit as usize]) {
                 counts[row.unit as usize] += row.count;
-                scores[row.unit as usize] += weight * self.saturation(*row);
+                scores[row.unit as usize] += weight * self.saturation(*row, 0.75);
             }
         }
         for unit in (0u32..).zip(&holds).filter(|&(_, &held)| held).map(|(unit, _)| unit) {
@@ -134,11 +134,10 @@ impl Index {
         out
     }
 
-    /// The part of BM25 that depends on the unit: how often, in how long a text (k1 1.2, b 0.75).
-    #[must_use]
-    pub(super) fn saturation(&self, row: Row) -> f32 {
+    /// The part of BM25 that depends on the unit: how often, in how long a text (k1 1.2, b as told).
+    pub(super) fn saturation(&self, row: Row, length: f32) -> f32 {
         let count = row.count as f32;
-        count * 2.2 / (count + 1.2 * (0.25 + 0.75 * self.postings.relative_length(row.unit)))
+        count * 2.2 / (count + 1.2 * (1.0 - length + length * self.postings.relative_length(row.unit)))
     }
 
     /// The units in which term `term` stands.

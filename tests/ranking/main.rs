@@ -108,7 +108,7 @@ fn ranks_well() {
     let mean = |of: &[(f64, f64)], at: fn(&(f64, f64)) -> f64| of.iter().map(at).sum::<f64>() / of.len() as f64;
     for (name, of) in [("tuned on", &tuned), ("held out", &held)] {
         println!("{name}: nDCG@10 {:.3}, found {:.3}", mean(of, |f| f.0), mean(of, |f| f.1));
-        assert!(mean(of, |f| f.0) >= 0.65 && mean(of, |f| f.1) >= 0.55, "{name}");
+        assert!(mean(of, |f| f.0) >= 0.65 && mean(of, |f| f.1) >= 0.62, "{name}");
     }
 }
 
