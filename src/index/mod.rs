@@ -102,7 +102,7 @@ fn units(corpus: &Corpus) -> Vec<Unit> {
     for work in corpus.work_ids() {
         for &section in &corpus[work].sections {
             let objective = of.0[section.index()];
-            if !corpus[section].heading.is_empty() {
+            if is_printed_apart(corpus, section) {
                 units.push(Unit { place: Place::Section(section), work: Some(work), objective });
             }
             units.extend(corpus[section].passages.iter().map(|&passage| Unit {
@@ -126,6 +126,14 @@ fn units(corpus: &Corpus) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// Whether a section's heading is printed, and not within a passage: a title may be a part of its line.
+fn is_printed_apart(corpus: &Corpus, section: SectionId) -> bool {
+    let section = &corpus[section];
+    let Some(first) = section.heading.first().map(|lines| lines.first) else { return false };
+    let within = |passage: &PassageId| corpus[*passage].spans.iter().any(|span| span.contains(first));
+    section.label.is_some() || section.title.is_some() || !section.passages.iter().any(within)
 }
 
 /// The objective of the main frame that each section and each passage states, if any.
