@@ -18,7 +18,7 @@ use crate::desk::resolve::{Candidate, Resolved};
 use crate::desk::search::Within;
 use crate::desk::{Desk, Target};
 use crate::keys::{self, Mistake, Preset, nearest};
-use crate::text::{NoticeKind, PassageId, PassageKind, Role, WorkId, WorkKind};
+use crate::text::{Lines, NoticeKind, PassageId, PassageKind, Role, WorkId, WorkKind};
 
 /// What the arguments ask for.
 pub enum Asks {
@@ -401,12 +401,9 @@ fn side<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<Sid
             (&[work], _) | (_, &[work]) => Ok(Side { corpus: &desk.corpus, target: Target::Work(work) }),
             ([], _) => Err(Failure::Wrong(format!("{name}: no text could be read from it"))),
             _ => {
-                let keys: Vec<&str> = works.iter().map(|&w| desk.corpus[w].key.as_str()).collect();
-                Err(Failure::Wrong(format!(
-                    "{name}: holds {} works; say which, with --corpus {name}\n  {}",
-                    works.len(),
-                    keys.join("\n  ")
-                )))
+                let source = desk.corpus[works[0]].source;
+                let lines = Lines::new(1, desk.corpus[source].len());
+                Ok(Side { corpus: &desk.corpus, target: Target::Lines(source, lines) })
             }
         };
     }

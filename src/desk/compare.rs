@@ -7,7 +7,7 @@ use crate::compare::{
     Alignment, Mode, Options, Quotation, Summary, Unit, UnitKind, align, align_through, compose, quotations,
 };
 use crate::text::{
-    Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind, section_paths,
+    Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, WorkKind, section_paths,
 };
 
 /// One side of a comparison: a place in this corpus, or in that of a file from disk.
@@ -15,8 +15,8 @@ use crate::text::{
 pub struct Side<'a> {
     /// Where the target lives.
     pub corpus: &'a Corpus,
-    /// A work, a section, or a passage with its sub-items; an objective stands for its fullest text. Lines that no
-    /// passage holds have no units.
+    /// A work, a section, or a passage with its sub-items; an objective stands for its fullest text. Lines of
+    /// a source stand for all works within them.
     pub target: Target,
 }
 
@@ -175,7 +175,11 @@ pub fn units(side: Side<'_>) -> Vec<Unit> {
                 return units(Side { corpus, target: member.node.into() });
             }
         }
-        Target::Lines(..) => {}
+        Target::Lines(source, lines) => {
+            let inside =
+                |w: &&Work| w.source == source && lines.contains(w.lines.first) && lines.contains(w.lines.last);
+            corpus.works.iter().filter(inside).flat_map(|w| &w.sections).for_each(|&s| out.section(s));
+        }
     }
     out.all
 }
