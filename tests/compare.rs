@@ -470,3 +470,211 @@ fn a_change_of_term_is_gathered() {
         found.links.iter().flat_map(|l| &l.runs).filter(|r| r.op != Op::Equal && !r.noise && r.term.is_none()).count();
     assert!(term.count > 100 && other * 10 < term.count, "{} gathered, {other} not", term.count);
 }
+
+mod seeds {
+    //! What the study found by hand in the seeds.
+
+    use plenary::compare::{Mode, Op, Options, Status, Unit, UnitKind, align, quotations};
+    use plenary::desk::compare::{Asked, Comparison, units};
+    use plenary::desk::history::Fate;
+    use plenary::desk::{Desk, Target};
+    use plenary::ingest::bundled;
+    use plenary::text::{SectionId, WorkId, WorkKind};
+
+    fn desk() -> Desk {
+        Desk::new(bundled())
+    }
+
+    fn work(desk: &Desk, part: &str) -> WorkId {
+        let fits = |&w: &WorkId| desk.corpus[w].key.contains(part);
+        desk.corpus.work_ids().find(fits).expect("the work is bundled")
+    }
+
+    fn zero(desk: &Desk) -> WorkId {
+        desk.corpus.work_ids().find(|&w| desk.corpus[w].kind == WorkKind::Draft).expect("one draft is bundled")
+    }
+
+    fn compare(desk: &Desk, old: WorkId, new: WorkId) -> Comparison {
+        desk.compare(desk.side(Target::Work(old)), desk.side(Target::Work(new)), Asked::default())
+    }
+
+    /// The units of some sections, as one side.
+    fn units_of(desk: &Desk, sections: &[SectionId]) -> Vec<Unit> {
+        let mut out: Vec<Unit> = Vec::new();
+        for &section in sections {
+            let start = out.len();
+            out.extend(
+                units(desk.side(Target::Section(section)))
+                    .into_iter()
+                    .map(|unit| Unit { parent: unit.parent.map(|p| p + start), ..unit }),
+            );
+        }
+        out
+    }
+
+    /// The sections of `work` that open an objective.
+    fn objectives(desk: &Desk, work: WorkId) -> Vec<SectionId> {
+        let opens = |&s: &SectionId| desk.corpus[s].objective.is_some();
+        desk.corpus[work].sections.iter().copied().filter(opens).collect()
+    }
+
+    /// The delegation's list (a) to (v) is the Zero Draft's list of objectives: 22 of 22, in form only.
+    #[test]
+    fn a_delegations_list() {
+        let desk = desk();
+        let list: Vec<Unit> = units(desk.side(Target::Work(work(&desk, "delegation"))))
+            .into_iter()
+            .skip_while(|u| !u.text.starts_with("Collect and utilize"))
+            .take(22)
+            .map(|u| Unit { parent: None, ..u })
+            .collect();
+        assert_eq!(list.last().and_then(|u| u.label.as_deref()), Some("v"));
+        let headings: Vec<Unit> = units_of(&desk, &objectives(&desk, zero(&desk)))
+            .into_iter()
+            .filter(|u| u.kind == UnitKind::Heading)
+            .collect();
+        let found = align(&list, &headings, Options::default());
+        assert_eq!((found.mode, found.summary.format, found.links.len()), (Mode::Draft, 22, 22));
+        assert_eq!((found.summary.moved, found.summary.renumbered), (0, 0));
+        // Within the whole report it is found too, and nothing of the report's prose is called a change.
+        let whole = compare(&desk, work(&desk, "delegation"), zero(&desk)).alignment;
+        let sum = whole.summary;
+        assert_eq!((whole.mode, sum.same + sum.format), (Mode::Related, 22));
+        assert_eq!(sum.edited + sum.rewritten + sum.added + sum.removed, 0);
+    }
+
+    /// The slides print the list twice and eight actions: form only; what they pass over is not "removed".
+    #[test]
+    fn slides() {
+        let desk = desk();
+        let slides = work(&desk, "slides");
+        let shown: Vec<SectionId> = desk.corpus[slides]
+            .sections
+            .iter()
+            .copied()
+            .filter(|&s| {
+                let title = desk.corpus[s].title.as_deref().unwrap_or("");
+                title.starts_with("Cooperative Framework") || title.starts_with("Collect and utilize")
+            })
+            .collect();
+        let (old, new) = (units_of(&desk, &objectives(&desk, zero(&desk))), units_of(&desk, &shown));
+        let found = align(&old, &new, Options::default());
+        assert_eq!(found.mode, Mode::Draft);
+        // Of objective 1, which they show, they leave out the commitment and its chapeau.
+        assert_eq!((found.summary.edited, found.summary.rewritten, found.summary.removed), (0, 0, 2));
+        let of = |heading: bool| {
+            let fits = |l: &&plenary::compare::Link| {
+                l.old.first().is_some_and(|&o| (old[o].kind == UnitKind::Heading) == heading) && !l.new.is_empty()
+            };
+            found.links.iter().filter(fits).map(|l| l.status).collect::<Vec<_>>()
+        };
+        assert_eq!(of(true).len(), 22);
+        let actions = of(false);
+        assert_eq!((actions.len(), actions.iter().all(|&s| s == Status::Format)), (8, true), "{actions:?}");
+        assert_eq!(found.summary.repeat, 24, "{:?}", found.summary);
+        let silent = found.links.iter().filter(|l| l.status == Status::NotCovered);
+        assert_eq!(
+            silent.filter(|l| l.old.first().is_some_and(|&o| old[o].objective > Some(1))).count(),
+            old.len() - 22 - 10
+        );
+    }
+
+    /// The note of 2022 on objectives 1, 3, 7, 17 and 23: titles compared, commentary left alone.
+    #[test]
+    fn a_note_on_objectives() {
+        let desk = desk();
+        let note = work(&desk, "imrf");
+        let found = compare(&desk, zero(&desk), note);
+        let sum = found.alignment.summary;
+        assert_eq!((sum.same, sum.edited, sum.rewritten, sum.added, sum.removed), (2, 2, 0, 1, 0));
+        let told: Vec<(u16, String)> = found
+            .alignment
+            .links
+            .iter()
+            .filter(|l| l.status == Status::Edited || l.status == Status::Added)
+            .map(|l| {
+                let number = found.units[1][l.new[0]].objective.unwrap_or(0);
+                let words = l.runs.iter().filter(|r| r.op != Op::Equal);
+                (number, words.map(|r| format!("{}{}", r.op.sign(), r.text)).collect::<Vec<_>>().concat())
+            })
+            .collect();
+        let title =
+            "Strengthen international cooperation and global partnerships for safe, orderly and regular migration";
+        let want = [(3, "-adequate+accurate".to_owned()), (17, "-fact+evidence".to_owned()), (23, format!("+{title}"))];
+        assert_eq!(told, want);
+        // One objective of it, matched in the context of the whole.
+        let asked = Asked { objective: Some(17), mode: None };
+        let one = desk.compare(desk.side(Target::Work(zero(&desk))), desk.side(Target::Work(note)), asked).alignment;
+        assert_eq!((one.summary.edited, one.summary.same), (1, 0));
+    }
+
+    /// No two works of the corpus are drafts of each other; each is itself.
+    #[test]
+    fn works_against_each_other() {
+        let desk = desk();
+        let works: Vec<WorkId> = desk.corpus.work_ids().collect();
+        for (at, &old) in works.iter().enumerate() {
+            let itself = compare(&desk, old, old).alignment;
+            assert_eq!((itself.mode, itself.summary.same), (Mode::Draft, itself.links.len()));
+            assert!(itself.links.iter().all(|l| !l.moved && !l.renumbered));
+            for &new in &works[at + 1..] {
+                let found = compare(&desk, old, new);
+                let name = format!("{} {}", desk.corpus[old].key, desk.corpus[new].key);
+                assert_eq!(found.alignment.mode, Mode::Related, "{name}");
+                super::sound(&found.units[0], &found.units[1], &found.alignment);
+                let framed = desk.corpus[old].key.contains("imrf") || desk.corpus[new].key.contains("imrf");
+                let sum = found.alignment.summary;
+                assert!(framed || sum.added + sum.removed == 0, "{name}: {sum:?}");
+            }
+        }
+    }
+
+    /// The elements of the Declaration's second annex bear on objectives: hand-made truth where it is plain.
+    #[test]
+    fn elements_by_topic() {
+        let desk = desk();
+        let declaration = work(&desk, "new-york-declaration");
+        let lists = |&s: &SectionId| desk.corpus[s].title.as_deref() == Some("Content");
+        let content = desk.corpus[declaration].sections.iter().copied().find(lists).expect("annex II, III");
+        let (old, new) = (units_of(&desk, &[content]), units_of(&desk, &objectives(&desk, zero(&desk))));
+        let found = align(&old, &new, Options::default());
+        assert_eq!(found.mode, Mode::Related);
+        let plain = "c2 d19 e5 h20 i7 j11 k10 l10 o15 q6 s21 t19 u17 v1 w22";
+        let right = plain.split(' ').filter(|pair| {
+            let (label, number) = pair.split_at(1);
+            found.links.iter().any(|l| {
+                l.old.iter().any(|&o| old[o].label.as_deref() == Some(label))
+                    && l.new.iter().any(|&n| new[n].objective == number.parse().ok())
+            })
+        });
+        assert!(right.count() >= 12);
+    }
+
+    /// The report of the Secretary-General quotes the Declaration; titles of instruments are no quotations.
+    #[test]
+    fn passages_shared_word_for_word() {
+        let desk = desk();
+        let of = |part: &str| units(desk.side(Target::Work(work(&desk, part))));
+        let found = quotations(&of("secretary-general"), &of("new-york-declaration"));
+        assert!((5..=20).contains(&found.len()), "{}", found.len());
+        assert!(found.windows(2).all(|w| w[0].words >= w[1].words));
+    }
+
+    /// A clause's history begins where its words are first found, before the draft itself.
+    #[test]
+    fn history_of_a_clause() {
+        let desk = desk();
+        let all = units(desk.side(Target::Work(zero(&desk))));
+        let mut older = 0;
+        for unit in all.iter().filter(|u| u.kind == UnitKind::Item) {
+            let history = desk.history(unit.origin.expect("it comes from the corpus").into());
+            let last = history.steps.last().expect("the draft itself");
+            assert_eq!(history.steps[0].fate, Fate::First);
+            assert_eq!((last.work, last.text.as_deref()), (zero(&desk), Some(unit.text.as_str())));
+            older += usize::from(history.steps.len() > 1);
+            if older > 0 || unit.objective > Some(4) {
+                break;
+            }
+        }
+    }
+}

@@ -13,12 +13,18 @@ use super::{Alignment, Mode, Options, Unit, related, status};
 const NEAR: f32 = 0.15;
 /// Least likeness of a match elsewhere.
 const FAR: f32 = 0.30;
+/// Least likeness of a match where one text is an excerpt of the other.
+const EXCERPT: f32 = 0.35;
 /// Least likeness of a heading and a passage.
 const ACROSS_KINDS: f32 = 0.5;
+/// Least likeness of a match where one of the two stands word for word on the other side.
+const TWIN: f32 = 0.6;
 /// Least score of two headings.
 const HEADING: f32 = 0.3;
 /// Drafts of one text share at least so much: units, and words, that have a good match.
 const GATE: f32 = 0.3;
+/// So few words in common are nothing beside a text ten times as long.
+const SLIGHT: usize = 60;
 /// What a good match is.
 const GOOD: f32 = 0.5;
 
@@ -56,6 +62,18 @@ impl Groups {
         self.home[which][unit] = Some(group);
         self.list[group].sides[which].push(unit);
         self.list[group].sides[which].sort_unstable();
+    }
+
+    /// Parts the pairs that are little alike: who reprints some clauses word for word does not reword others.
+    fn part_weak(&mut self) {
+        for group in self.list.iter_mut().filter(|g| g.score < EXCERPT) {
+            for which in 0..2 {
+                for unit in group.sides[which].drain(..) {
+                    self.home[which][unit] = None;
+                }
+            }
+        }
+        self.sweep();
     }
 
     /// Forgets empty groups.
@@ -116,7 +134,11 @@ pub fn align_through(old: &[Unit], new: &[Unit], options: Options, known: &[(usi
     dissolve(&left, &right, &mut groups);
     absorb(&left, &right, &back, 1, &mut groups);
     absorb(&right, &left, &found, 0, &mut groups);
-    status::finish(&left, &right, &mut lexicon, &groups)
+    let excerpt = status::is_excerpt(&left, &right, &groups);
+    if excerpt {
+        groups.part_weak();
+    }
+    status::finish(&left, &right, &mut lexicon, &groups, excerpt)
 }
 
 /// The candidates seen from the new side, best first.
@@ -147,7 +169,9 @@ fn gate(left: &Side<'_>, right: &Side<'_>, found: &[Vec<Candidate>], back: &[Vec
     }
     let other = if words(left) <= words(right) { right } else { left };
     let alike = share(good_units, units).min(share(good_words, words(side)));
-    if units == 0 || other.len() == 0 || alike >= GATE { Mode::Draft } else { Mode::Related }
+    // A cover page shares a title or two with what it covers, and is no draft of it.
+    let slight = good_words < SLIGHT && words(other) > 10 * words(side);
+    if units == 0 || other.len() == 0 || alike >= GATE && !slight { Mode::Draft } else { Mode::Related }
 }
 
 /// Pairs headings by title, by the votes of the units below them, and by number.
@@ -239,7 +263,9 @@ fn pair_units(left: &Side<'_>, right: &Side<'_>, found: &[Vec<Candidate>], group
                 (true, false) if short => 0.95,
                 (true, false) => FAR,
             };
-            if score < least {
+            // What stands word for word on the other side is no rewording of something else.
+            let twins = left.ready[i].has_twin || right.ready[j].has_twin;
+            if score < if twins { least.max(TWIN) } else { least } {
                 continue;
             }
             let same_label = status::same_label(left.units[i].label.as_deref(), right.units[j].label.as_deref());

@@ -6,6 +6,7 @@
 
 mod align;
 mod essence;
+mod hash;
 mod quote;
 mod related;
 mod rows;

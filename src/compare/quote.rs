@@ -1,10 +1,10 @@
 //! Quote: passages that two texts share word for word.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Unit;
-use super::words::word_places;
+use super::hash::{QuickMap, QuickSet};
+use super::words::each_word;
 
 /// The shortest passage that counts as a quotation, in words.
 const LEAST: usize = 12;
@@ -36,30 +36,29 @@ pub struct Quotation {
 /// make a quotation. Found by 12-word shingles, each extended to the right; linear but for repeated passages.
 #[must_use]
 pub fn quotations(old: &[Unit], new: &[Unit]) -> Vec<Quotation> {
-    let mut ids: HashMap<String, u32> = HashMap::new();
+    let mut ids: QuickMap<String, u32> = QuickMap::default();
     let mut read = |units: &[Unit]| -> Vec<(Vec<u32>, Vec<Range<usize>>)> {
-        units
-            .iter()
-            .map(|unit| {
-                word_places(&unit.text)
-                    .map(|(range, word)| {
-                        let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-                        (*ids.entry(word).or_insert(next), range)
-                    })
-                    .unzip()
-            })
-            .collect()
+        let mut out = vec![(Vec::new(), Vec::new()); units.len()];
+        for (unit, (words, places)) in units.iter().zip(&mut out) {
+            each_word(&unit.text, |place, word| {
+                let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+                let known = ids.get(word).copied();
+                words.push(known.unwrap_or_else(|| *ids.entry(word.to_owned()).or_insert(next)));
+                places.push(place);
+            });
+        }
+        out
     };
     let (left, right) = (read(old), read(new));
     let formulas = formulas(left.iter().chain(&right).map(|u| u.0.as_slice()));
-    let mut shingles: HashMap<&[u32], Vec<(usize, usize)>> = HashMap::new();
+    let mut shingles: QuickMap<&[u32], Vec<(usize, usize)>> = QuickMap::default();
     for (unit, (words, _)) in left.iter().enumerate() {
         for (at, shingle) in words.windows(LEAST).enumerate() {
             shingles.entry(shingle).or_default().push((unit, at));
         }
     }
     let mut out = Vec::new();
-    let mut seen: HashMap<(usize, usize, usize), usize> = HashMap::new();
+    let mut seen: QuickMap<(usize, usize, usize), usize> = QuickMap::default();
     for (j, (words, places)) in right.iter().enumerate() {
         for (at, shingle) in words.windows(LEAST).enumerate() {
             let starts = shingles.get(shingle).map_or(&[][..], Vec::as_slice);
@@ -96,8 +95,8 @@ pub fn quotations(old: &[Unit], new: &[Unit]) -> Vec<Quotation> {
 }
 
 /// Short word sequences that stand in many units.
-fn formulas<'a>(units: impl Iterator<Item = &'a [u32]>) -> HashSet<&'a [u32]> {
-    let mut counts: HashMap<&[u32], (usize, usize)> = HashMap::new();
+fn formulas<'a>(units: impl Iterator<Item = &'a [u32]>) -> QuickSet<&'a [u32]> {
+    let mut counts: QuickMap<&[u32], (usize, usize)> = QuickMap::default();
     for (at, words) in units.enumerate() {
         for gram in words.windows(GRAM) {
             let entry = counts.entry(gram).or_insert((usize::MAX, 0));
@@ -110,7 +109,7 @@ fn formulas<'a>(units: impl Iterator<Item = &'a [u32]>) -> HashSet<&'a [u32]> {
 }
 
 /// How many of `words` stand outside formulas.
-fn telling(words: &[u32], formulas: &HashSet<&[u32]>) -> usize {
+fn telling(words: &[u32], formulas: &QuickSet<&[u32]>) -> usize {
     let mut plain = vec![true; words.len()];
     for (at, gram) in words.windows(GRAM).enumerate() {
         if formulas.contains(gram) {

@@ -1,9 +1,8 @@
 //! Score: how alike two units are, by TF-IDF cosine over words and pairs of words, through an inverted index.
 
-use std::collections::HashMap;
-
 use super::essence::{Essence, without_final_and};
-use super::words::folded_words;
+use super::hash::QuickMap;
+use super::words::each_word;
 use super::{Unit, UnitKind};
 
 /// The best candidates kept for each unit.
@@ -22,12 +21,12 @@ pub(super) struct Prepared {
     pub words: Vec<u32>,
     /// What is left of it without form.
     pub essence: Essence,
-    /// The same with its label in front.
-    pub labelled: Essence,
     /// Its weighted terms.
     pub vector: Vector,
     /// Stands in several places, and not in as many on the other side: a copy says nothing on where another went.
     pub is_formula: bool,
+    /// Stands on the other side as well, word for word.
+    pub has_twin: bool,
 }
 
 /// One side of a comparison made ready.
@@ -134,18 +133,20 @@ struct Known {
 /// The terms of both sides: words and pairs of neighbouring words.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    words: HashMap<String, u32>,
-    pairs: HashMap<(u32, u32), u32>,
+    words: QuickMap<String, u32>,
+    pairs: QuickMap<(u32, u32), u32>,
     terms: Vec<Known>,
 }
 
 impl Lexicon {
-    fn word(&mut self, word: String) -> u32 {
+    fn word(&mut self, word: &str) -> u32 {
+        if let Some(&known) = self.words.get(word) {
+            return known;
+        }
         let next = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        *self.words.entry(word).or_insert_with(|| {
-            self.terms.push(Known { units: 0, is_pair: false });
-            next
-        })
+        self.terms.push(Known { units: 0, is_pair: false });
+        self.words.insert(word.to_owned(), next);
+        next
     }
 
     fn pair(&mut self, pair: (u32, u32)) -> u32 {
@@ -184,14 +185,14 @@ pub(super) fn prepare<'a>(old: &'a [Unit], new: &'a [Unit]) -> (Side<'a>, Side<'
     let mut counted: Vec<(Prepared, Vec<(u32, u32)>)> = Vec::with_capacity(old.len() + new.len());
     for unit in old.iter().chain(new) {
         let text = without_final_and(&unit.text);
-        let words: Vec<u32> = folded_words(text).map(|w| lexicon.word(w)).collect();
+        let mut words: Vec<u32> = Vec::with_capacity(text.len() / 6);
+        each_word(text, |_, word| words.push(lexicon.word(word)));
         let counts = lexicon.count(&words);
         for &(id, _) in &counts {
             lexicon.terms[id as usize].units += 1;
         }
         let essence = Essence::of_item(&unit.text);
-        let labelled = Essence::of_item(&format!("{} {}", unit.label.as_deref().unwrap_or(""), unit.text));
-        counted.push((Prepared { words, essence, labelled, ..Prepared::default() }, counts));
+        counted.push((Prepared { words, essence, ..Prepared::default() }, counts));
     }
     let units = counted.len();
     let mut ready = counted.into_iter().map(|(mut unit, counts)| {
@@ -200,23 +201,28 @@ pub(super) fn prepare<'a>(old: &'a [Unit], new: &'a [Unit]) -> (Side<'a>, Side<'
     });
     let mut left: Vec<Prepared> = ready.by_ref().take(old.len()).collect();
     let mut right: Vec<Prepared> = ready.collect();
-    mark_formulas(&mut left, &mut right);
+    mark_copies(&mut left, &mut right);
     let side = |units: &'a [Unit], ready| Side { units, ready, head: heads(units) };
     (side(old, left), side(new, right), lexicon)
 }
 
-/// Marks the units that stand in several places, and not in as many on either side.
-fn mark_formulas(left: &mut [Prepared], right: &mut [Prepared]) {
-    let mut copies: HashMap<String, (usize, usize)> = HashMap::new();
+/// Marks the units that stand in several places.
+fn mark_copies(left: &mut [Prepared], right: &mut [Prepared]) {
+    let mut copies: QuickMap<&str, (usize, usize)> = QuickMap::default();
     for unit in left.iter() {
-        copies.entry(unit.essence.text.clone()).or_default().0 += 1;
+        copies.entry(&unit.essence.text).or_default().0 += 1;
     }
     for unit in right.iter() {
-        copies.entry(unit.essence.text.clone()).or_default().1 += 1;
+        copies.entry(&unit.essence.text).or_default().1 += 1;
     }
-    for unit in left.iter_mut().chain(right) {
-        let (old, new) = copies[&unit.essence.text];
-        unit.is_formula = old != new && old.max(new) > 2;
+    let marks: Vec<(bool, bool)> = left
+        .iter()
+        .chain(right.iter())
+        .map(|unit| copies[unit.essence.text.as_str()])
+        .map(|(old, new)| (old != new && old.max(new) > 2, old.min(new) > 0))
+        .collect();
+    for (unit, marks) in left.iter_mut().chain(right).zip(marks) {
+        (unit.is_formula, unit.has_twin) = marks;
     }
 }
 

@@ -6,7 +6,7 @@ use super::align::{Group, Groups, joint};
 use super::essence::Essence;
 use super::score::{Lexicon, Side, share};
 use super::words::measured_runs;
-use super::{Alignment, Link, Mode, Op, Run, Status, Summary, mark_terms};
+use super::{Alignment, Link, Mode, Op, Run, Status, Summary, UnitKind, mark_terms};
 
 /// Above this share of changed words an edit is a rewrite.
 const REWRITE: f32 = 0.65;
@@ -15,8 +15,28 @@ const PART: f32 = 0.6;
 /// ... if this share of what they have in common is word for word.
 const VERBATIM: f32 = 0.8;
 
-/// The links of two drafts.
-pub(super) fn finish(left: &Side<'_>, right: &Side<'_>, lexicon: &mut Lexicon, groups: &Groups) -> Alignment {
+/// Whether one side is an excerpt of the other: it passes over many headings, and what it has is word for word.
+pub(super) fn is_excerpt(left: &Side<'_>, right: &Side<'_>, groups: &Groups) -> bool {
+    let strong: Vec<&Group> = groups.list.iter().filter(|g| g.score >= 0.5).collect();
+    let same = |g: &&&Group| left.ready[g.main.0].essence.same(&right.ready[g.main.1].essence);
+    if share(strong.iter().filter(same).count(), strong.len()) < VERBATIM {
+        return false;
+    }
+    let mut home = [vec![None; left.len()], vec![None; right.len()]];
+    for group in strong {
+        (home[0][group.main.0], home[1][group.main.1]) = (Some(0), Some(0));
+    }
+    !uncovered(left, &home[0]).is_empty() || !uncovered(right, &home[1]).is_empty()
+}
+
+/// The links of two drafts, or of a text and an excerpt of it.
+pub(super) fn finish(
+    left: &Side<'_>,
+    right: &Side<'_>,
+    lexicon: &mut Lexicon,
+    groups: &Groups,
+    excerpt: bool,
+) -> Alignment {
     let moved = moves(left, right, groups);
     let mut links: Vec<Link> = groups
         .list
@@ -24,11 +44,9 @@ pub(super) fn finish(left: &Side<'_>, right: &Side<'_>, lexicon: &mut Lexicon, g
         .enumerate()
         .map(|(g, group)| paired(left, right, lexicon, group, moved.contains(&g)))
         .collect();
-    let formal = links.iter().filter(|l| matches!(l.status, Status::Same | Status::Format)).count();
-    let verbatim = share(formal, links.len()) >= VERBATIM;
     for which in 0..2 {
         let (own, other) = if which == 0 { (left, right) } else { (right, left) };
-        let uncovered = if verbatim { uncovered(own, &groups.home[which]) } else { HashSet::new() };
+        let uncovered = if excerpt { uncovered(own, &groups.home[which]) } else { HashSet::new() };
         let repeats = repeats(own, other, &groups.home[which]);
         for unit in (0..own.len()).filter(|&u| groups.home[which][u].is_none()) {
             let part = if own.is_heading(unit) { Some(unit) } else { own.head[unit] };
@@ -94,14 +112,10 @@ pub(super) fn paired(left: &Side<'_>, right: &Side<'_>, lexicon: &mut Lexicon, g
 /// Whether the units differ in form only, be a label part of the text or not.
 fn same_form(left: &Side<'_>, right: &Side<'_>, old: &[usize], new: &[usize]) -> bool {
     let joined = |side: &Side<'_>, units: &[usize], labelled: bool| match *units {
-        [unit] if labelled => side.ready[unit].labelled.clone(),
-        [unit] => side.ready[unit].essence.clone(),
+        [unit] if !labelled => side.ready[unit].essence.clone(),
         _ => {
-            let all: Vec<String> = units
-                .iter()
-                .map(|&u| (side.units[u].label.as_deref().filter(|_| labelled).unwrap_or(""), &side.units[u].text))
-                .map(|(label, text)| format!("{label} {text}"))
-                .collect();
+            let label = |u: usize| side.units[u].label.as_deref().filter(|_| labelled).unwrap_or("");
+            let all: Vec<String> = units.iter().map(|&u| format!("{} {}", label(u), side.units[u].text)).collect();
             Essence::of_item(&all.join(" "))
         }
     };
@@ -256,14 +270,10 @@ fn uncovered(side: &Side<'_>, home: &[Option<usize>]) -> HashSet<Option<usize>> 
         return HashSet::new();
     }
     // A heading is passed over with everything below it.
-    let mut out: HashSet<Option<usize>> = touched.iter().filter(|(_, t)| !**t).map(|(&head, _)| head).collect();
-    for unit in (0..side.len()).filter(|&u| side.is_heading(u) && !touched.contains_key(&Some(u))) {
-        let silent = |u: usize| !side.heads(u).any(|h| h == unit) || home[u].is_none();
-        if (0..side.len()).all(silent) {
-            out.insert(Some(unit));
-        }
-    }
-    out
+    let met: HashSet<usize> =
+        (0..side.len()).filter(|&u| home[u].is_some()).flat_map(|u| side.heads(u).chain([u])).collect();
+    let silent = (0..side.len()).filter(|u| side.is_heading(*u) && !met.contains(u)).map(Some);
+    touched.iter().filter(|(_, t)| !**t).map(|(&head, _)| head).chain(silent).collect()
 }
 
 /// Unmatched units that say again what a matched unit of the same side says.
@@ -278,17 +288,19 @@ pub(super) fn repeats(own: &Side<'_>, other: &Side<'_>, home: &[Option<usize>]) 
     for unit in &other.ready {
         *theirs.entry(&unit.essence.text).or_default() += 1;
     }
-    let mut out = HashSet::new();
-    for unit in (0..own.len()).filter(|&u| home[u].is_none()) {
+    let again = |unit: usize| {
         let text = own.ready[unit].essence.text.as_str();
         let (count, matched) = copies[text];
         let theirs = theirs.get(text).copied().unwrap_or(0);
-        // Formulas under every heading are no repeats, nor is what stands under a heading of its own.
-        let own_heading = own.head[unit].is_some_and(|h| home[h].is_none() && !out.contains(&h));
-        if text.len() >= 8 && matched && count > theirs && theirs <= 3 && !own_heading {
-            out.insert(unit);
-        }
-    }
+        // A formula that stands everywhere is no repeat, nor are the words that open a list.
+        let formula = theirs > 3 || own.units[unit].kind == UnitKind::Chapeau;
+        home[unit].is_none() && text.len() >= 8 && matched && count > theirs && !formula
+    };
+    let mut out: HashSet<usize> = (0..own.len()).filter(|&u| !own.is_heading(u) && again(u)).collect();
+    // The same title over other clauses is no repeat.
+    let known: HashSet<Option<usize>> =
+        (0..own.len()).filter(|u| home[*u].is_some() || out.contains(u)).map(|u| own.head[u]).collect();
+    out.extend((0..own.len()).filter(|&u| own.is_heading(u) && again(u) && known.contains(&Some(u))));
     out
 }
 

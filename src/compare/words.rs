@@ -9,6 +9,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::essence::{Essence, fold, is_dash, is_superscript};
+use super::hash::QuickMap;
 use super::{Op, Run};
 
 /// What opening a hunk costs, in weights of one word.
@@ -99,24 +100,20 @@ fn weight(token: Token<'_>) -> f32 {
     if token.text.chars().nth(3).is_some() { 1.0 } else { 0.5 }
 }
 
-/// The words of `text`, folded, for matching: letters and digits only, with their place.
-pub(super) fn word_places(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
+/// Tells each word of `text`, folded, for matching: its place, and its letters and digits only.
+pub(super) fn each_word(text: &str, mut tell: impl FnMut(Range<usize>, &str)) {
     let mut at = 0;
-    tokens(text).into_iter().filter_map(move |token| {
+    let mut word = String::new();
+    for token in tokens(text) {
         let start = at;
         at += token.text.len();
-        (token.class == Class::Word).then(|| {
-            let mut out = String::with_capacity(token.text.len());
-            key(token, &mut out);
-            out.retain(|c| c != '\'');
-            (start..at, out)
-        })
-    })
-}
-
-/// The words of `text`, folded.
-pub(super) fn folded_words(text: &str) -> impl Iterator<Item = String> + '_ {
-    word_places(text).map(|(_, word)| word)
+        if token.class == Class::Word {
+            word.clear();
+            key(token, &mut word);
+            word.retain(|c| c != '\'');
+            tell(start..at, &word);
+        }
+    }
 }
 
 /// The pairs of equal items of `a` and `b`, in order, that a human would leave unmarked.
@@ -240,12 +237,17 @@ pub(super) fn measured_runs(old: &str, new: &str) -> (Vec<Run>, f32) {
     let (left, right) = (tokens(old), tokens(new));
     let words = |all: &[Token<'_>]| -> Vec<usize> { (0..all.len()).filter(|&i| all[i].class == Class::Word).collect() };
     let (a, b) = (words(&left), words(&right));
-    let mut ids: HashMap<String, u32> = HashMap::new();
+    let mut ids: QuickMap<String, u32> = QuickMap::default();
+    let mut word = String::new();
     let mut id = |token: Token<'_>| {
-        let mut word = String::new();
+        word.clear();
         key(token, &mut word);
+        if let Some(&known) = ids.get(&word) {
+            return known;
+        }
         let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        *ids.entry(word).or_insert(next)
+        ids.insert(word.clone(), next);
+        next
     };
     let ia: Vec<u32> = a.iter().map(|&i| id(left[i])).collect();
     let ib: Vec<u32> = b.iter().map(|&i| id(right[i])).collect();
