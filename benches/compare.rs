@@ -48,8 +48,9 @@ fn git_word_diff(bencher: Bencher<'_, '_>, copies: usize) {
     let case = case(copies);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, units: &[Unit]| {
-        let text: String = units.iter().map(|u| format!("{} {}\n", u.label.as_deref().unwrap_or(""), u.text)).collect();
-        std::fs::write(folder.path().join(name), text).expect("room on the disk");
+        let lines: Vec<String> =
+            units.iter().map(|u| format!("{} {}\n", u.label.as_deref().unwrap_or(""), u.text)).collect();
+        std::fs::write(folder.path().join(name), lines.concat()).expect("room on the disk");
     };
     write("old.txt", &case.old);
     write("new.txt", &case.new);
