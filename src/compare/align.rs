@@ -383,7 +383,7 @@ fn gain(a: &Side<'_>, b: &Side<'_>, group: &Group, which: usize, u: usize, besid
     let dice = |hits: usize, len: usize| share(2 * hits, whole.len() + len);
     let before = dice(taken.len(), others.len());
     let after = dice(taken.len() + filled, others.len() + piece.len());
-    let belongs = covered >= 0.5 && after > before || beside && covered >= 0.25 && after >= before + 0.04;
+    let belongs = after > before && covered >= if beside { 0.25 } else { 0.5 };
     belongs.then_some(after - before)
 }
 
