@@ -13,6 +13,8 @@ use super::{Alignment, Mode, Options, Unit, related, status};
 const NEAR: f32 = 0.15;
 /// Least likeness of a match elsewhere.
 const FAR: f32 = 0.30;
+/// A pair less alike may be a mistake.
+const WEAK: f32 = 0.4;
 /// Least likeness of a match where one text is an excerpt of the other.
 const EXCERPT: f32 = 0.35;
 /// Least likeness of a heading and a passage.
@@ -310,7 +312,7 @@ fn pair_equals(left: &Side<'_>, right: &Side<'_>, near_only: bool, groups: &mut 
 fn dissolve(left: &Side<'_>, right: &Side<'_>, groups: &mut Groups) {
     for g in 0..groups.list.len() {
         let Group { main: (i, j), score, .. } = groups.list[g];
-        if score >= FAR || left.is_heading(i) {
+        if score >= WEAK || left.is_heading(i) {
             continue;
         }
         let joins = |which: usize, u: usize| {

@@ -474,7 +474,7 @@ fn written(old: Vec<Unit>, objectives: &[Vec<Clause>], dice: &mut Dice) -> Case 
             let mut unit = Unit::plain(clause.kind, label.as_deref(), &text, parent);
             unit.objective = u16::try_from(number + 1).ok();
             out.new.push(unit);
-            let mut sources: Vec<usize> = clause
+            let sources: Vec<usize> = clause
                 .words
                 .iter()
                 .filter_map(|w| match w {
@@ -482,6 +482,12 @@ fn written(old: Vec<Unit>, objectives: &[Vec<Clause>], dice: &mut Dice) -> Case 
                     _ => None,
                 })
                 .collect();
+            // A trace of a clause is not the clause: a quarter of its words, or of the piece's, must be left.
+            let len = clause.words.iter().filter(|w| !matches!(w, Word::Gone(..))).count();
+            let kept: Vec<usize> = sources.iter().map(|s| sources.iter().filter(|t| *t == s).count()).collect();
+            let whole = |old: usize| out.old[old].text.split_whitespace().count().min(len);
+            let mut sources: Vec<usize> =
+                sources.iter().zip(kept).filter(|&(&old, kept)| 4 * kept >= whole(old)).map(|(&old, _)| old).collect();
             sources.dedup();
             let merged = sources.len() > 1;
             let formal = clause.words.iter().all(|w| matches!(w, Word::Kept(..))) && !merged && !clause.split;
