@@ -32,7 +32,8 @@ impl Hand {
         let Range { start, end } = scroll.rows;
         if scroll.rows != (0..height) {
             self.csi(format_args!("{};{end}r", start + 1));
-            self.at = Some((Some(0), 0));
+            // It should be at home now; not every emulator has it so.
+            self.at = None;
             self.region = Some(scroll.rows.clone());
         }
         let lines = scroll.by.unsigned_abs() as usize;
@@ -49,7 +50,7 @@ impl Hand {
     pub(super) fn end_scroll(&mut self) {
         if self.region.take().is_some() {
             self.out.extend(b"\x1b[r");
-            self.at = Some((Some(0), 0));
+            self.at = None;
         }
     }
 
