@@ -152,10 +152,10 @@ fn moving() {
     check("1 3 G", &["On objective 13"]);
     check("9 9 G", &["no objective 99 here"]);
     check("1 3 G enter", &["Zero Draft › ACTIONABLE COMMITMENTS › OBJECTIVE 13"]);
-    check("1 3 G enter esc", &["On objective 13", "▶ Objectives and documents"]);
+    check("1 3 G enter esc", &["On objective 13", "» Objectives and documents"]);
     check("1 3 G l j j", &["On objective 13"]);
     check("g #", &["g # does nothing here; ? shows the keys"]);
-    check("3 0 G tab", &["▶ On objective"]);
+    check("3 0 G tab", &["» On objective"]);
 }
 
 #[test]
@@ -179,10 +179,10 @@ fn searching() {
     check("/ \"detention\" enter", &["hit 1 of 41"]);
     check("/ \"detention\" enter n n", &["hit 3 of 41"]);
     check("/ \"detention\" enter N", &["hit 41 of 41", "begun again at the other end"]);
-    check("/ \"detention\" enter esc", &["▶ Search: detention"]);
-    check("/ \"detention\" enter esc esc", &["▶ Objectives and documents"]);
-    check("/ \"detention\" enter esc esc g r", &["▶ Search: detention"]);
-    check("/ \"detention\" esc", &["▶ Objectives and documents", "On objective 1"]);
+    check("/ \"detention\" enter esc", &["» Search: detention"]);
+    check("/ \"detention\" enter esc esc", &["» Objectives and documents"]);
+    check("/ \"detention\" enter esc esc g r", &["» Search: detention"]);
+    check("/ \"detention\" esc", &["» Objectives and documents", "On objective 1"]);
     check("/ \"zzqqzz\" enter", &["Nothing found for zzqqzz"]);
     check("n", &["nothing is being looked for; / searches"]);
     check(": \"zero 27\" enter / \"lawful\"", &["hit 1 of", "non-arbitrary"]);

@@ -141,7 +141,7 @@ actions! {
     // Finding
     Search "search" [Global] "Search all documents, results as you type";
     Find "find" [Reader Compare] "Find in this document, as you type";
-    Filter "filter" [Passages Results List] "Narrow this list as you type: words, doc:, kind:, by:";
+    Filter "filter" [Tree Passages Results List] "Narrow this list as you type: words, doc:, kind:, by:";
     Results "results" [Global] "Take up the last list of hits again";
     HitsHere "hits-here" [Global] "List all hits in this document";
     Concordance "concordance" [Global] "Show each hit with the words around it";

@@ -248,7 +248,7 @@ impl Reader {
             block.draw(line, buf, Rect { x: left, y, width, height: 1 }, look, Style::new());
             let chosen = (from..=to).contains(&spot.block);
             if chosen && (spot.line == usize::from(block.gap) || self.anchor.is_some()) {
-                buf.set_stringn(left.saturating_sub(2), y, look.sign("▌", ">"), 1, look.style(Role::Label));
+                buf.set_stringn(left.saturating_sub(2), y, look.sign("»", ">"), 1, look.style(Role::Label));
             }
             if spot.block == self.view.at && cursor.is_none() && spot.line >= usize::from(block.gap) {
                 cursor = Some(Position { x: left, y });

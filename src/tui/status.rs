@@ -29,7 +29,7 @@ pub fn title_line(area: Rect, buf: &mut Buffer, look: &Look, title: &str, right:
     let place = Rect { x: row.x + 1, width: row.width.saturating_sub(kept + 2), ..row };
     let mut ink = Ink::plain(" ");
     if focused {
-        ink = Ink::new(look.sign("▶", ">"), Role::BorderFocus).and_plain(" ");
+        ink = Ink::new(look.sign("»", ">"), Role::BorderFocus).and_plain(" ");
     }
     let ink = ink.and_plain(title).and_plain(" ");
     ink.draw_cut(buf, place, look, style);
