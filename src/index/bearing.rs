@@ -41,12 +41,18 @@ const PARENT: f32 = 0.1;
 /// How much the length of a passage counts against it (b of BM25).
 const LENGTH: f32 = 0.6;
 
-/// English words that say nothing of a subject.
-const FUNCTION_WORDS: &str = " a about above after again against all also an and any are as at be because been before \
-    being below between both but by can could did do does during each either every for from further furthermore had has \
-    have her his how however if in into is it its may more most must no not of on only or other our own shall should so \
-    some such than that the their them then there these they this those through to towards under until upon we were \
-    what when where which while who whose will with ";
+/// English words that say nothing of a subject, sorted.
+#[rustfmt::skip]
+const FUNCTION_WORDS: [&str; 96] = [
+    "a", "about", "above", "after", "again", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be",
+    "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do",
+    "does", "during", "each", "either", "every", "for", "from", "further", "furthermore", "had", "has", "have",
+    "her", "his", "how", "however", "if", "in", "into", "is", "it", "its", "may", "more", "most", "must", "no",
+    "not", "of", "on", "only", "or", "other", "our", "own", "shall", "should", "so", "some", "such", "than",
+    "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "towards",
+    "under", "until", "upon", "we", "were", "what", "when", "where", "which", "while", "who", "whose", "will",
+    "with",
+];
 
 /// A subject's words with their weights, most telling first.
 #[derive(Clone, Debug, Default)]
@@ -112,8 +118,8 @@ impl Index {
         let folded = fold(text, false);
         let stem = |word: std::ops::Range<usize>| {
             let word = &folded.text[word];
-            let says = !FUNCTION_WORDS.split(' ').any(|known| known == word);
-            self.vocabulary.stem(word).filter(|&stem| says && self.rarity(stem) > COMMON)
+            let stem = if FUNCTION_WORDS.binary_search(&word).is_ok() { None } else { self.vocabulary.stem(word) };
+            stem.filter(|&stem| self.rarity(stem) > COMMON)
         };
         folded.words().into_iter().filter_map(stem).collect()
     }
@@ -181,5 +187,13 @@ impl Index {
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         found.into_iter().map(|(_, word)| word).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn function_words_are_sorted() {
+        assert!(super::FUNCTION_WORDS.is_sorted());
     }
 }

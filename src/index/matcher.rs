@@ -88,6 +88,8 @@ pub struct Matcher {
     patterns: Vec<Pattern>,
     /// For a word of the vocabulary: the slots it may fill, as term, phrase, slot.
     slots: HashMap<String, Vec<(usize, usize, usize)>>,
+    /// The bytes with which those words begin, so that most words need no look into `slots`.
+    first: [bool; 256],
     keep_case: bool,
 }
 
@@ -104,7 +106,11 @@ impl Matcher {
                 }
             }
         }
-        Self { patterns, slots, keep_case }
+        let mut first = [false; 256];
+        for word in slots.keys() {
+            first[usize::from(word.as_bytes().first().copied().unwrap_or(0))] = true;
+        }
+        Self { patterns, slots, first, keep_case }
     }
 
     pub(super) fn patterns(&self) -> &[Pattern] {
@@ -124,13 +130,17 @@ impl Matcher {
     #[must_use]
     pub fn marks(&self, text: &str, work: Option<WorkId>, only: Option<usize>) -> Vec<Mark> {
         let folded = fold(text, self.keep_case);
-        let words = folded.words();
+        let words = if self.slots.is_empty() { Vec::new() } else { folded.words() };
         // The positions of each slot, by term, phrase, slot.
         let mut found: HashMap<(usize, usize, usize), Vec<u32>> = HashMap::new();
         for (at, word) in (0u32..).zip(&words) {
             let printed = &folded.text[word.clone()];
             let lower = self.keep_case.then(|| printed.to_lowercase());
-            for &(t, p, s) in self.slots.get(lower.as_deref().unwrap_or(printed)).into_iter().flatten() {
+            let plain = lower.as_deref().unwrap_or(printed);
+            if !self.first[usize::from(plain.as_bytes().first().copied().unwrap_or(0))] {
+                continue;
+            }
+            for &(t, p, s) in self.slots.get(plain).into_iter().flatten() {
                 if only.is_none_or(|only| only == t) && self.cased(t, p, s).is_none_or(|typed| agree(typed, printed)) {
                     found.entry((t, p, s)).or_default().push(at);
                 }

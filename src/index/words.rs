@@ -8,8 +8,8 @@ use super::query::{Kind, Word};
 pub struct Vocabulary {
     /// Stem, word, number of units; sorted.
     stems: Vec<(Box<str>, Box<str>, u32)>,
-    /// The rows of `stems`, sorted by word.
-    by_word: Vec<u32>,
+    /// The rows of `stems`, sorted by word, each with the first row of its stem: the stem's number.
+    by_word: Vec<(u32, u32)>,
 }
 
 impl Vocabulary {
@@ -19,16 +19,19 @@ impl Vocabulary {
         let mut stems: Vec<(Box<str>, Box<str>, u32)> = Vec::new();
         postings.words(|word, units| stems.push((stemmer.stem(word).into(), Box::from(word), units)));
         stems.sort_unstable();
-        let mut by_word: Vec<u32> = (0u32..).take(stems.len()).collect();
-        by_word.sort_unstable_by(|&a, &b| stems[a as usize].1.cmp(&stems[b as usize].1));
+        let mut by_word: Vec<(u32, u32)> = Vec::with_capacity(stems.len());
+        for (row, (stem, ..)) in (0u32..).zip(&stems) {
+            let first = by_word.last().filter(|(last, _)| stems[*last as usize].0 == *stem).map_or(row, |last| last.1);
+            by_word.push((row, first));
+        }
+        by_word.sort_unstable_by(|a, b| stems[a.0 as usize].1.cmp(&stems[b.0 as usize].1));
         Self { stems, by_word }
     }
 
     /// The number of the stem of `word`, equal for all words that share it, if the word is known.
     pub fn stem(&self, word: &str) -> Option<u32> {
-        let at = self.by_word.binary_search_by(|&row| (*self.stems[row as usize].1).cmp(word)).ok()?;
-        let stem = &self.stems[self.by_word[at] as usize].0;
-        u32::try_from(self.stems.partition_point(|(s, ..)| s < stem)).ok()
+        let at = self.by_word.binary_search_by(|&(row, _)| (*self.stems[row as usize].1).cmp(word)).ok()?;
+        Some(self.by_word[at].1)
     }
 
     /// In how many units the words of the stem with the number `stem` stand, at most.
