@@ -292,6 +292,21 @@ fn references_lead_where_they_say() {
 }
 
 #[test]
+fn what_refers_to_a_place_is_known() {
+    let desk = Desk::open(&[]).expect("the seeds");
+    let check = |place: &str, expected: &[&str]| {
+        let Resolved::One(target) = desk.resolve(place) else { panic!("{place} is no place") };
+        let from: Vec<&str> = desk.refers_here(target).iter().map(|&p| desk.corpus[p].citation.as_str()).collect();
+        for one in expected {
+            assert!(from.contains(one), "{place}: {from:?}");
+        }
+    };
+    check("nyd 33", &["Secretary-General's report, note 21"]);
+    check("nyd annex I", &["New York Declaration, para. 21"]);
+    check("nyd note 7", &["New York Declaration, para. 32"]);
+}
+
+#[test]
 fn exit_statuses_say_what_happened() {
     let check = |args: &[&str], status: i32, err: &str| {
         let (found, out, said) = run(args);
