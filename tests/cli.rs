@@ -211,9 +211,12 @@ fn names_mean_what_analysts_mean() {
     check("kenya III", "Kenya's position, sect. III");
     check("kenya remittances", "Kenya's position, Remittances");
     check("imrf obj 3", "IMRF background note, sect. 2, objective 3");
-    check("idm p. 21", "IDM No. 27, p. 21, unnumbered para. 1");
+    check("idm p. 16", "IDM No. 27, p. 16, unnumbered para. 1");
+    check("delegation obj 17", "Delegation's report, para. 21 (q)");
+    check("slides obj 17", "Kraly slides, Cooperative Framework and Objectives For Safe, Orderly And…, item (17)");
+    check("principle 3", "principle 3: National sovereignty");
     check("004 27", "4 places");
-    check("note 7", "3 places");
+    check("note 7", "4 places");
     check("zero obj 23", "absent: objective 23 is absent in Zero Draft; it is in IMRF background note only");
     check("obj23@zero", "absent: objective 23 is absent in Zero Draft; it is in IMRF background note only");
     check("obj 99", "absent: objective 99 is absent; objectives run from 1 to 23");

@@ -18,7 +18,7 @@ use crate::desk::resolve::{Candidate, Resolved};
 use crate::desk::search::Within;
 use crate::desk::{Desk, Target};
 use crate::keys::{self, Mistake, Preset, nearest};
-use crate::text::{Lines, NoticeKind, PassageId, PassageKind, Role, WorkId, WorkKind};
+use crate::text::{Lines, Member, NoticeKind, PassageId, PassageKind, Role, WorkId, WorkKind};
 
 /// What the arguments ask for.
 pub enum Asks {
@@ -266,12 +266,12 @@ fn outline(desk: &Desk, work: Option<&str>, json: bool) -> Answer {
     out.end().map(|()| 0).map_err(Failure::from)
 }
 
-/// The passages of a place: an objective's bodies stand before its titles in lists.
+/// The passages of a place: of an objective, bodies stand before titles in lists, and drafts before other texts.
 fn passages_of(desk: &Desk, target: Target) -> Vec<PassageId> {
     let Target::Objective(objective) = target else { return desk.passages_in(target) };
-    let members = &desk.corpus[objective].members;
-    let role = |role: Role| members.iter().filter(move |m| m.role == role);
-    role(Role::Body).chain(role(Role::Title)).flat_map(|m| desk.passages_in(m.node.into())).collect()
+    let mut members: Vec<&Member> = desk.corpus[objective].members.iter().collect();
+    members.sort_by_key(|m| (m.role != Role::Body, desk.corpus[m.work].kind != WorkKind::Draft));
+    members.iter().flat_map(|m| desk.passages_in(m.node.into())).collect()
 }
 
 fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
