@@ -8,13 +8,19 @@ use plenary::tui::{self, theme::ThemeName};
 fn main() -> ExitCode {
     let status = match cli::run(std::env::args_os()) {
         Asks::Done(status) => status,
-        Asks::Interface(asked) => interface(*asked).unwrap_or_else(|why| cli::complain(&why)),
+        Asks::Interface(asked) => {
+            let (status, word) = interface(*asked).unwrap_or_else(|why| (2, Some(why)));
+            if let Some(word) = word {
+                let _ = cli::complain(&word);
+            }
+            status
+        }
     };
     ExitCode::from(status)
 }
 
-/// Opens the interface as the arguments ask. Gives the exit status, or what is wrong.
-fn interface(asked: Opening) -> Result<u8, String> {
+/// Opens the interface as the arguments ask. Gives the exit status and a word on how it ended, or what is wrong.
+fn interface(asked: Opening) -> Result<(u8, Option<String>), String> {
     let theme = match asked.theme.as_deref() {
         Some(name) => Some(ThemeName::from_name(name).ok_or_else(|| {
             let names = ThemeName::ALL.map(ThemeName::name).join(", ");

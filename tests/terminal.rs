@@ -182,6 +182,55 @@ fn every_ending_restores_the_terminal() {
     check("", Some(Signal::QUIT), 131, "asked to quit");
 }
 
+/// The program itself, with a home of its own.
+fn plenary(home: &tempfile::TempDir) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_plenary"));
+    for name in ["HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+        command.env(name, home.path());
+    }
+    command
+}
+
+#[test]
+fn the_program_itself_ends_well() {
+    for (keys, signal, status, word) in [
+        ("jjq", None, 0, ""),
+        ("jj\t", Some(Signal::TERM), 143, "plenary: ended: asked to terminate"),
+        ("/migr", Some(Signal::HUP), 129, "plenary: ended: the terminal hung up"),
+        ("jjjj", Some(Signal::INT), 130, "plenary: ended: interrupted"),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let mut lab = Lab::start(plenary(&home));
+        lab.until("Objectives");
+        lab.send(keys);
+        lab.pump(Duration::from_millis(100));
+        if let Some(signal) = signal {
+            lab.signal(signal);
+        }
+        assert_eq!(lab.end().0, status);
+        lab.restored(word);
+        // No terminal is ever asked anything.
+        let queries: [&[u8]; 5] = [b"\x1b[c", b"\x1b[6n", b"\x1b]1", b"\x1bP", b"$p"];
+        assert!(queries.iter().all(|query| !lab.raw.windows(query.len()).any(|bytes| bytes == *query)));
+    }
+}
+
+#[test]
+fn a_restricted_program_has_given_up_what_it_must_not_have() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = plenary(&home);
+    command.arg("--restricted");
+    let mut lab = Lab::start(command);
+    lab.until("Objectives");
+    lab.send("\x1ajj");
+    let about = std::fs::read_to_string(format!("/proc/{}/status", lab.pid().as_raw_nonzero())).unwrap();
+    assert!(about.contains("NoNewPrivs:\t1"));
+    lab.send("q");
+    assert_eq!(lab.end().0, 0);
+    lab.restored("");
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "it wrote a file");
+}
+
 #[test]
 fn a_busy_loop_does_not_keep_a_signal_waiting() {
     let mut lab = Lab::start(example());

@@ -41,7 +41,7 @@ pub use worker::{Answer, Question};
 
 use crate::keys::Preset;
 use crate::restricted;
-use screen::Screen;
+use screen::{Ending, Screen};
 use settings::{Settings, Watch};
 use state::Store;
 use theme::{Signs, ThemeName};
@@ -90,16 +90,16 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// The file that copies are appended to on request.
 const COPIES: &str = "plenary-copies.txt";
 
-/// Opens the interface and runs it to its end. Gives the exit status.
+/// Opens the interface and runs it to its end. Gives the exit status, and a word on why it ended unless asked to.
 ///
 /// # Errors
 /// Why there can be no interface, or why it ended early, in words for the reader.
-pub fn run(opening: &Opening) -> Result<u8, String> {
+pub fn run(opening: &Opening) -> Result<(u8, Option<String>), String> {
     if opening.restricted {
         restricted::enter().map_err(|refused| refused.to_string())?;
     }
     if opening.plain {
-        return plain::run(opening, std::io::stdin().lock(), std::io::stdout().lock());
+        return plain::run(opening, std::io::stdin().lock(), std::io::stdout().lock()).map(|status| (status, None));
     }
     let env = |name: &str| restricted::env(opening.restricted, name);
     let mut terminal = screen::Settings::from_env(env).map_err(|error| error.to_string())?;
@@ -149,7 +149,8 @@ pub fn run(opening: &Opening) -> Result<u8, String> {
     let saved = store.save(&app.session());
     running.screen.close();
     saved?;
-    status.map_err(|error| format!("the terminal is gone: {error}"))
+    let ending = status.map_err(|error| format!("the terminal is gone: {error}"))?;
+    Ok(ending.map_or((0, None), |ending| (ending.status(), Some(ending.word()))))
 }
 
 struct Running {
@@ -163,7 +164,7 @@ struct Running {
 }
 
 impl Running {
-    fn until_end(&mut self, app: &mut App, events: &Receiver<Event>) -> std::io::Result<u8> {
+    fn until_end(&mut self, app: &mut App, events: &Receiver<Event>) -> std::io::Result<Option<Ending>> {
         let first = app.begin();
         self.perform(app, first)?;
         loop {
@@ -173,7 +174,7 @@ impl Running {
             while !came.is_empty() {
                 for event in std::mem::take(&mut came) {
                     match &event {
-                        Event::Screen(screen::Event::End(ending)) => return Ok(ending.status()),
+                        Event::Screen(screen::Event::End(ending)) => return Ok(Some(*ending)),
                         Event::Screen(screen::Event::Resize(columns, rows)) => self.screen.resize(*columns, *rows),
                         Event::Screen(screen::Event::Resume) => self.screen.resume()?,
                         _ => {}
@@ -181,7 +182,7 @@ impl Running {
                     let pressed = matches!(event, Event::Screen(screen::Event::Key(_)));
                     let effects = app.update(event);
                     if self.perform(app, effects)? {
-                        return Ok(0);
+                        return Ok(None);
                     }
                     if pressed {
                         self.look_again(app)?;
