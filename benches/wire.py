@@ -102,7 +102,7 @@ def measure(name, cmd, size, keys, idle):
     session.end()
     session, _ = fresh()
     os.write(session.master, keys["line"] * 200)
-    burst = session.pump(0.3)[1]
+    burst = session.pump(1.0)[1]
     session.end()
     session, _ = fresh({"SSH_CONNECTION": "192.0.2.1 22 192.0.2.2 22"})
     rest = held(session, keys["line"])
