@@ -566,11 +566,16 @@ impl App {
 
     fn turn_comparison(&mut self, target: Target) {
         let Some(desk) = self.desk.clone() else { return };
-        let mut nodes: HashSet<Node> = desk.passages_in(target).into_iter().map(Node::Passage).collect();
+        let within = |target| desk.passages_in(target).into_iter().map(Node::Passage);
+        let mut nodes = HashSet::new();
         match target {
             Target::Objective(id) => {
-                for member in &desk.corpus[id].members {
+                let members = &desk.corpus[id].members;
+                let full = |w: WorkId| members.iter().any(|m| m.work == w && m.role == Holds::Body);
+                // A title in a list says nothing beside the text itself.
+                for member in members.iter().filter(|m| m.role == Holds::Body || !full(m.work)) {
                     nodes.insert(member.node);
+                    nodes.extend(within(member.node.into()));
                     if let Node::Section(section) = member.node {
                         nodes.extend(below(&desk, section));
                     }
@@ -579,9 +584,11 @@ impl App {
                 self.compare.alone = desk.drafts_with(id).first().copied();
                 self.set_pair(pair);
             }
-            Target::Section(id) => nodes.extend(below(&desk, id)),
-            Target::Work(id) => nodes.extend(desk.corpus[id].sections.iter().map(|&s| Node::Section(s))),
-            _ => {}
+            Target::Section(id) => nodes.extend(within(target).chain(below(&desk, id))),
+            Target::Work(id) => {
+                nodes.extend(within(target).chain(desk.corpus[id].sections.iter().map(|&s| Node::Section(s))));
+            }
+            _ => nodes.extend(within(target)),
         }
         self.compare.turn_to(nodes);
     }
@@ -730,13 +737,13 @@ impl App {
         self.number = old.number;
     }
 
-    /// Asks for what bears on the next objective of the frame that is not known yet, so that moving on need not wait.
+    /// Asks for what bears on the objectives next to the selected one, so that moving on need not wait.
     fn look_ahead(&mut self, desk: &Desk) {
         let Some(here) = self.objective() else { return };
         let all = &desk.corpus[desk.corpus[here].frame].objectives;
         let at = all.iter().position(|&o| o == here).unwrap_or(0);
-        let next = all[at..].iter().chain(&all[..at]).find(|o| !self.bearings.contains_key(o));
-        if let Some(&next) = next {
+        let near = all[at..].iter().skip(1).take(2).chain(at.checked_sub(1).map(|n| &all[n]));
+        if let Some(&next) = near.into_iter().find(|o| !self.bearings.contains_key(o)) {
             self.ask(Question::Ahead(next));
         }
     }
