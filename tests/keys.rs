@@ -203,7 +203,8 @@ fn comparing() {
     check("1 7 G tab tab z", &["fact-based", "evidence-based", "change 1 of 1"]);
     check("1 7 G tab tab z s", &["IMRF background note → Zero Draft"]);
     check("1 7 G tab tab z i", &["[-fact-]"]);
-    check("c", &["Compare which document"]);
+    check("c", &["The old side: which document", "says nothing on this objective"]);
+    check("1 3 G tab tab", &["Zero Draft alone states this", "27. We commit"]);
     check("] c", &["no further change"]);
 }
 

@@ -71,7 +71,7 @@ fn the_draft() {
         assert_eq!(own.iter().filter(|p| p.kind == PassageKind::Chapeau && p.label.is_none()).count(), 1);
         let items: Vec<String> =
             own.iter().filter(|p| p.kind == PassageKind::Item).filter_map(|p| p.label.clone()).collect();
-        let last = char::from(b'a' + u8::try_from(items.len()).unwrap() - 1);
+        let last = char::from(b'a' + u8::try_from(items.len()).expect("few actions") - 1);
         assert_eq!(items, letters(last), "the actions of {:?}", objective.label);
         actions += items.len();
     }
@@ -119,7 +119,7 @@ fn one_identity_an_objective() {
     let frame = &CORPUS.frames[0];
     assert_eq!(frame.objectives.len(), 23);
     let labels = |number: u16| -> BTreeSet<(WorkKind, String)> {
-        let objective = &CORPUS[CORPUS.objective(number).unwrap()];
+        let objective = &CORPUS[CORPUS.objective(number).expect("the objective")];
         objective.members.iter().map(|m| (CORPUS[m.work].kind, m.label.clone())).collect()
     };
     for (n, letter) in (1..=22).zip('a'..='v') {

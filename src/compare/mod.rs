@@ -199,6 +199,12 @@ impl Mode {
             Self::Related => "related",
         }
     }
+
+    /// The mode that `word` names, if any.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Draft, Self::Related].into_iter().find(|mode| mode.word() == word)
+    }
 }
 
 /// How to align.

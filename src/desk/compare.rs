@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{Desk, Target};
 use crate::compare::{
-    Alignment, Mode, Options, Quotation, Summary, Unit, UnitKind, align, align_through, compose, quotations,
+    Alignment, Link, Mode, Op, Options, Quotation, Run, Status, Summary, Unit, UnitKind, align, align_through, compose,
+    quotations,
 };
 use crate::text::{
     Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, WorkKind, section_paths,
@@ -65,6 +66,29 @@ impl Desk {
             alignment.summary = Summary::of(&alignment.links);
         }
         Comparison { works, titles: [title_of(old), title_of(new)], units, alignment }
+    }
+
+    /// One side by itself, where there is nothing to compare it with: every unit the same as itself.
+    #[must_use]
+    pub fn alone(&self, side: Side<'_>) -> Comparison {
+        let own = units(side);
+        let links = (0..own.len()).map(|unit| Link {
+            old: vec![unit],
+            new: Vec::new(),
+            status: Status::Same,
+            moved: false,
+            renumbered: false,
+            score: 1.0,
+            runs: vec![Run { op: Op::Equal, text: own[unit].text.clone(), noise: false, term: None }],
+        });
+        let links: Vec<Link> = links.collect();
+        let alignment = Alignment { mode: Mode::Draft, summary: Summary::of(&links), links, terms: Vec::new() };
+        Comparison {
+            works: [work_of(side), None],
+            titles: [title_of(side), String::new()],
+            units: [own, Vec::new()],
+            alignment,
+        }
     }
 
     /// The drafts of `family`, in order of date; those without a date last. What is said about the drafts (a note,

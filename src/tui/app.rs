@@ -564,6 +564,13 @@ impl App {
         self.tree.objective()
     }
 
+    /// Turns the comparison to what is selected, after another choice of drafts.
+    pub(super) fn turn_again(&mut self) {
+        if let Some(target) = self.subject {
+            self.turn_comparison(target);
+        }
+    }
+
     fn turn_comparison(&mut self, target: Target) {
         let Some(desk) = self.desk.clone() else { return };
         let within = |target| desk.passages_in(target).into_iter().map(Node::Passage);
@@ -583,6 +590,9 @@ impl App {
                 let pair = self.pair_for(&desk, id);
                 self.compare.alone = desk.drafts_with(id).first().copied();
                 self.set_pair(pair);
+                if let (None, Some(work)) = (pair, self.compare.alone) {
+                    self.compare.answer(Arc::new(desk.alone(desk.side(Target::Work(work)))));
+                }
             }
             Target::Section(id) => nodes.extend(within(target).chain(below(&desk, id))),
             Target::Work(id) => {
@@ -594,7 +604,7 @@ impl App {
     }
 
     /// The two works to compare on an objective: those chosen, else the oldest and the newest that state it in full,
-    /// else the two that state it best.
+    /// else two that state its title. None where one work alone states it in full: that text is shown by itself.
     fn pair_for(&self, desk: &Desk, objective: ObjectiveId) -> Option<(WorkId, WorkId)> {
         let works = desk.drafts_with(objective);
         if let Some(pair) = self.chosen.filter(|(old, new)| works.contains(old) || works.contains(new)) {
@@ -604,7 +614,8 @@ impl App {
         let bodies: Vec<WorkId> = works.iter().filter(full).copied().collect();
         let (a, b) = match bodies[..] {
             [first, .., last] => (first, last),
-            _ => (*works.first()?, *works.get(1)?),
+            [_] => return None,
+            [] => (*works.first()?, *works.get(1)?),
         };
         let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone());
         Some(if date(b).is_some() && date(b) < date(a) { (b, a) } else { (a, b) })

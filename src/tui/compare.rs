@@ -24,6 +24,8 @@ const FOLDED: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
     Row(Row),
+    /// Two rows that only share a place: what each of two texts on one topic says, side by side.
+    Beside(Row, Row),
     /// So many unchanged rows from this one on.
     Fold {
         from: usize,
@@ -91,7 +93,8 @@ impl Compare {
     pub fn refill(&mut self, size: Size) {
         let kept = self.here().map(|(_, row)| row);
         self.fill();
-        let at = self.shown.iter().position(|s| matches!(s, Shown::Row(row) if Some(*row) == kept));
+        let at =
+            self.shown.iter().position(|s| matches!(s, Shown::Row(row) | Shown::Beside(row, _) if Some(*row) == kept));
         self.select(at.unwrap_or(0), size);
     }
 
@@ -107,7 +110,16 @@ impl Compare {
         let links = &c.alignment.links;
         let wanted: Vec<usize> =
             (0..self.rows.len()).filter(|&n| self.touches(&c, &links[self.rows[n].link])).collect();
+        let related = c.alignment.mode == Mode::Related;
+        let lone = |n: usize, side: usize| {
+            let link = &links[self.rows[n].link];
+            let (own, other) = if side == 0 { (&link.old, &link.new) } else { (&link.new, &link.old) };
+            !own.is_empty() && other.is_empty()
+        };
         let calm = |n: usize| {
+            if c.units[1].is_empty() {
+                return false;
+            }
             let link = &links[self.rows[n].link];
             let heading = link.old.first().is_some_and(|&u| c.units[0][u].kind == UnitKind::Heading);
             (self.whole || !heading)
@@ -120,6 +132,17 @@ impl Compare {
             let run = wanted[n..].iter().take_while(|&&row| calm(row)).count();
             if run >= FOLDED && !self.unfolded.contains(&wanted[n]) {
                 shown.push(Shown::Fold { from: wanted[n], count: run });
+            } else if related && lone(wanted[n], 0) {
+                // Neither text answers the other line by line: both columns run on, each at its own pace.
+                let left = wanted[n..].iter().take_while(|&&row| lone(row, 0)).count();
+                let right = wanted[n + left..].iter().take_while(|&&row| lone(row, 1)).count();
+                let row = |at: usize| self.rows[wanted[at]];
+                let both = left.min(right);
+                shown.extend((0..both).map(|i| Shown::Beside(row(n + i), row(n + left + i))));
+                shown.extend((n + both..n + left).map(|i| Shown::Row(row(i))));
+                shown.extend((n + left + both..n + left + right).map(|i| Shown::Row(row(i))));
+                n += left + right;
+                continue;
             } else {
                 shown.extend(wanted[n..n + run.max(1)].iter().map(|&row| Shown::Row(self.rows[row])));
             }
@@ -142,7 +165,7 @@ impl Compare {
     fn here(&self) -> Option<(&Comparison, Row)> {
         let c = self.comparison.as_deref()?;
         match self.shown.get(self.view.at)? {
-            Shown::Row(row) => Some((c, *row)),
+            Shown::Row(row) | Shown::Beside(row, _) => Some((c, *row)),
             Shown::Fold { from, .. } => Some((c, *self.rows.get(*from)?)),
         }
     }
@@ -184,6 +207,7 @@ impl Compare {
         };
         let at = self.shown.iter().position(|s| match s {
             Shown::Row(row) => of(row),
+            Shown::Beside(old, new) => of(old) || of(new),
             Shown::Fold { from, count } => self.rows[*from..].iter().take(*count).any(of),
         });
         if let Some(at) = at {
@@ -204,7 +228,7 @@ impl Compare {
                     self.unfolded.remove(&from);
                 }
             }
-            None => {}
+            Some(Shown::Beside(..)) | None => {}
         }
         let at = self.view.at;
         self.fill();
@@ -309,7 +333,11 @@ impl Compare {
     /// The counts of what is shown, as `~5 +1 -2 >1 Y1`, only those that are not nought.
     pub fn summary(&self) -> String {
         let Some(c) = self.comparison.as_deref() else { return String::new() };
-        signs(&Summary::of(c.alignment.links.iter().filter(|link| self.touches(c, link))))
+        let counts = signs(&Summary::of(c.alignment.links.iter().filter(|link| self.touches(c, link))));
+        match c.alignment.mode {
+            Mode::Related => format!("{counts} by topic").trim_start().to_owned(),
+            Mode::Draft => counts,
+        }
     }
 
     /// The counts of what touches the places `subject`.
@@ -342,7 +370,12 @@ impl Compare {
     }
 
     fn narrow(&self, width: u16) -> bool {
-        self.inline || width < TWO_COLUMNS
+        self.inline || width < TWO_COLUMNS || self.is_alone()
+    }
+
+    /// Whether one text stands here by itself.
+    fn is_alone(&self) -> bool {
+        self.pair.is_none()
     }
 
     fn height(&self, shown: Shown, width: u16) -> usize {
@@ -359,6 +392,16 @@ impl Compare {
                 return vec![(Block::of(Part::of(ink)), room)];
             }
             Shown::Row(row) => row,
+            Shown::Beside(old, new) if self.narrow(width) => {
+                let cell = |row: Row| self.cells(Shown::Row(row), width).into_iter().next();
+                let parts = [old, new].into_iter().filter_map(cell).flat_map(|(block, _)| block.parts).collect();
+                return vec![(Block { parts, gap: false }, room)];
+            }
+            Shown::Beside(old, new) => {
+                let left = self.cells(Shown::Row(old), width).into_iter().next();
+                let right = self.cells(Shown::Row(new), width).into_iter().nth(1);
+                return left.into_iter().chain(right).collect();
+            }
         };
         let link = &c.alignment.links[row.link];
         let units = |side: usize| -> Vec<&Unit> {
@@ -450,7 +493,8 @@ impl Compare {
 
     fn letter(&self, shown: Shown) -> char {
         match (shown, self.comparison.as_deref()) {
-            (Shown::Row(row), Some(c)) => c.alignment.links[row.link].letter(),
+            _ if self.is_alone() => ' ',
+            (Shown::Row(row) | Shown::Beside(row, _), Some(c)) => c.alignment.links[row.link].letter(),
             _ => ' ',
         }
     }

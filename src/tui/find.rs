@@ -455,7 +455,16 @@ impl App {
             Pick::Old(work) => self.show_drafts(Some(work)),
             Pick::Pair(old, new) => {
                 self.chosen = Some((old, new));
+                self.compare.mode = None;
+                self.compare.comparison = None;
+                self.turn_again();
                 self.set_pair(Some((old, new)));
+            }
+            Pick::FittingPair => {
+                self.chosen = None;
+                self.compare.mode = None;
+                self.compare.comparison = None;
+                self.turn_again();
             }
         }
     }

@@ -29,6 +29,8 @@ pub enum Pick {
     Old(WorkId),
     /// Compare these two.
     Pair(WorkId, WorkId),
+    /// The two that state the selected objective in full, the oldest and the newest, as the texts themselves say.
+    FittingPair,
 }
 
 /// A list laid over the panes.

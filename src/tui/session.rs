@@ -9,6 +9,7 @@ use super::prompt::Kind;
 use super::reader::Reader;
 use super::state::{Session, Spot};
 use super::tree::Branch;
+use crate::compare::Mode;
 use crate::desk::resolve::Resolved;
 use crate::desk::{Desk, Target};
 use crate::text::{FrameId, ObjectiveId, SectionId};
@@ -33,6 +34,7 @@ impl App {
             inline: self.compare.inline,
             noise: Some(!self.compare.quiet),
             drafts: self.chosen.map(|(old, new)| [desk.corpus[old].key.clone(), desk.corpus[new].key.clone()]),
+            mode: self.compare.mode.map(|mode| mode.word().to_owned()),
             query: self.results.query.clone(),
             folds: self.tree.open().iter().map(|&b| name(desk, b)).collect(),
             history: self.past.get(&Kind::Search).cloned().unwrap_or_default(),
@@ -63,6 +65,7 @@ impl App {
         }
         let work = |key: &String| desk.corpus.work_ids().find(|&w| desk.corpus[w].key == *key);
         self.chosen = session.drafts.as_ref().and_then(|[old, new]| Some((work(old)?, work(new)?)));
+        self.compare.mode = session.mode.as_deref().and_then(Mode::from_word);
         self.compare.inline = session.inline;
         self.compare.quiet = session.noise == Some(false);
         self.zoom = session.zoom;

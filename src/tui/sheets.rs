@@ -316,18 +316,24 @@ impl App {
         let stating = self.objective().map(|id| desk.drafts_with(id)).unwrap_or_default();
         let mut all: Vec<WorkId> = stating.clone();
         all.extend(desk.corpus.work_ids().filter(|w| !stating.contains(w)));
-        let rows = all.into_iter().filter(|w| Some(*w) != old).map(|w| {
+        let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone()).unwrap_or_default();
+        let dates = u16::try_from(all.iter().map(|&w| date(w).len()).max().unwrap_or_default() + 2).unwrap_or(12);
+        let mut rows: Vec<Row<Pick>> = Vec::new();
+        if old.is_none() && self.chosen.is_some() {
+            let words = Ink::plain("the oldest and the newest that state what is selected");
+            rows.push(named("", Role::Label, dates, words, Some(Pick::FittingPair)));
+        }
+        rows.extend(all.into_iter().filter(|w| Some(*w) != old).map(|w| {
             let draft = &desk.corpus[w];
-            let date = draft.date.as_ref().map(|d| d.value.as_str()).unwrap_or_default();
-            let states = if stating.contains(&w) { "states this objective" } else { "" };
-            let words = Ink::plain(&draft.short).and(&format!("  {states}"), Role::Dim);
+            let silent = !stating.is_empty() && !stating.contains(&w);
+            let says = if silent { "  says nothing on this objective" } else { "" };
+            let words = Ink::plain(&draft.short).and(&format!("{says}  {}", desk.corpus[draft.source].file), Role::Dim);
             let pick = old.map_or(Pick::Old(w), |old| Pick::Pair(old, w));
-            named(date, Role::Label, 12, words, Some(pick))
-        });
-        let rows = rows.collect();
+            named(&date(w), Role::Label, dates, words, Some(pick))
+        }));
         let title = match old {
-            None => "Compare which document".to_owned(),
-            Some(old) => format!("Compare {} with", desk.corpus[old].short),
+            None => "The old side: which document".to_owned(),
+            Some(old) => format!("The new side, beside {}", desk.corpus[old].short),
         };
         self.lay(&title, rows);
     }

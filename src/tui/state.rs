@@ -48,6 +48,8 @@ pub struct Session {
     pub noise: Option<bool>,
     /// The two drafts compared: work ids.
     pub drafts: Option<[String; 2]>,
+    /// How they were compared, where the reader chose: `draft` or `related`.
+    pub mode: Option<String>,
     /// The query in force.
     pub query: String,
     /// Folded rows of the tree: ids.
@@ -97,6 +99,7 @@ impl Session {
             inline: if self.inline == base.inline { theirs.inline } else { self.inline },
             noise: if self.noise == base.noise { theirs.noise } else { self.noise },
             drafts: if self.drafts == base.drafts { theirs.drafts } else { self.drafts.clone() },
+            mode: pick(&self.mode, &base.mode, theirs.mode),
             query: if self.query == base.query { theirs.query } else { self.query.clone() },
             folds,
             history: history.history,

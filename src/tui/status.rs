@@ -231,11 +231,16 @@ impl App {
             }
             (Pane::Compare, _) => {
                 let name = |w: crate::text::WorkId| desk.corpus[w].short.clone();
-                let title = self.compare.pair.map_or_else(
-                    || "Comparison".to_owned(),
-                    |(old, new)| format!("{} {} {}", name(old), self.look.signs.arrow, name(new)),
-                );
-                (title, self.compare.summary())
+                match (self.compare.pair, self.compare.alone) {
+                    (Some((old, new)), _) => {
+                        let title = format!("{} {} {}", name(old), self.look.signs.arrow, name(new));
+                        (title, self.compare.summary())
+                    }
+                    (None, Some(work)) if !self.compare.is_empty() => {
+                        (format!("{} alone states this", name(work)), String::new())
+                    }
+                    _ => ("Comparison".to_owned(), String::new()),
+                }
             }
         }
     }
