@@ -64,7 +64,7 @@ pub enum Answer {
 pub const KINDS: usize = 9;
 
 impl Question {
-    /// Its kind, below [`KINDS`]: what is typed comes before what can wait.
+    /// Its kind, below `KINDS`: what is typed comes before what can wait.
     #[must_use]
     pub fn kind(&self) -> usize {
         match self {
