@@ -50,6 +50,10 @@ struct Builder<'a> {
     opener: Option<PassageId>,
     /// The last numbered paragraph of this section.
     paragraph: Option<PassageId>,
+    /// How far the paragraphs of the work are counted.
+    reached: u32,
+    /// Whether the numbers with a full stop that are open here count entries of a list.
+    entries: bool,
     /// The last item, where no text has come after it.
     item: Option<PassageId>,
 }
@@ -67,8 +71,18 @@ pub(super) fn outline(
 ) {
     let heads: Vec<&Heading> = found.iter().skip(front).flatten().filter(|h| h.look != Look::Title).collect();
     let mut levels = headings::levels(&heads).into_iter();
-    let mut builder =
-        Builder { ground, corpus, work, path: Vec::new(), list: Vec::new(), opener: None, paragraph: None, item: None };
+    let mut builder = Builder {
+        ground,
+        corpus,
+        work,
+        path: Vec::new(),
+        list: Vec::new(),
+        opener: None,
+        paragraph: None,
+        reached: 0,
+        entries: false,
+        item: None,
+    };
     let mut at = 0;
     while at < blocks.len() {
         let block = &blocks[at];
@@ -314,7 +328,14 @@ impl Builder<'_> {
             s.label.is_some() && s.passages.iter().all(|p| self.corpus.passages[p.index()].label.is_some())
         });
         let lawful = opens_section && sentence && found.dress == Dress::Round && !arabic;
+        // Numbers that begin again after many paragraphs, in no division of their own, count entries of a list.
+        if let (true, None, Some(value)) = (dotted, parent, found.value(Count::Arabic)) {
+            let divided = self.path.iter().any(|s| self.corpus.sections[s.index()].label.is_some());
+            self.entries = !divided && self.reached > 20 && (value == 1 || self.entries && value <= self.reached);
+            self.reached = if self.entries { self.reached } else { value };
+        }
         let top = parent.is_none()
+            && !(self.entries && dotted)
             && (lawful || arabic && (dotted && !listed || sentence) || upper && (sentence || block.len() > 100));
         let kind = if top { PassageKind::Paragraph } else { PassageKind::Item };
         if kind == PassageKind::Paragraph {
