@@ -57,9 +57,9 @@ impl Block {
         self.pieces.last().map_or("", |p| p.of(text))
     }
 
-    /// Its length in bytes.
+    /// Its length in bytes; what is longer than any rule asks for is not counted out.
     pub fn len(&self) -> usize {
-        self.pieces.iter().map(|p| (p.end - p.start) as usize).sum()
+        self.pieces.iter().take(60).map(|p| (p.end - p.start) as usize).sum()
     }
 
     /// How it ends.
@@ -362,7 +362,8 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
     if is_open_emphasis(text, last) || is_hyphenated(end) {
         return true;
     }
-    let (was_caps, caps) = (last.pieces.iter().all(|p| is_shouted(p.of(text))), is_caps(words));
+    let (was_caps, caps) =
+        (last.pieces.len() <= 12 && last.pieces.iter().all(|p| is_shouted(p.of(text))), is_caps(words));
     if caps || was_caps {
         let apart = titled(words).is_some() || is_known(words) || is_known(end) || ends == Ending::Full;
         return if caps && was_caps { !apart } else { caps && unfinished && long(7) && !apart };
@@ -418,7 +419,7 @@ fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
             }
             _ => None,
         };
-        let inside = |mark: String| block.pieces.iter().any(|p| p.of(text).contains(&mark));
+        let inside = |mark: String| block.pieces.iter().rev().take(40).any(|p| p.of(text).contains(&mark));
         !own && before.is_some_and(|b| inside(format!(" ({b}) ")))
     })
 }
@@ -435,7 +436,7 @@ fn is_hyphenated(end: &str) -> bool {
 
 /// Whether emphasis opened in the block is still open at its end.
 fn is_open_emphasis(text: &str, block: &Block) -> bool {
-    if block.len() > 2000 {
+    if block.pieces.len() > 24 || block.len() > 2000 {
         return false;
     }
     let count = |sign: &str| block.pieces.iter().map(|p| p.of(text).matches(sign).count()).sum::<usize>();

@@ -41,6 +41,9 @@ impl Series {
 /// Nouns of aims: their numbers are what `obj N` means.
 const AIMS: [&str; 6] = ["objective", "goal", "commitment", "target", "aim", "priority"];
 
+/// How many aims of one word, or frames of one corpus, are looked at: texts have far fewer.
+const MOST: usize = 64;
+
 /// The least that makes a frame of its own.
 const FEWEST: usize = 3;
 
@@ -61,7 +64,7 @@ pub(super) fn find(corpus: &mut Corpus) {
     for one in series {
         if let Some(frame) = frames.iter_mut().find(|f| f.takes(&one)) {
             frame.join(one);
-        } else if one.founds() {
+        } else if one.founds() && frames.len() < MOST {
             frames.push(Draft::new(one));
         } else {
             waiting.push(one);
@@ -239,12 +242,16 @@ struct Draft {
     aims: Vec<Aim>,
     /// Which aims bear a word.
     bearing: HashMap<String, Vec<usize>>,
+    /// Which aims bear a number.
+    numbered: HashMap<u32, Vec<usize>>,
+    /// The highest number.
+    highest: u32,
 }
 
 impl Draft {
     fn new(series: Series) -> Self {
         let noun = series.noun.clone().unwrap_or_else(|| "item".to_owned());
-        let mut draft = Self { noun, aims: Vec::new(), bearing: HashMap::new() };
+        let mut draft = Self { noun, aims: Vec::new(), bearing: HashMap::new(), numbered: HashMap::new(), highest: 0 };
         draft.join(series);
         draft
     }
@@ -254,11 +261,11 @@ impl Draft {
         let own = words(&place.title);
         let numbered = |a: &Aim| a.number == place.value;
         if own.is_empty() {
-            return self.aims.iter().position(numbered);
+            return self.numbered.get(&place.value).and_then(|n| n.first()).copied();
         }
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for word in &own {
-            for &aim in self.bearing.get(word).into_iter().flatten() {
+            for &aim in self.bearing.get(word).into_iter().flatten().take(MOST) {
                 *shared.entry(aim).or_default() += 1;
             }
         }
@@ -291,13 +298,19 @@ impl Draft {
         for place in series.places {
             let at = self.meets(&place).filter(|at| used.get(at).is_none_or(|&v| v == place.value)).or_else(|| {
                 // What no title tells is told by its number, where that is free.
-                let free = |a: &Aim| a.number == place.value && a.members.iter().all(|m| m.work != place.work);
-                self.aims.iter().position(free).filter(|_| !named || !self.aims.is_empty() && place.title.is_empty())
+                let free = |&&at: &&usize| self.aims[at].members.iter().all(|m| m.work != place.work);
+                let there = self.numbered.get(&place.value).into_iter().flatten().take(MOST);
+                there
+                    .filter(|a| free(a))
+                    .min()
+                    .copied()
+                    .filter(|_| !named || !self.aims.is_empty() && place.title.is_empty())
             });
             let at = at.unwrap_or_else(|| {
-                let taken = self.aims.iter().any(|a| a.number == place.value);
-                let number =
-                    if taken { self.aims.iter().map(|a| a.number).max().unwrap_or(0) + 1 } else { place.value };
+                let taken = self.numbered.contains_key(&place.value);
+                let number = if taken { self.highest + 1 } else { place.value };
+                self.highest = self.highest.max(number);
+                self.numbered.entry(number).or_default().push(self.aims.len());
                 let own = words(&place.title);
                 for word in &own {
                     self.bearing.entry(word.clone()).or_default().push(self.aims.len());

@@ -1,6 +1,6 @@
 //! Noise told from text by rule: page furniture, contents pages, viewer chrome, teasers, stamps.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::classify::{self, Ending, ending, mark, roman, titled};
 use super::decode::Line;
@@ -133,7 +133,7 @@ fn is_job_number(words: &str) -> bool {
 /// A viewer's list of other documents: title, text that begins with the title, the same short word, many times.
 fn teasers(text: &str, sifted: &mut Sifted) {
     let lines = &sifted.lines;
-    let mut hits: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut hits: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, pair) in lines.windows(3).enumerate() {
         let (title, body, word) = (pair[0].of(text), pair[1].of(text), pair[2].of(text));
         let head: String = title.chars().take(24).collect();
@@ -277,7 +277,7 @@ fn contents_entry(words: &str) -> Option<&str> {
 /// Contents pages: from their heading to the last line that reads as an entry.
 fn contents(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let mut at = 0;
+    let (mut at, mut pages) = (0, 0);
     while at < count {
         let words = sifted.lines[at].of(text);
         if sifted.noise[at].is_some() || !opens_contents(words) {
@@ -319,7 +319,8 @@ fn contents(text: &str, sifted: &mut Sifted) {
                 }
             }
         }
-        let last = last.max(repeated_entries(text, sifted, at));
+        pages += 1;
+        let last = if pages > 20 { last } else { last.max(repeated_entries(text, sifted, at)) };
         if let Some(last) = last {
             for noise in &mut sifted.noise[at..=last] {
                 noise.get_or_insert(CONTENTS);
@@ -418,7 +419,7 @@ fn is_clerical_line(words: &str) -> bool {
 }
 
 /// How line `i` looks.
-fn looks(words: &str, again: &HashMap<String, u32>, titles: &HashMap<String, u32>) -> Looks {
+fn looks(words: &str, again: &HashMap<u64, u32>, titles: &HashMap<u64, u32>) -> Looks {
     if words.len() > 160 {
         return Looks::Text;
     }
@@ -427,7 +428,7 @@ fn looks(words: &str, again: &HashMap<String, u32>, titles: &HashMap<String, u32
     }
     let cells: Vec<&str> = words.split(GAP).map(str::trim).filter(|c| !c.is_empty()).collect();
     let clerical = cells.iter().filter(|c| is_clerical(c)).count();
-    let key = if cells.len() > 1 { folded(words) } else { words.to_owned() };
+    let key = if cells.len() > 1 { folded(words) } else { exact(words) };
     let repeated = again.get(&key).is_some_and(|&n| n > 1) && words.len() > 3 && titled(words).is_none();
     // A number before words of its own is a label.
     let known = |c: &&&str| titles.get(&folded(c)).is_some_and(|&n| n > 1);
@@ -455,15 +456,17 @@ fn looks(words: &str, again: &HashMap<String, u32>, titles: &HashMap<String, u32
 /// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
 fn page_ends(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let mut again: HashMap<String, u32> = HashMap::new();
-    let mut titles: HashMap<String, u32> = HashMap::new();
+    let mut again: HashMap<u64, u32> = HashMap::new();
+    let mut titles: HashMap<u64, u32> = HashMap::new();
     for (line, _) in sifted.lines.iter().zip(&sifted.noise).filter(|(_, n)| n.is_none()) {
         let words = line.of(text);
         if words.len() <= 160 {
             let wide = words.contains(GAP);
-            *again.entry(if wide { folded(words) } else { words.to_owned() }).or_default() += 1;
+            *again.entry(if wide { folded(words) } else { exact(words) }).or_default() += 1;
             // A running title is told by one of its cells.
-            for cell in words.split(GAP).map(str::trim).filter(|c| c.len() > 12) {
+            for cell in
+                words.split(GAP).map(str::trim).filter(|c| wide && c.len() > 12 || c.len() > 12 && c.len() < 120)
+            {
                 *titles.entry(folded(cell)).or_default() += 1;
             }
         }
@@ -480,7 +483,10 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
             *look = Looks::Weak;
         }
         // A page number beside the document's own symbol.
-        let own = i >= 8 && *look == Looks::Weak && symbol(words).is_some() && again.get(words).is_some_and(|&n| n > 1);
+        let own = i >= 8
+            && *look == Looks::Weak
+            && symbol(words).is_some()
+            && again.get(&exact(words)).is_some_and(|&n| n > 1);
         let paged = |j: usize| {
             sifted.lines.get(j).is_some_and(|l| sifted.noise[j].is_none() && page_number(l.of(text)).is_some())
         };
@@ -587,29 +593,62 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
     }
 }
 
-/// Digits folded, blanks folded, small letters: the same running title on every page.
-pub(super) fn folded(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
+/// A number for what `words` look like with digits and blanks folded and letters small: the same for the same running
+/// title on every page. FNV-1a; two lines that meet by chance do no more harm than two that look alike.
+pub(super) fn folded(words: &str) -> u64 {
+    let mut out = Fnv::new();
+    let mut last = '\0';
     for c in words.chars() {
-        match c {
-            '0'..='9' if out.ends_with('#') => {}
-            '0'..='9' => out.push('#'),
-            c if c.is_whitespace() && out.ends_with(' ') => {}
-            c if c.is_whitespace() => out.push(' '),
-            c => out.extend(c.to_lowercase()),
+        let c = if c.is_ascii_digit() {
+            '#'
+        } else if c.is_whitespace() {
+            ' '
+        } else {
+            c
+        };
+        if !(c == last && matches!(c, '#' | ' ')) {
+            c.to_lowercase().for_each(|c| out.take(u64::from(u32::from(c))));
         }
+        last = c;
     }
-    out
+    out.0
+}
+
+/// A number for `words` as they are.
+fn exact(words: &str) -> u64 {
+    let mut out = Fnv::new();
+    words.bytes().for_each(|b| out.take(u64::from(b)));
+    out.0
+}
+
+/// Fowler, Noll and Vo's hash, 1a.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn take(&mut self, unit: u64) {
+        self.0 = (self.0 ^ unit).wrapping_mul(0x0100_0000_01b3);
+    }
 }
 
 /// Running titles: the same words again and again at page ends, or where they break a sentence.
 fn running_titles(text: &str, sifted: &mut Sifted) {
-    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
-    for (i, line) in sifted.lines.iter().enumerate() {
-        let words = line.of(text);
-        if sifted.noise[i].is_none() && words.len() <= 120 && words.chars().any(char::is_alphabetic) {
-            groups.entry(folded(words)).or_default().push(i);
-        }
+    let fits = |sifted: &Sifted, i: usize| {
+        let words = sifted.lines[i].of(text);
+        sifted.noise[i].is_none() && words.len() <= 120 && words.chars().any(char::is_alphabetic)
+    };
+    let keys: Vec<(usize, u64)> =
+        (0..sifted.lines.len()).filter(|&i| fits(sifted, i)).map(|i| (i, folded(sifted.lines[i].of(text)))).collect();
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    for (_, key) in &keys {
+        *counts.entry(*key).or_default() += 1;
+    }
+    let mut groups: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (i, key) in keys.into_iter().filter(|(_, k)| counts[k] > 1) {
+        groups.entry(key).or_default().push(i);
     }
     let mut found = Vec::new();
     for places in groups.into_values().filter(|p| p.len() >= 2) {

@@ -308,7 +308,7 @@ fn is_body(text: &str, block: &Block) -> bool {
 
 /// The next block that is no footnote.
 fn next_of(blocks: &[Block], i: usize) -> Option<usize> {
-    (i + 1..blocks.len()).find(|&n| blocks[n].kind != Kind::Note)
+    (i + 1..blocks.len()).take(100).find(|&n| blocks[n].kind != Kind::Note)
 }
 
 /// Reads the headings of a work's blocks.
@@ -536,12 +536,12 @@ fn usual_rank(look: &Look) -> i32 {
 fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
     let mut looks: Vec<Look> = Vec::new();
     for h in headings {
-        if !looks.contains(&h.look) {
+        if looks.len() < 64 && !looks.contains(&h.look) {
             looks.push(h.look.clone());
         }
     }
     let mut rank: Vec<i32> = looks.iter().map(usual_rank).collect();
-    let place = |look: &Look| looks.iter().position(|l| l == look).unwrap_or(0);
+    let place = |look: &Look| looks.iter().position(|l| l == look);
     // A look that first appears right under one that came before it stands below that one.
     for (at, look) in looks.iter().enumerate() {
         let Some(first) = headings.iter().position(|h| h.look == *look) else { continue };
@@ -549,7 +549,7 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
         if first == 0 || outer || !headings[first].tight || headings[first].value.is_some_and(|v| v != 1) {
             continue;
         }
-        let holder = place(&headings[first - 1].look);
+        let Some(holder) = place(&headings[first - 1].look) else { continue };
         if holder != at && rank[holder] > rank[at] {
             rank[at] = rank[holder] + 1;
         }
@@ -559,7 +559,7 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
         let (mut last, mut between, mut holders, mut restarts) = (None, Vec::new(), vec![0usize; looks.len()], 0);
         for h in headings {
             if h.look != *look {
-                between.push(place(&h.look));
+                between.extend(place(&h.look));
                 continue;
             }
             if last.is_some_and(|l: u32| l > 1) && h.value == Some(1) {
@@ -580,5 +580,5 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             rank[b] = rank[at] - 1;
         }
     }
-    move |look| looks.iter().position(|l| l == look).map_or(i32::MAX, |i| rank[i])
+    move |look| looks.iter().position(|l| l == look).map_or_else(|| usual_rank(look), |i| rank[i])
 }

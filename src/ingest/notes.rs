@@ -22,7 +22,7 @@ pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
         let passage = &mut corpus.passages[id.index()];
         let at = line(passage);
         for mark in &mut passage.notes {
-            let found = notes.get(&mark.mark).and_then(|all| all.iter().find(|n| n.0 >= at).or(all.last()));
+            let found = notes.get(&mark.mark).and_then(|all| all.get(all.partition_point(|n| n.0 < at)).or(all.last()));
             mark.note = found.map(|n| n.1);
         }
         let cited: Vec<PassageId> = passage.notes.iter().filter_map(|m| m.note).collect();
@@ -33,6 +33,9 @@ pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
     plain_figures(corpus, &ids);
 }
 
+/// How many passages before its note a mark is looked for.
+const REACH: usize = 200;
+
 fn line(passage: &Passage) -> u32 {
     passage.spans.first().map_or(0, |s| s.first)
 }
@@ -40,14 +43,15 @@ fn line(passage: &Passage) -> u32 {
 /// Marks in plain figures, in the order of their notes: each is looked for between the last one found and its note.
 fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
     let (mut from, mut byte) = (0, 0);
-    for &note in ids {
+    for (place, &note) in ids.iter().enumerate() {
         let passage = &corpus[note];
         let (PassageKind::Note, None, Some(label)) = (passage.kind, passage.parent, passage.label.clone()) else {
             continue;
         };
         let until = line(passage);
         let running = passage.page.is_some();
-        let mut at = from;
+        // A mark stands not far before its note.
+        let mut at = from.max(place.saturating_sub(REACH));
         while let Some(&id) = ids.get(at).filter(|&&id| line(&corpus[id]) <= until) {
             let start = if at == from { byte } else { 0 };
             let words = &corpus[id].text;

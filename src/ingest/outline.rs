@@ -95,7 +95,10 @@ pub(super) fn outline(
                 builder.heading(block, heading, levels.next().unwrap_or(1));
             }
         } else {
-            let next = (at + 1..blocks.len()).find(|&n| blocks[n].kind != Kind::Note).filter(|&n| found[n].is_none());
+            let next = (at + 1..blocks.len())
+                .take(100)
+                .find(|&n| blocks[n].kind != Kind::Note)
+                .filter(|&n| found[n].is_none());
             builder.passage(block, next.map(|n| &blocks[n]));
         }
         at += 1;
@@ -325,7 +328,7 @@ impl Builder<'_> {
         // A section of a law may begin with its (a).
         let here = self.path.last().map(|s| &self.corpus.sections[s.index()]);
         let opens_section = here.is_some_and(|s| {
-            s.label.is_some() && s.passages.iter().all(|p| self.corpus.passages[p.index()].label.is_some())
+            s.label.is_some() && s.passages.first().is_none_or(|p| self.corpus.passages[p.index()].label.is_some())
         });
         let lawful = opens_section && sentence && found.dress == Dress::Round && !arabic;
         // Numbers that begin again after many paragraphs, in no division of their own, count entries of a list.
@@ -409,6 +412,10 @@ impl Builder<'_> {
         match parent.and_then(|p| self.list.iter().position(|l| l.passage == p)) {
             Some(at) => self.list.truncate(at + 1),
             None => self.list.clear(),
+        }
+        // No list of a real text is so deep.
+        if self.list.len() >= 32 {
+            self.list.clear();
         }
         self.list.push(Level {
             style: Some((first.0, found.dress)),
