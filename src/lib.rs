@@ -10,10 +10,12 @@
 //!
 //! | floor | rooms | what happens there |
 //! | --- | --- | --- |
-//! | third | `cli`, `tui` | the two faces: one prints, one draws; they do not see each other |
-//! | second | [`desk`], `keys` | every question an analyst may ask; which key does what |
-//! | first | `ingest`, [`index`], [`compare`] | sources to works; words to passages; drafts to links |
+//! | third | [`cli`], [`tui`] | the two faces: one prints, one draws; they do not see each other |
+//! | second | [`desk`], [`keys`] | every question an analyst may ask; which key does what |
+//! | first | [`ingest`], [`index`], [`compare`] | sources to works; words to passages; drafts to links |
 //! | ground | [`text`] | what a text is: plain data |
+//!
+//! [`restricted`] stands beside the stairs: what a captive account loses before any room is entered.
 //!
 //! # The words
 //!
@@ -30,14 +32,15 @@
 //!
 //! # The walk of a document
 //!
-//! source → `decode` (lines that know their place) → `classify` → `outline` (sections and passages, footnotes tied,
-//! broken sentences rejoined) → `split` (works) → [`text::Corpus`] → [`index`] → [`desk::Desk`] → a pane, or `cli`.
-//! Every passage keeps its spans: nothing shown lacks its place on disk.
+//! source → `decode` (lines that know their place) → `furniture` (noise set aside) → `blocks` (lines that belong
+//! together; `classify` says what one line is) → `headings` → `split` (works) → `outline` (sections and passages; `clean`
+//! rejoins their words, `notes` ties the footnotes) → `manifest`, `frames` → [`text::Corpus`] → [`index`] →
+//! [`desk::Desk`] → a pane, or `cli`. Every passage keeps its spans: nothing shown lacks its place on disk.
 //!
 //! # The walk of a key
 //!
-//! bytes → `tui::input` → `Keymap::look_up` → `App::update(Action)` → `draw(&App)` → `tui::screen`, which sends only
-//! what differs from the screen already sent. `update` does no I/O and never waits: what may take longer than a frame
+//! bytes → `tui::input` → `keys::Pending` → `App::update(Action)` → `draw(&App)` → `tui::wire`, which sends only what
+//! differs from the screen already sent. `update` does no I/O and never waits: what may take longer than a frame
 //! is a question to one worker thread, and its answer comes back as an event.
 
 pub mod cli;
