@@ -213,8 +213,48 @@ fn copying() {
     let mut stage = Stage::open(80, 24);
     stage.press(": \"13c\" enter y Y g y");
     assert!(stage.copied[0].starts_with("Review legislation and policies"));
-    assert!(stage.copied[1].ends_with("(Zero Draft, objective 13, para. 27 (c))"), "{}", stage.copied[1]);
+    assert!(stage.copied[1].ends_with("(Zero Draft (2018-02-05), objective 13, para. 27 (c))"), "{}", stage.copied[1]);
     assert!(stage.copied[2].ends_with("004_4df729beabf5d62e.txt:617)"), "{}", stage.copied[2]);
+}
+
+#[test]
+fn what_is_selected_is_marked_and_copied() {
+    check("/ \"detention\" enter esc j j m b g m", &["Marks", "b  Zero Draft, objective 13"]);
+    let mut stage = Stage::open(80, 24);
+    stage.press(": \"nyd 33\" enter = Y");
+    assert!(stage.copied[0].ends_with("(New York Declaration (A/RES/71/1), para. 33)"), "{}", stage.copied[0]);
+    // An objective is quoted from the text that states it in full.
+    let mut stage = Stage::open(80, 24);
+    stage.press("1 3 G g y");
+    assert!(stage.copied[0].contains("(c) Review legislation and policies"), "{}", stage.copied[0]);
+    assert!(stage.copied[0].contains("(Zero Draft (2018-02-05), objective 13; 004_4df"), "{}", stage.copied[0]);
+}
+
+#[test]
+fn counts_name_what_they_count() {
+    check("/ \"detention\" enter esc", &["41 hits in 27 passages", "17 hits in 10 passages", "passage 1 of 27"]);
+    check("/ \"detention\" enter esc K", &["hit 1 of 41"]);
+    check("1 3 G tab", &["text 1 of 5"]);
+    // Away from the hit, nothing more is said of it.
+    assert!(!Stage::open(80, 24).press("/ \"detention\" enter n space space").screen().contains("hit 2"));
+    // The list is taken up at the hit last gone to.
+    check("/ \"detention\" enter n n g r", &["passage 3 of 27"]);
+}
+
+#[test]
+fn a_number_follows_its_reference() {
+    let references = ": \"nyd 33\" enter j F";
+    let screen = Stage::open(80, 24).press(references).screen();
+    assert!(screen.contains("a number follows one"), "{screen}");
+    assert!(!Stage::open(80, 24).press(references).press("1").screen().contains("a number follows one"));
+}
+
+#[test]
+fn what_does_nothing_says_why() {
+    check(": \"zero 27\" enter 9 9 ] n", &["no further footnote"]);
+    check("] m", &["no further moved clause"]);
+    check(": \"nyd 33\" enter = n", &["not in this box; esc closes it"]);
+    check(": \"swap\"", &["in compare"]);
 }
 
 #[test]

@@ -172,7 +172,7 @@ actions! {
     CopyCitation "copy-citation" [Global] "Copy this passage with its citation";
     CopySource "copy-source" [Global] "Copy this passage with its citation, source file and lines";
     CopyToFile "copy-to-file" [Global] "Write this passage with its citation to a file";
-    Select "select" [Reader] "Begin or end a selection of lines";
+    Select "select" [Reader] "Begin or end a selection of passages";
 
     // In a list, a tree, a text
     Toggle "toggle" [Tree Compare List] "Fold or unfold";

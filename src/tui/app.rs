@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Size;
 
 use super::compare::{Compare, Stop};
@@ -228,6 +229,14 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Screen(screen::Event::Key(key)) => {
+                if let Some(digit) = self.digit_of_sheet(key) {
+                    let size = self.size;
+                    let pick = self.sheet.as_mut().and_then(|sheet| sheet.type_digit(digit, size));
+                    if let Some(pick) = pick {
+                        self.take_pick(pick);
+                    }
+                    return std::mem::take(&mut self.effects);
+                }
                 let step = self.pending.push(&self.keymap, self.scope(), key);
                 self.step(step);
             }
@@ -257,6 +266,17 @@ impl App {
             }
         }
         std::mem::take(&mut self.effects)
+    }
+
+    /// The digit that a key types, where rows are chosen by their numbers.
+    fn digit_of_sheet(&self, key: KeyEvent) -> Option<char> {
+        let numbered = self.prompt.is_none() && self.sheet.as_ref().is_some_and(|sheet| sheet.digits.is_some());
+        match key.code {
+            KeyCode::Char(digit @ '0'..='9') if numbered && key.modifiers.is_empty() && self.pending.is_empty() => {
+                Some(digit)
+            }
+            _ => None,
+        }
     }
 
     /// The documents that its questions are about.
@@ -508,7 +528,7 @@ impl App {
             }
             (Action::Keep | Action::Dismiss | Action::ShowDismissed, Pane::Middle) => self.judge(action),
             (Action::Wider | Action::Narrower | Action::Select, Pane::Middle) => self.adjust_reader(action, &desk),
-            _ => self.say("not here"),
+            _ => self.say(&format!("this works only in {}", homes(action))),
         }
     }
 
@@ -709,7 +729,8 @@ impl App {
     }
 
     fn loaded(&mut self, desk: &Arc<Desk>) {
-        if self.desk.is_some() {
+        let again = self.desk.is_some();
+        if again {
             self.begin_anew();
         }
         self.tree = Tree::new(desk);
@@ -717,11 +738,15 @@ impl App {
         if desk.corpus.works.is_empty() {
             self.failed = Some("No text was read".to_owned());
         }
+        let first = self.target();
         if let Some(session) = self.kept.take() {
             self.take_up(&session, desk);
         }
         self.settle();
         self.follow();
+        if let Some(here) = self.target().filter(|_| !again && self.target() != first && self.message.is_none()) {
+            self.say_resumed(here, desk);
+        }
         if let Some(name) = self.start.take() {
             match desk.resolve(&name) {
                 Resolved::One(target) => self.go_to(target),
@@ -730,6 +755,19 @@ impl App {
             }
         }
         self.ask(Question::Index);
+    }
+
+    /// Says at the start that this is where the last session ended, and how to get away from there.
+    fn say_resumed(&mut self, here: Target, desk: &Desk) {
+        let name = match here {
+            Target::Objective(id) => format!("{} {}", desk.corpus[desk.corpus[id].frame].noun, desk.corpus[id].label),
+            _ => desk.name_of(here),
+        };
+        let top = self.keymap.keys_for(Action::Top, self.scope()).first().cloned().unwrap_or_default();
+        let room = self.size.width.saturating_sub(45).max(20);
+        let cut = super::wrap::cut(&name, room);
+        let dots = if cut < name.len() { self.look.signs.ellipsis } else { "" };
+        self.say(&format!("resumed at {}{dots}; {top} for the start", &name[..cut]));
     }
 
     /// Ids mean other places in another corpus: all that may hold one is begun anew, and taken up again by name.
@@ -805,6 +843,12 @@ impl App {
             Middle::Passages => self.effects.push(Effect::Quit),
         }
     }
+}
+
+/// The panes where an action is at home, in words.
+pub(super) fn homes(action: Action) -> String {
+    let names = action.scopes().iter().filter(|s| **s != Scope::Prompt).map(|s| s.name());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// The sections below a section, itself among them.

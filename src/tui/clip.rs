@@ -5,7 +5,10 @@ use crate::text::safe;
 /// The most characters sent; terminals drop what is longer, without a word.
 pub const MOST: usize = 74_000;
 
-/// The OSC 52 sequence for `text`, wrapped for tmux where it stands between; none where it is too long.
+/// The OSC 52 sequence for `text`; none where it is too long.
+///
+/// Within tmux it goes out twice: plain, which tmux takes where `set-clipboard` is on, and wrapped, which it hands to
+/// the terminal outside where `allow-passthrough` is on. Neither is so by default everywhere.
 ///
 /// What a terminal would obey is shown instead of sent, so that a later paste does no harm; line ends stay.
 #[must_use]
@@ -16,7 +19,8 @@ pub fn sequence(text: &str, tmux: bool) -> Option<Vec<u8>> {
         return None;
     }
     let plain = format!("\x1b]52;c;{code}\x07");
-    let sent = if tmux { format!("\x1bPtmux;{}\x1b\\", plain.replace('\x1b', "\x1b\x1b")) } else { plain };
+    let wrapped = if tmux { format!("\x1bPtmux;{}\x1b\\", plain.replace('\x1b', "\x1b\x1b")) } else { String::new() };
+    let sent = plain + &wrapped;
     Some(sent.into_bytes())
 }
 
@@ -50,7 +54,7 @@ mod tests {
         check("f", false, "\x1b]52;c;Zg==\x07");
         check("fo", false, "\x1b]52;c;Zm8=\x07");
         check("foobar", false, "\x1b]52;c;Zm9vYmFy\x07");
-        check("f", true, "\x1bPtmux;\x1b\x1b]52;c;Zg==\x07\x1b\\");
+        check("f", true, "\x1b]52;c;Zg==\x07\x1bPtmux;\x1b\x1b]52;c;Zg==\x07\x1b\\");
         check("a\nb", false, "\x1b]52;c;YQpi\x07");
         check("\x1b", false, "\x1b]52;c;4pCb\x07");
         assert_eq!(sequence(&"x".repeat(60_000), false), None);

@@ -45,7 +45,15 @@ impl App {
     /// What stands at the right of the line being typed.
     pub(super) fn prompt_note(&self, kind: Kind) -> String {
         match kind {
-            Kind::Search if !self.results.query.is_empty() => self.results.count(),
+            Kind::Search if !self.results.query.is_empty() => {
+                let [long, short, least] = self.results.counts();
+                // The words being typed come first.
+                match self.size.width {
+                    100.. => long,
+                    60..100 => short,
+                    _ => least,
+                }
+            }
             Kind::Find => match &self.found_here {
                 Some(found) if found.spots.is_empty() => "not found".to_owned(),
                 Some(found) => format!("hit {} of {}", found.at.map_or(0, |at| at + 1), found.spots.len()),
@@ -355,7 +363,7 @@ impl App {
 
     fn announce(&mut self, wrapped: bool) {
         let hits = self.hits();
-        let (Some(at), count) = (hits.at, hits.spots.len()) else { return };
+        let Some(at) = hits.at else { return };
         // The position stands on the status line anyway.
         if !wrapped && hits.found.terms.len() < 2 {
             return;
@@ -363,7 +371,7 @@ impl App {
         let term = hits.spots.get(at).and_then(|s| hits.found.terms.get(usize::from(s.term))).cloned();
         let query = term.filter(|_| hits.found.terms.len() > 1).unwrap_or_else(|| hits.query.clone());
         let wrapped = if wrapped { ", begun again at the other end" } else { "" };
-        self.say(&format!("{query}: hit {} of {count}{wrapped}", at + 1));
+        self.say(&format!("{query}{wrapped}"));
     }
 
     /// Shows the last list of results again, at the row where it was left.
@@ -377,6 +385,8 @@ impl App {
         }
         (self.middle, self.focus) = (Middle::Results, Pane::Middle);
         self.settle();
+        let size = self.room(Pane::Middle);
+        self.results.select_last(size);
     }
 
     /// Leaves the results for what was there before; the list is kept.
@@ -445,6 +455,7 @@ impl App {
         match pick {
             Pick::Run(action) => self.run(action, None, None),
             Pick::Go(target) => self.go_to(target),
+            Pick::Outside(name) => self.say(&format!("{name} is not among the documents")),
             Pick::Hit(n) => {
                 self.jump();
                 self.show_hit(n);

@@ -3,12 +3,13 @@
 use super::app::{App, Middle};
 use super::flow::View;
 use super::layout::Pane;
+use super::passages::stated;
 use super::reader::Reader;
 use super::results::work_of;
 use super::theme::Role;
 use super::tree::Branch;
-use crate::desk::{Desk, Target};
-use crate::text::{Role as Holds, WorkId};
+use crate::desk::Target;
+use crate::text::WorkId;
 
 /// What stood where: enough to return to the very row.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,15 +20,19 @@ pub struct Place {
     middle: Middle,
     list: View,
     reader: Option<(WorkId, View)>,
+    /// What the focused pane had selected.
+    picked: Option<Target>,
 }
 
 impl Place {
     /// The place where `target` is read, or selected in the tree if no document holds it.
     pub fn at(like: &Self, target: Target, reader: Option<(WorkId, View)>) -> Self {
-        match reader {
-            Some(_) => Self { focus: Pane::Middle, middle: Middle::Reader, reader, ..like.clone() },
-            None => Self { focus: Pane::Tree, middle: Middle::Passages, tree: Branch::of(target), ..like.clone() },
+        let picked = Some(target);
+        if reader.is_some() {
+            return Self { focus: Pane::Middle, middle: Middle::Reader, reader, picked, ..like.clone() };
         }
+        let tree = Branch::of(target);
+        Self { focus: Pane::Tree, middle: Middle::Passages, tree, picked, ..like.clone() }
     }
 
     /// The document read there, and the item selected.
@@ -36,11 +41,8 @@ impl Place {
     }
 
     /// What was selected there.
-    pub fn target(&self, desk: &Desk) -> Option<Target> {
-        match self.reading() {
-            Some((work, at)) => Reader::new(work, desk).item(at),
-            None => self.tree.and_then(Branch::target),
-        }
+    pub fn target(&self) -> Option<Target> {
+        self.picked
     }
 }
 
@@ -97,6 +99,7 @@ impl App {
             middle: self.middle,
             list: if self.middle == Middle::Results { self.results.list.view } else { self.passages.list.view },
             reader: self.reader.as_ref().map(|r| (r.work, r.view)),
+            picked: self.target(),
         }
     }
 
@@ -163,9 +166,9 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         let target = match target {
             Target::Objective(id) => {
-                let members = &desk.corpus[id].members;
-                let fullest = members.iter().find(|m| m.role == Holds::Body).or(members.first());
-                let Some(member) = fullest else { return self.say("no document states it") };
+                let Some(member) = stated(&desk, id).into_iter().next() else {
+                    return self.say("no document states it");
+                };
                 member.node.into()
             }
             other => other,
@@ -177,6 +180,8 @@ impl App {
         self.jump();
         if self.middle != Middle::Reader {
             self.from = Some(self.here());
+            // Beside an outline one reads in a pane, otherwise on the whole screen.
+            self.read_zoom = self.tree.outline.is_none();
         }
         self.read(work);
         (self.middle, self.focus) = (Middle::Reader, Pane::Middle);
@@ -221,9 +226,11 @@ impl App {
 
     /// Marks this place with a letter.
     pub fn set_mark(&mut self, letter: char) {
+        let Some(desk) = self.desk.clone() else { return };
         let here = self.here();
+        let name = here.target().map_or_else(String::new, |target| format!(": {}", desk.name_of(target)));
         self.marks.insert(letter, here);
-        self.say(&format!("marked {letter}"));
+        self.say(&format!("marked {letter}{name}"));
     }
 
     /// Goes to the place marked with a letter; `'` is the place before the last jump.
@@ -235,6 +242,10 @@ impl App {
             Some(place) => {
                 self.jump();
                 self.restore(&place);
+                // The list may hold other rows by now.
+                if let Some(target) = place.target().filter(|&t| self.target() != Some(t)) {
+                    self.go_to(target);
+                }
             }
             None => self.tell(Role::Notice, &format!("no mark {letter}")),
         }

@@ -75,6 +75,13 @@ impl Ink {
         self
     }
 
+    /// These words in the look `role`, under the looks of their parts.
+    #[must_use]
+    pub fn over(mut self, role: Role) -> Self {
+        self.looks.insert(0, (0..self.text.len(), role));
+        self
+    }
+
     /// Adds `text`, of which the parts named by bytes have looks; later ones lie over earlier ones.
     pub fn push(&mut self, text: &str, looks: impl IntoIterator<Item = (Range<usize>, Role)>) {
         let base = self.text.len();
@@ -151,7 +158,7 @@ impl Part {
 
     fn left(&self, width: u16) -> u16 {
         // In a narrow pane the indent gives way to the words.
-        self.indent.min(width / 4) + self.hang.min(width / 3)
+        self.indent.min(width / 4) + self.hang.min(width / 2)
     }
 }
 
@@ -220,7 +227,9 @@ impl Block {
         if line.first {
             let indent = part.indent.min(area.width / 4);
             let place = Rect { x: area.x + indent, width: left - indent, ..area };
-            part.label.draw(0..part.label.text().len(), buf, place, look, base);
+            // A label never runs into the words beside it.
+            let room = place.width.saturating_sub(u16::from(!part.body.text().is_empty()));
+            part.label.draw_cut(buf, Rect { width: room, ..place }, look, base);
         }
         let place = Rect { x: area.x + left, width: area.width - left, ..area };
         if !line.cut {

@@ -46,6 +46,9 @@ const WIDE: u16 = 120;
 /// From this width on, the tree stands beside the other two.
 const TWO: u16 = 80;
 
+/// The tree's columns where there is little room and another pane has the focus.
+const BESIDE: u16 = 26;
+
 /// The panes on a screen of `size`.
 pub fn layout(size: Size, want: Want) -> Layout {
     let Size { width, height } = size;
@@ -61,7 +64,11 @@ pub fn layout(size: Size, want: Want) -> Layout {
         }
         return out;
     }
-    let tree = if width < WIDE { width * 2 / 5 } else { (width / 4).clamp(34, 52) };
+    let tree = match (width < WIDE, want.focus) {
+        (true, Pane::Tree) => width * 2 / 5,
+        (true, _) => BESIDE,
+        (false, _) => (width / 4).clamp(34, 52),
+    };
     // A column between panes bears the line that parts them.
     let right = tree + 1;
     let room = width - right;

@@ -273,7 +273,10 @@ impl Running {
         }
         let open = OpenOptions::new().append(true).create(true).open(COPIES);
         match open.and_then(|mut file| writeln!(file, "{text}\n")) {
-            Ok(()) => app.complain(&format!("added to {COPIES}")),
+            Ok(()) => {
+                let place = std::path::absolute(COPIES).unwrap_or_else(|_| COPIES.into());
+                app.complain(&format!("added to {}", place.display()));
+            }
             Err(error) => app.complain(&format!("{COPIES} cannot be written: {error}")),
         }
     }

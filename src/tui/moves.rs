@@ -4,6 +4,7 @@ use super::app::{App, Effect, Middle};
 use super::compare::Stop;
 use super::layout::Pane;
 use super::list::Move;
+use super::passages::{passage_part, stated};
 use super::results::work_of;
 use super::theme::Role;
 use super::tree::Branch;
@@ -30,7 +31,15 @@ impl App {
                 self.tree.go(by, size);
                 self.follow();
             }
-            (Pane::Middle, Middle::Passages) => self.passages.list.go(by, size),
+            (Pane::Middle, Middle::Passages) => match by {
+                // A number means the objective here too: that is what one counts.
+                Move::Nth(n) if self.tree.has(u32::try_from(n).unwrap_or(u32::MAX)) => {
+                    let size = self.room(Pane::Tree);
+                    self.tree.go(by, size);
+                    self.follow();
+                }
+                _ => self.passages.list.go(by, size),
+            },
             (Pane::Middle, Middle::Results) => {
                 self.results.list.go(by, size);
                 self.results.at = self.results.list.picked().copied().or(self.results.at);
@@ -183,7 +192,13 @@ impl App {
         let Some(reader) = &mut self.reader else { return };
         let is = |target: Target| sort(&desk, action, target);
         if !reader.go_item(by, is, &desk, size) {
-            self.say(if by > 0 { "none further down" } else { "none further up" });
+            let what = match action {
+                Action::NextSection | Action::PreviousSection => "section",
+                Action::NextObjective | Action::PreviousObjective => "objective",
+                Action::NextNote | Action::PreviousNote => "footnote",
+                _ => "paragraph",
+            };
+            self.say(&format!("no {} {what} in this document", if by > 0 { "further" } else { "earlier" }));
         }
     }
 
@@ -197,7 +212,12 @@ impl App {
             let place = if self.focus == Pane::Compare { String::new() } else { format!("change {at} of {count}: ") };
             self.say(&format!("{place}{reason}"));
         } else {
-            self.say(if by > 0 { "no further change" } else { "no earlier change" });
+            let what = match stop {
+                Stop::Change => "change",
+                Stop::Substance => "change of substance",
+                Stop::Moved => "moved clause",
+            };
+            self.say(&format!("no {} {what}", if by > 0 { "further" } else { "earlier" }));
         }
     }
 
@@ -225,15 +245,29 @@ impl App {
             let copies: Vec<String> = targets.iter().map(|&t| quoted(&desk, t, action)).collect();
             copies.join("\n\n")
         });
+        self.send(action, text);
+        if let Some(reader) = &mut self.reader {
+            reader.anchor = None;
+        }
+    }
+
+    /// Copies places named elsewhere than in a pane.
+    pub(super) fn copy_all(&mut self, action: Action, targets: &[Target]) {
+        let Some(desk) = self.desk.clone() else { return };
+        let copies: Vec<String> = targets.iter().map(|&t| quoted(&desk, t, action)).collect();
+        self.send(action, copies.join("\n\n"));
+    }
+
+    /// Sends words to the clipboard, or to the file of copies.
+    fn send(&mut self, action: Action, text: String) {
         let count = text.chars().count();
         if action == Action::CopyToFile {
             self.effects.push(Effect::Write(text));
         } else {
             self.effects.push(Effect::Copy(text));
-            self.tell(Role::Notice, &format!("{count} characters sent to the terminal's clipboard"));
-        }
-        if let Some(reader) = &mut self.reader {
-            reader.anchor = None;
+            let file = self.keymap.keys_for(Action::CopyToFile, self.scope()).first().cloned().unwrap_or_default();
+            let words = format!("{count} characters sent to the terminal; if nothing arrives, {file} writes a file");
+            self.tell(Role::Notice, &words);
         }
     }
 
@@ -272,19 +306,47 @@ fn sort(desk: &Desk, action: Action, target: Target) -> bool {
     }
 }
 
-/// A place's words for a quotation: with the citation, with the source, as `action` says.
+/// A place's words for a quotation: with the citation, with the source, as `action` says. An objective is quoted from
+/// the text that states it most fully.
 fn quoted(desk: &Desk, target: Target, action: Action) -> String {
-    let text = desk.text_of(target);
-    let citation = desk.name_of(target);
-    match action {
-        Action::Copy => text.into_owned(),
-        Action::CopyCitation => format!("{text} ({citation})"),
-        _ => {
-            let place = desk.spans_of(target).map(|(source, spans)| {
-                let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
-                format!("; {}:{}", desk.corpus[source].file, lines.join(","))
-            });
-            format!("{text} ({citation}{})", place.unwrap_or_default())
-        }
+    let (place, text) = match target {
+        Target::Objective(id) => match stated(desk, id).first() {
+            Some(member) => (member.node.into(), whole(desk, member.node.into())),
+            None => (target, desk.text_of(target).into_owned()),
+        },
+        _ => (target, desk.text_of(target).into_owned()),
+    };
+    if action == Action::Copy {
+        return text;
+    }
+    let lines = (action != Action::CopyCitation).then(|| desk.spans_of(place)).flatten().map(|(source, spans)| {
+        let spans = match place {
+            Target::Section(id) if place != target => vec![desk.corpus[id].lines],
+            _ => spans,
+        };
+        let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
+        format!("; {}:{}", desk.corpus[source].file, lines.join(","))
+    });
+    format!("{text} ({}{})", citation(desk, place), lines.unwrap_or_default())
+}
+
+/// All words of a place, heading and passages, each on a line of its own.
+fn whole(desk: &Desk, target: Target) -> String {
+    let heading = (!matches!(target, Target::Passage(_))).then(|| desk.text_of(target).into_owned());
+    let passages = desk.passages_in(target).into_iter().map(|p| {
+        let part = passage_part(&desk.corpus[p], &[]);
+        format!("{} {}", part.label.text(), part.body.text()).trim().to_owned()
+    });
+    heading.into_iter().chain(passages).collect::<Vec<_>>().join("\n")
+}
+
+/// A place as it is cited outside this program: the document's symbol, else its date, behind its name.
+fn citation(desk: &Desk, target: Target) -> String {
+    let name = desk.name_of(target);
+    let Some(work) = work_of(desk, target).map(|work| &desk.corpus[work]) else { return name };
+    let known = [&work.symbol, &work.date].into_iter().flatten().map(|fact| &fact.value).next();
+    match (known, name.strip_prefix(&work.short)) {
+        (Some(known), Some(rest)) if !work.short.contains(known) => format!("{} ({known}){rest}", work.short),
+        _ => name,
     }
 }

@@ -19,6 +19,8 @@ pub enum Pick {
     Run(Action),
     /// Go to a place.
     Go(Target),
+    /// Nowhere: what is named is not among the documents.
+    Outside(String),
     /// Go to the match of that number.
     Hit(usize),
     /// Go to a marked place.
@@ -42,6 +44,10 @@ pub struct Sheet {
     pub list: List<Pick>,
     /// The words it is narrowed to.
     pub filter: String,
+    /// The place it speaks of, where its rows are not places themselves.
+    pub about: Option<Target>,
+    /// The digits typed so far, where its rows bear numbers; none where they bear none.
+    pub digits: Option<String>,
     /// Whether it keeps its size while its rows change.
     pub steady: bool,
     all: Vec<Row<Pick>>,
@@ -49,8 +55,28 @@ pub struct Sheet {
 
 impl Sheet {
     /// A sheet of `rows`.
-    pub fn new(title: &str, rows: Vec<Row<Pick>>) -> Self {
-        Self { title: title.to_owned(), list: List::new(rows.clone()), filter: String::new(), steady: false, all: rows }
+    pub fn new(title: &str, mut rows: Vec<Row<Pick>>) -> Self {
+        align(&mut rows);
+        Self { title: title.to_owned(), list: List::new(rows.clone()), all: rows, ..Self::default() }
+    }
+
+    /// Takes a digit: selects the row whose number begins so. What it means, where no other number begins so.
+    pub fn type_digit(&mut self, digit: char, size: Size) -> Option<Pick> {
+        let digits = self.digits.as_mut()?;
+        let starts = |rows: &[Row<Pick>], typed: &str| -> Vec<usize> {
+            let label = |row: &Row<Pick>| row.block.parts.first().map_or("", |p| p.label.text()).starts_with(typed);
+            (0..rows.len()).filter(|&n| label(&rows[n])).collect()
+        };
+        digits.push(digit);
+        let mut found = starts(&self.list.rows, digits);
+        if found.is_empty() {
+            *digits = digit.to_string();
+            found = starts(&self.list.rows, digits);
+        }
+        let &row = found.first()?;
+        let room = self.room(size);
+        self.list.select(row, room);
+        if found.len() == 1 { self.list.picked().cloned() } else { None }
     }
 
     /// Shows only rows that hold all words of `filter`.
@@ -117,6 +143,17 @@ fn inside(area: Rect) -> Rect {
         y: area.y + 1.min(area.height),
         width: area.width.saturating_sub(4),
         height: area.height.saturating_sub(2),
+    }
+}
+
+/// Sets the words of all rows beside the widest of their names.
+fn align(rows: &mut [Row<Pick>]) {
+    let widest = |rows: &[Row<Pick>]| rows.iter().filter_map(|row| Some(row.block.parts.first()?.label.width())).max();
+    let hang = widest(rows).map_or(0, |wide| wide + 2);
+    for part in rows.iter_mut().filter_map(|row| row.block.parts.first_mut()) {
+        if part.label.width() > 0 {
+            part.hang = hang;
+        }
     }
 }
 

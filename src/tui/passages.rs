@@ -1,16 +1,22 @@
 //! The passages pane: what all sources say on the selection, each with its reason, work and citation.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ratatui::layout::Size;
 
 use super::ink::{Block, Ink, Part};
-use super::list::{List, Row};
+use super::list::{List, Row, many};
 use super::theme::Role;
 use crate::desk::on::Bearing;
 use crate::desk::{Desk, Target};
-use crate::text::{Node, Passage, PassageId, PassageKind, Role as Holds};
+use crate::text::{Member, Node, ObjectiveId, Passage, PassageId, PassageKind, Role as Holds, WorkKind};
+
+/// How many of the words that speak for a passage are named before its text.
+const TERMS: usize = 3;
+/// What has less than this to say, of the best, is dimmed.
+const WEAK: f32 = 0.2;
 
 /// The pane's state.
 #[derive(Default)]
@@ -24,6 +30,8 @@ pub struct Passages {
     /// Whether dismissed passages are shown.
     pub all: bool,
     bearings: Option<Vec<Bearing>>,
+    /// How many passages the rows show, those that state the objective aside.
+    shown: usize,
 }
 
 /// Passages that the reader has kept, or dismissed.
@@ -67,13 +75,26 @@ impl Passages {
         self.fill(desk, verdicts);
     }
 
+    /// Where the selection stands, among the texts that state an objective or the passages that bear on it.
+    pub fn position(&self) -> String {
+        let (at, count) = self.list.position();
+        match (self.subject, count - self.shown.min(count)) {
+            _ if count == 0 => String::new(),
+            (Some(Target::Objective(_)), stated) if at <= stated => format!("text {at} of {stated}"),
+            (_, stated) => format!("passage {} of {}", at - stated, count - stated),
+        }
+    }
+
     /// The pane's title.
     pub fn title(&self, desk: &Desk) -> String {
         let narrowed = if self.filter.is_empty() { String::new() } else { format!(", narrowed to {}", self.filter) };
         match self.subject {
             Some(Target::Objective(id)) => {
                 let objective = &desk.corpus[id];
-                let count = self.bearings.as_ref().map_or_else(String::new, |b| format!(": {} passages", b.len()));
+                let count = self.bearings.as_ref().map_or_else(String::new, |all| match self.shown {
+                    shown if shown == all.len() => format!(": {}", many(shown, "passage")),
+                    shown => format!(": {shown} of {}", many(all.len(), "passage")),
+                });
                 format!("On {} {}{count}{narrowed}", desk.corpus[objective.frame].noun, objective.label)
             }
             Some(subject) => format!("{}{narrowed}", desk.name_of(subject)),
@@ -87,13 +108,17 @@ impl Passages {
             Some(Target::Objective(id)) => {
                 rows.push(Row::heading("Stated in"));
                 rows[0].block.gap = false;
-                for member in &desk.corpus[id].members {
+                for member in stated(desk, id) {
                     let target = Target::from(member.node);
                     rows.push(Row { block: statement(desk, target, member.role), pick: Some(target) });
                 }
-                match &self.bearings {
+                self.shown = 0;
+                match self.bearings.take() {
                     None => rows.push(Row::note("Looking through the documents")),
-                    Some(bearings) => self.push_bearings(&mut rows, bearings, desk, verdicts),
+                    Some(bearings) => {
+                        self.push_bearings(&mut rows, &bearings, desk, verdicts);
+                        self.bearings = Some(bearings);
+                    }
                 }
             }
             Some(subject) => {
@@ -103,6 +128,7 @@ impl Passages {
                     part.clip = 4;
                     Row { block: Block { parts: vec![part], gap: false }, pick: Some(Target::Passage(p)) }
                 }));
+                self.shown = rows.len();
                 if rows.is_empty() {
                     rows.push(Row::note("No passage here"));
                 }
@@ -112,7 +138,7 @@ impl Passages {
         self.list = List::new(rows);
     }
 
-    fn push_bearings(&self, rows: &mut Vec<Row<Target>>, bearings: &[Bearing], desk: &Desk, verdicts: &Verdicts) {
+    fn push_bearings(&mut self, rows: &mut Vec<Row<Target>>, bearings: &[Bearing], desk: &Desk, verdicts: &Verdicts) {
         let hidden = |b: &&Bearing| !self.all && verdicts.dismissed.contains(&b.passage);
         let shown: Vec<&Bearing> =
             bearings.iter().filter(|b| !hidden(b) && fits(desk, b.passage, &self.filter)).collect();
@@ -121,6 +147,7 @@ impl Passages {
         } else {
             "Elsewhere, most telling first"
         }));
+        self.shown = shown.len();
         rows.extend(
             shown
                 .into_iter()
@@ -133,15 +160,27 @@ impl Passages {
     }
 }
 
+/// Where an objective is stated: in full before by title alone, drafts before what others make of it, the newest first.
+pub fn stated(desk: &Desk, objective: ObjectiveId) -> Vec<Member> {
+    let corpus = &desk.corpus;
+    let mut members = corpus[objective].members.clone();
+    let date = |m: &Member| corpus[m.work].date.as_ref().map(|d| d.value.clone());
+    members.sort_by_cached_key(|m| {
+        let full = m.role == Holds::Body && desk.passages_in(m.node.into()).len() > 1;
+        (!full, corpus[m.work].kind != WorkKind::Draft, Reverse(date(m)))
+    });
+    members
+}
+
 /// A work that states an objective: its citation, and whether in full.
 fn statement(desk: &Desk, target: Target, holds: Holds) -> Block {
     let count = desk.passages_in(target).len();
     let what = match (holds, count) {
         (Holds::Title, _) | (_, 0..=1) => "title only".to_owned(),
-        (Holds::Body, n) => format!("{n} passages"),
+        (Holds::Body, n) => many(n, "passage"),
     };
-    let words = Ink::new(&desk.name_of(target), Role::Citation).and(&format!("  {what}"), Role::Dim);
-    Block::of(Part { indent: 1, clip: 1, ..Part::of(words) })
+    let body = Ink::new(&desk.name_of(target), Role::Citation);
+    Block::of(Part { indent: 1, label: Ink::new(&what, Role::Dim), hang: 12, body, clip: 1 })
 }
 
 fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
@@ -158,7 +197,11 @@ fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
     let head = Part { indent: 1, label: reason, hang, body: Ink::new(&passage.citation, Role::Citation), clip: 1 };
     let marks: Vec<(Range<usize>, Role)> =
         find_terms(&passage.text, &b.terms).into_iter().map(|range| (range, Role::Match(0))).collect();
-    let body = Part { indent: 2, clip: 3, ..Part::of(snippet(&passage.text, &marks)) };
+    let words = b.terms.iter().take(TERMS).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let reason = if words.is_empty() { Ink::default() } else { Ink::new(&format!("{words}: "), Role::Dim) };
+    let text = snippet(&passage.text, &marks);
+    let text = if b.score < WEAK { text.over(Role::Dim) } else { text };
+    let body = Part { indent: 2, clip: 3, ..Part::of(reason.then(text)) };
     Block { parts: vec![head, body], gap: false }
 }
 

@@ -171,12 +171,12 @@ impl Reader {
         self.view.settle(&column(&self.items, self.measure, desk, size));
     }
 
-    /// The way to the top line: work, sections, paragraph.
+    /// The way to what is selected: work, sections, paragraph.
     pub fn breadcrumb(&self, desk: &Desk, look: &Look, room: u16) -> String {
         let corpus = &desk.corpus;
         let mut path = vec![corpus[self.work].short.clone()];
         let mut label = None;
-        let section = match self.items.get(self.view.top.block) {
+        let section = match self.items.get(self.view.at) {
             Some(Target::Section(id)) => Some(*id),
             Some(Target::Passage(id)) => {
                 let mut labels: Vec<String> = std::iter::successors(Some(*id), |&p| corpus[p].parent)
@@ -247,8 +247,11 @@ impl Reader {
             let Some(line) = lines.get(spot.line) else { continue };
             block.draw(line, buf, Rect { x: left, y, width, height: 1 }, look, Style::new());
             let chosen = (from..=to).contains(&spot.block);
-            if chosen && (spot.line == usize::from(block.gap) || self.anchor.is_some()) {
-                buf.set_stringn(left.saturating_sub(2), y, look.sign("»", ">"), 1, look.style(Role::Label));
+            let head = usize::from(block.gap);
+            if chosen && (spot.line >= head || self.anchor.is_some()) {
+                // A bar down to its last line: a long passage is seen to be selected also from its middle.
+                let sign = if spot.line == head { look.sign("»", ">") } else { look.signs.border.vertical_left };
+                buf.set_stringn(left.saturating_sub(2), y, sign, 1, look.style(Role::Label));
             }
             if spot.block == self.view.at && cursor.is_none() && spot.line >= usize::from(block.gap) {
                 cursor = Some(Position { x: left, y });

@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::layout::Size;
 
 use super::ink::{Block, Ink, Part};
-use super::list::{List, Row};
+use super::list::{List, Row, many};
 use super::passages::snippet;
 use super::reader::first_line;
 use super::theme::Role;
@@ -17,6 +17,9 @@ use crate::text::WorkId;
 
 /// The most hits a list shows; the counts are of all.
 pub const MOST: usize = 1000;
+
+/// Columns for the words before a hit, where each hit has a line of its own.
+const BEFORE: usize = 26;
 
 /// How hits are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,19 +146,31 @@ impl Results {
         self.fill(desk);
     }
 
-    /// The count in words: `26 hits, 12 passages, 3 documents`.
-    pub fn count(&self) -> String {
+    /// The count in words, the fullest first: `26 hits in 12 passages of 3 documents`.
+    pub fn counts(&self) -> [String; 3] {
         let f = &self.found;
-        let many = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
         if f.occurrences == 0 {
-            return "nothing found".to_owned();
+            return [const { String::new() }; 3].map(|_| "nothing found".to_owned());
         }
-        format!(
-            "{}, {}, {}",
-            many(f.occurrences, "hit"),
-            many(f.passages, "passage"),
-            many(f.by_work.len(), "document")
-        )
+        let (hits, passages) = (many(f.occurrences, "hit"), many(f.passages, "passage"));
+        [
+            format!("{hits} in {passages} of {}", many(f.by_work.len(), "document")),
+            format!("{hits} in {passages}"),
+            hits,
+        ]
+    }
+
+    /// Selects the row of the match last gone to.
+    pub fn select_last(&mut self, size: Size) {
+        let Some(at) = self.at else { return };
+        let is = |row: &Row<usize>| match self.order {
+            // A row stands for its passage: all matches from its first on.
+            Order::Work => row.pick.is_some_and(|first| first <= at),
+            _ => row.pick == Some(at),
+        };
+        if let Some(row) = self.list.rows.iter().rposition(is) {
+            self.list.select(row, size);
+        }
     }
 
     fn fill(&mut self, desk: &Desk) {
@@ -195,7 +210,12 @@ impl Results {
             let here = work_of(desk, spot.target);
             if work != Some(here) {
                 work = Some(here);
-                let count = self.found.by_work.iter().find(|(w, _)| Some(*w) == here).map_or(0, |(_, n)| *n);
+                let mut hits: Vec<Target> =
+                    self.spots[n..].iter().map(|s| s.target).take_while(|&t| work_of(desk, t) == here).collect();
+                hits.retain(|&t| self.fits(desk, t));
+                let count = many(hits.len(), "hit");
+                hits.dedup();
+                let count = format!("{count} in {}", many(hits.len(), "passage"));
                 let name = here.map_or_else(|| "Set aside".to_owned(), |w| desk.corpus[w].short.clone());
                 let mut row = Row::heading(&format!("{name}  {count}"));
                 row.block.gap = rows.len() > 1;
@@ -233,17 +253,16 @@ impl Results {
         rows.extend(lines.into_iter().map(|(_, n)| {
             let spot = &self.spots[n];
             let text = desk.text_of(spot.target);
-            let before = tail(&text[..spot.range.start], 26);
-            let mut ink = Ink::plain(&format!("{:>1$}", "", 26usize.saturating_sub(columns(before)))).and_plain(before);
-            ink = ink.and(&text[spot.range.clone()], Role::Match(spot.term));
+            let before = tail(&text[..spot.range.start], BEFORE);
+            let blank = " ".repeat(BEFORE.saturating_sub(columns(before)));
             let after: String = text[spot.range.end..].chars().take(60).collect();
-            let work = work_of(desk, spot.target).map_or("", |w| desk.corpus[w].short.as_str());
-            let ink = ink.and_plain(&after);
+            let ink = Ink::plain(&blank).and_plain(before).and(&text[spot.range.clone()], Role::Match(spot.term));
+            let name = Ink::new(&desk.name_of(spot.target), Role::Dim);
             let parts = vec![
-                Part { clip: 1, ..Part::of(ink) },
-                Part { indent: 2, clip: 1, ..Part::of(Ink::new(work, Role::Dim)) },
+                Part { clip: 1, ..Part::of(ink.and_plain(&after)) },
+                Part { indent: 2, clip: 1, ..Part::of(name) },
             ];
-            Row { block: Block { parts: parts.into_iter().take(1).collect(), gap: false }, pick: Some(n) }
+            Row { block: Block { parts, gap: false }, pick: Some(n) }
         }));
     }
 
@@ -256,10 +275,13 @@ impl Results {
     }
 }
 
-/// The last so many characters.
+/// The last whole words of `text` that take at most so many characters.
 fn tail(text: &str, most: usize) -> &str {
-    let start = text.char_indices().rev().nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
-    &text[start..]
+    let Some((start, _)) = text.char_indices().rev().nth(most.saturating_sub(1)) else { return text };
+    if start == 0 || text[..start].ends_with(char::is_whitespace) {
+        return &text[start..];
+    }
+    text[start..].find(char::is_whitespace).map_or("", |blank| text[start + blank..].trim_start())
 }
 
 /// The work a place stands in.
@@ -269,5 +291,21 @@ pub fn work_of(desk: &Desk, target: Target) -> Option<WorkId> {
         Target::Section(id) => Some(desk.corpus[id].work),
         Target::Passage(id) => Some(desk.corpus[id].work),
         Target::Objective(_) | Target::Lines(..) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_begin_at_whole_words() {
+        let check = |text: &str, most, expected: &str| assert_eq!(tail(text, most), expected);
+        check("social; (b) steps to ", 10, "steps to ");
+        check("social; (b) steps to ", 9, "steps to ");
+        check("social; (b) steps to ", 8, "to ");
+        check("to ", 20, "to ");
+        check("antidisestablishment", 5, "");
+        check("", 5, "");
     }
 }

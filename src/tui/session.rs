@@ -39,7 +39,7 @@ impl App {
             folds: self.tree.open().iter().map(|&b| name(desk, b)).collect(),
             history: self.past.get(&Kind::Search).cloned().unwrap_or_default(),
             searches: self.saved.clone(),
-            marks: self.marks.iter().filter_map(|(&c, p)| Some((c, spot(desk, p.target(desk)?)))).collect(),
+            marks: self.marks.iter().filter_map(|(&c, p)| Some((c, spot(desk, p.target()?)))).collect(),
             verdicts: verdict(true).chain(verdict(false)).collect(),
         }
     }

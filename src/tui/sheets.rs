@@ -4,7 +4,7 @@ use super::app::{App, Effect, Middle};
 use super::compare::inline;
 use super::ink::{Block, Ink, Part};
 use super::layout::Pane;
-use super::list::Row;
+use super::list::{Row, many};
 use super::overlay::{Pick, Sheet, named};
 use super::passages::{passage_part, snippet};
 use super::prompt::{Kind, Prompt};
@@ -17,6 +17,10 @@ use crate::desk::resolve::Candidate;
 use crate::desk::{Desk, Target};
 use crate::keys::Action;
 use crate::text::{Lines, PassageId, SourceId, WorkId};
+
+/// The most lines of a place shown as they lie on disk, and how many around it.
+const MOST_LINES: usize = 40;
+const AROUND: u32 = 3;
 
 impl App {
     fn lay(&mut self, title: &str, rows: Vec<Row<Pick>>) {
@@ -60,7 +64,22 @@ impl App {
                 _ => self.say("this cannot be deleted"),
             },
             Action::Help | Action::Back | Action::Left => self.sheet = None,
-            _ => {}
+            Action::Copy | Action::CopyCitation | Action::CopySource | Action::CopyToFile => {
+                let target = match sheet.list.picked() {
+                    Some(Pick::Go(target)) => Some(*target),
+                    Some(&Pick::Hit(n)) => self.hits().spots.get(n).map(|spot| spot.target),
+                    Some(Pick::Mark(letter)) => self.marks.get(letter).and_then(super::go::Place::target),
+                    _ => sheet.about,
+                };
+                match target {
+                    Some(target) => self.copy_all(action, &[target]),
+                    None => self.say("nothing here to copy"),
+                }
+            }
+            _ => {
+                let close = self.keymap.keys_for(Action::Cancel, self.scope()).first().cloned().unwrap_or_default();
+                self.say(&format!("not in this box; {close} closes it"));
+            }
         }
     }
 
@@ -104,15 +123,19 @@ impl App {
         let mut later: Vec<Row<Pick>> = Vec::new();
         if kind == Kind::Palette {
             let scope = self.scope_below();
-            for row in self.keymap.in_force(scope) {
-                let name = row.action.name();
-                let words = Ink::plain(row.action.doc()).and(&format!("  {}", row.keys.join("  ")), Role::Key);
-                let sheet_row = named(name, Role::Label, 22, words, Some(Pick::Run(row.action)));
+            let here = self.keymap.in_force(scope);
+            let known: Vec<Action> = here.iter().map(|row| row.action).collect();
+            let here = here.into_iter().map(|row| (row.action, Ink::new(&row.keys.join("  "), Role::Key)));
+            // What works elsewhere only is named too, with the place where it does.
+            let others = Action::ALL.iter().filter(|a| !known.contains(a) && !super::app::homes(**a).is_empty());
+            let others = others.map(|&a| (a, Ink::new(&format!("in {}", super::app::homes(a)), Role::Dim)));
+            for (action, mark) in here.chain(others) {
+                let name = action.name();
+                let words = Ink::plain(action.doc()).and_plain("  ").then(mark);
+                let sheet_row = named(name, Role::Label, 22, words, Some(Pick::Run(action)));
                 if !typed.is_empty() && name.starts_with(&typed) {
                     first.push(sheet_row);
-                } else if typed
-                    .split_whitespace()
-                    .all(|w| name.contains(w) || row.action.doc().to_lowercase().contains(w))
+                } else if typed.split_whitespace().all(|w| name.contains(w) || action.doc().to_lowercase().contains(w))
                 {
                     later.push(sheet_row);
                 }
@@ -125,7 +148,9 @@ impl App {
         first.extend(later);
         let title = if kind == Kind::GoTo { "Places" } else { "Places and actions" };
         self.lay(title, first);
-        self.steady();
+        if kind == Kind::Palette {
+            self.steady();
+        }
     }
 
     /// The scope of the panes under a prompt or a sheet.
@@ -146,7 +171,7 @@ impl App {
     pub(super) fn show_marks(&mut self) {
         let Some(desk) = self.desk.clone() else { return };
         let rows = self.marks.iter().map(|(letter, place)| {
-            let words = match place.target(&desk) {
+            let words = match place.target() {
                 Some(target) => words_of(&desk, target),
                 None => Ink::new("the objectives", Role::Dim),
             };
@@ -163,24 +188,25 @@ impl App {
     /// What could not be placed in the documents.
     pub(super) fn show_notices(&mut self) {
         let Some(desk) = self.desk.clone() else { return };
-        let rows: Vec<Row<Pick>> = desk
-            .corpus
-            .notices
-            .iter()
-            .map(|notice| {
-                let head = format!("{}:{}", desk.corpus[notice.source].file, notice.lines);
-                let parts = vec![
-                    Part::of(Ink::new(&head, Role::Citation)),
-                    Part { indent: 2, ..Part::of(Ink::plain(&notice.what)) },
-                ];
-                Row {
-                    block: Block { parts, gap: false },
-                    pick: Some(Pick::Go(Target::Lines(notice.source, notice.lines))),
-                }
-            })
-            .collect();
-        let title = format!("{} notices on what was read", rows.len());
-        self.lay(&title, rows);
+        let corpus = &desk.corpus;
+        let size = |lines: Lines| lines.last - lines.first + 1;
+        // What is largest may matter most.
+        let mut notices: Vec<_> = corpus.notices.iter().collect();
+        notices.sort_by_key(|notice| std::cmp::Reverse(size(notice.lines)));
+        let rows = notices.iter().map(|notice| {
+            let lines = notice.lines;
+            let of = |w: &WorkId| corpus[*w].source == notice.source;
+            let near = |w: &WorkId| corpus[*w].lines.first <= lines.last && lines.first <= corpus[*w].lines.last;
+            let work = corpus.work_ids().filter(of).find(near).or_else(|| corpus.work_ids().find(of));
+            let name = work.map_or_else(String::new, |w| format!("{}  ", corpus[w].short));
+            let count = many(usize::try_from(size(lines)).unwrap_or(0), "line");
+            let head = Ink::new(&format!("{name}{count}"), Role::Citation);
+            let head = head.and(&format!("  {}:{lines}", corpus[notice.source].file), Role::Dim);
+            let parts = vec![Part::of(head), Part { indent: 2, ..Part::of(Ink::plain(&notice.what)) }];
+            Row { block: Block { parts, gap: false }, pick: Some(Pick::Go(Target::Lines(notice.source, lines))) }
+        });
+        let rows: Vec<Row<Pick>> = rows.collect();
+        self.lay(&format!("{} on what was read, the largest first", many(rows.len(), "notice")), rows);
     }
 
     /// The searches made before, the latest first.
@@ -211,38 +237,34 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         let size = self.room(Pane::Middle);
         let Some(reader) = &self.reader else { return };
-        let mut rows: Vec<Row<Pick>> = Vec::new();
+        let mut rows: Vec<(Ink, Pick)> = Vec::new();
+        let arrow = self.look.signs.arrow;
         for target in reader.in_sight(&desk, size) {
             let Target::Passage(id) = target else { continue };
             for reference in desk.references(id) {
-                let words = desk.corpus[id]
-                    .text
-                    .get(reference.range.clone())
-                    .filter(|w| !w.is_empty())
-                    .unwrap_or("note")
-                    .to_owned();
-                let number = format!("{}", rows.len() + 1);
-                let arrow = self.look.signs.arrow;
-                let mut push = |ink: Ink, pick| rows.push(named(&number, Role::Key, 4, ink, pick));
-                match reference.leads {
-                    Leads::To(to) => push(
-                        Ink::new(&words, Role::Link).and_plain(&format!(" {arrow} {}", desk.name_of(to))),
-                        Some(Pick::Go(to)),
-                    ),
-                    Leads::OneOf(several) => {
-                        for to in several {
-                            push(
-                                Ink::new(&words, Role::Link).and_plain(&format!(" {arrow} {}", desk.name_of(to))),
-                                Some(Pick::Go(to)),
-                            );
+                let words = desk.corpus[id].text.get(reference.range.clone()).unwrap_or_default();
+                let leads = |to: Target| {
+                    // A footnote's mark says nothing: its own first words do.
+                    let link = match to {
+                        Target::Passage(note) if words.is_empty() => {
+                            let note = &desk.corpus[note];
+                            let first: String = note.text.chars().take(60).collect();
+                            format!("note {}: {first}", note.label.as_deref().unwrap_or_default())
                         }
-                    }
+                        _ => words.to_owned(),
+                    };
+                    (Ink::new(&link, Role::Link).and_plain(&format!(" {arrow} {}", desk.name_of(to))), Pick::Go(to))
+                };
+                match reference.leads {
+                    Leads::To(to) => rows.push(leads(to)),
+                    Leads::OneOf(several) => rows.extend(several.into_iter().map(leads)),
                     Leads::Outside(name) => {
-                        let name = if name == words { String::new() } else { format!(" ({name})") };
-                        push(
-                            Ink::new(&words, Role::Link).and(&format!("{name} is not among the documents"), Role::Dim),
-                            None,
-                        );
+                        let other = if name == words { String::new() } else { format!(" ({name})") };
+                        let ink = Ink::new(words, Role::Link);
+                        rows.push((
+                            ink.and(&format!("{other} is not among the documents"), Role::Dim),
+                            Pick::Outside(name),
+                        ));
                     }
                 }
             }
@@ -250,7 +272,15 @@ impl App {
         if rows.is_empty() {
             return self.say("no reference in sight");
         }
-        self.lay("References in sight; Enter follows", rows);
+        // What can be followed comes first, so that its numbers are the short ones.
+        rows.sort_by_key(|(_, pick)| matches!(pick, Pick::Outside(_)));
+        let title = format!("{} in sight; a number follows one", many(rows.len(), "reference"));
+        let rows = rows.into_iter().enumerate();
+        let rows = rows.map(|(n, (words, pick))| named(&(n + 1).to_string(), Role::Key, 4, words, Some(pick)));
+        self.lay(&title, rows.collect());
+        if let Some(sheet) = &mut self.sheet {
+            sheet.digits = Some(String::new());
+        }
     }
 
     /// The footnotes of the selected passage, in place.
@@ -278,29 +308,38 @@ impl App {
     pub(super) fn show_where(&mut self) {
         let Some(desk) = self.desk.clone() else { return };
         let Some(target) = self.target() else { return self.say("nothing is selected") };
-        let mut rows: Vec<Row<Pick>> = Vec::new();
-        let mut fact = |name: &str, value: String| rows.push(named(name, Role::Label, 10, Ink::plain(&value), None));
-        fact("place", desk.name_of(target));
+        let fact = |name: &str, value: &str| named(name, Role::Label, 10, Ink::plain(value), None);
+        let mut rows = vec![fact("place", &desk.name_of(target))];
+        let mut context = Vec::new();
+        let sign = self.look.sign("»", ">");
+        if let Some((source, spans)) = desk.spans_of(target) {
+            let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
+            rows.push(fact("source", &format!("{}:{}", desk.corpus[source].file, lines.join(","))));
+            let cited = spans.iter().flat_map(|l| l.first..=l.last).take(MOST_LINES);
+            context.extend(cited.map(|n| raw_line(&desk, source, n, Some(sign))));
+            let last = spans.last().map_or(0, |l| l.last);
+            let after = last + 1..=(last + AROUND).min(desk.corpus[source].len());
+            context.extend(after.map(|n| raw_line(&desk, source, n, None)));
+        }
         if let Some(work) = work_of(&desk, target) {
             let work = &desk.corpus[work];
-            let facts = [&work.symbol, &work.date, &work.issuer].into_iter().flatten().map(|f| f.value.as_str());
-            fact("document", std::iter::once(work.title.as_str()).chain(facts).collect::<Vec<_>>().join(", "));
+            let known = [("symbol", &work.symbol), ("date", &work.date)];
+            rows.extend(known.into_iter().filter_map(|(name, known)| Some(fact(name, &known.as_ref()?.value))));
+            let issuer = work.issuer.as_ref().map(|issuer| format!(", {}", issuer.value)).unwrap_or_default();
+            context.push(fact("document", &format!("{}{issuer}", work.title)));
             let line = first_line(&desk, target).max(work.lines.first);
             let percent = (line - work.lines.first) * 100 / (work.lines.last - work.lines.first).max(1);
             let page = match target {
                 Target::Passage(id) => desk.corpus[id].page.as_ref().map(|p| format!(", page {p}")),
                 _ => None,
             };
-            fact("position", format!("{percent} percent{}", page.unwrap_or_default()));
+            context.push(fact("position", &format!("{percent} percent{}", page.unwrap_or_default())));
         }
-        if let Some((source, spans)) = desk.spans_of(target) {
-            let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
-            fact("source", format!("{}:{}", desk.corpus[source].file, lines.join(",")));
-            if let (Some(first), Some(last)) = (spans.first(), spans.last()) {
-                rows.extend(raw_lines(&desk, source, Lines::new(first.first, last.last.min(first.first + 40))));
-            }
-        }
+        rows.extend(context);
         self.lay("Where this is", rows);
+        if let Some(sheet) = &mut self.sheet {
+            sheet.about = Some(target);
+        }
     }
 
     /// Lines that belong to no document, as they lie on disk.
@@ -358,7 +397,7 @@ impl App {
         if rows.is_empty() {
             return self.say("no hit in this document");
         }
-        let title = format!("{} hits for {} in this document", rows.len(), hits.query);
+        let title = format!("{} for {} in this document", many(rows.len(), "hit"), hits.query);
         self.lay(&title, rows);
     }
 
@@ -400,7 +439,13 @@ impl App {
             Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(Pick::Go(Target::Passage(p))) }
         });
         let rows = rows.collect();
-        self.lay(&format!("{} passages refer here", passages.len()), rows);
+        self.lay(
+            &match passages.len() {
+                1 => "1 passage refers here".to_owned(),
+                n => format!("{n} passages refer here"),
+            },
+            rows,
+        );
     }
 
     /// Whether a document is being read.
@@ -420,30 +465,32 @@ fn candidate(c: &Candidate) -> Row<Pick> {
 
 fn words_of(desk: &Desk, target: Target) -> Ink {
     let text = desk.text_of(target);
-    Ink::new(&desk.name_of(target), Role::Citation)
-        .and_plain("  ")
-        .and_plain(&text.chars().take(120).collect::<String>())
+    let name = desk.name_of(target);
+    let ink = Ink::new(&name, Role::Citation);
+    let text = match target {
+        // What its name says already is not said again.
+        Target::Section(id) => desk.corpus[id].title.as_deref().unwrap_or_default(),
+        _ => &text,
+    };
+    if name.to_lowercase().ends_with(&text.to_lowercase()) {
+        return ink;
+    }
+    ink.and_plain("  ").and_plain(&text.chars().take(120).collect::<String>())
 }
 
 /// Lines as they lie on disk, each with its number; some before and after.
 fn raw_lines(desk: &Desk, source: SourceId, lines: Lines) -> Vec<Row<Pick>> {
-    let file = &desk.corpus[source];
-    let first = lines.first.saturating_sub(3).max(1);
-    let last = (lines.last + 3).min(file.len());
-    let row = |n: u32| {
-        let role = if lines.contains(n) { Role::Label } else { Role::Dim };
-        let words = if lines.contains(n) { Ink::plain(file.line(n)) } else { Ink::new(file.line(n), Role::Dim) };
-        Row {
-            block: Block::of(Part {
-                label: Ink::new(&format!("{n:>6}"), role),
-                hang: 8,
-                body: words,
-                ..Part::default()
-            }),
-            pick: None,
-        }
-    };
-    (first..=last).map(row).collect()
+    let first = lines.first.saturating_sub(AROUND).max(1);
+    let last = (lines.last + AROUND).min(desk.corpus[source].len());
+    (first..=last).map(|n| raw_line(desk, source, n, lines.contains(n).then_some(" "))).collect()
+}
+
+/// A line as it lies on disk, with its number; with a sign before it where it is the one asked for.
+fn raw_line(desk: &Desk, source: SourceId, line: u32, sign: Option<&str>) -> Row<Pick> {
+    let (label, words) = if sign.is_some() { (Role::Label, Role::Strong) } else { (Role::Dim, Role::Dim) };
+    let label = Ink::new(&format!("{}{line:>6}", sign.unwrap_or(" ")), label);
+    let body = Ink::new(desk.corpus[source].line(line), words);
+    Row { block: Block::of(Part { label, hang: 9, body, ..Part::default() }), pick: None }
 }
 
 fn fate(fate: Fate) -> &'static str {

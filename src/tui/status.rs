@@ -3,10 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 use super::app::{App, Middle};
 use super::ink::{Ink, Look};
 use super::layout::Pane;
+use super::results::Order;
 use super::theme::Role;
 use super::wrap::columns;
 use crate::keys::Action;
@@ -49,6 +51,33 @@ impl App {
         buf.set_stringn(row.right() - wide, row.y, &right, wide.into(), style);
     }
 
+    /// Draws what may follow the keys pressed, right above the last row: as many columns as fit without a cut, more
+    /// where the rows would not do.
+    fn draw_hints(&self, status: Rect, buf: &mut Buffer) {
+        if self.hints.is_empty() || status.y < 2 {
+            return;
+        }
+        let keys = self.hints.iter().map(|next| columns(&next.keys)).max().unwrap_or(0);
+        let words: Vec<&str> =
+            self.hints.iter().map(|n| n.action.doc().split([';', ':']).next().unwrap_or("")).collect();
+        let widest = keys + words.iter().map(|w| columns(w)).max().unwrap_or(0) + 4;
+        let count = self.hints.len();
+        let most = usize::from(status.y - 1);
+        let across = (usize::from(status.width) / widest).max(count.div_ceil(most)).max(1);
+        let tall = count.div_ceil(across);
+        let height = u16::try_from(tall).unwrap_or(most.try_into().unwrap_or(1)) + 1;
+        let area = Rect { y: status.y.saturating_sub(height), height, ..status };
+        Clear.render(area, buf);
+        title_line(area, buf, &self.look, &format!("{} and then", self.pending.shown()), "", true);
+        let wide = status.width / u16::try_from(across).unwrap_or(1).max(1);
+        for (n, (next, words)) in self.hints.iter().zip(words).enumerate() {
+            let (x, y) = (u16::try_from(n / tall).unwrap_or(0) * wide, u16::try_from(n % tall).unwrap_or(0));
+            let ink = Ink::new(&format!(" {:keys$}", next.keys), Role::Key).and_plain(&format!("  {words}"));
+            let place = Rect { x: area.x + x, y: area.y + 1 + y, width: wide.saturating_sub(1), height: 1 };
+            ink.draw_cut(buf, place, &self.look, Style::new());
+        }
+    }
+
     fn status_words(&self) -> Ink {
         if let Some((role, message)) = &self.message {
             return Ink::new(message, *role);
@@ -56,21 +85,30 @@ impl App {
         let pressed = self.pending.shown();
         if !pressed.is_empty() {
             let mut ink = Ink::new(&pressed, Role::Key);
-            for next in &self.hints {
-                ink = ink.and_plain("  ").and(&next.keys, Role::Key).and_plain(&format!(" {}", next.action.name()));
+            if self.hints.is_empty() {
+                return ink;
             }
+            let cancel = self.keymap.keys_for(Action::Cancel, self.scope()).first().cloned().unwrap_or_default();
+            ink = ink.and_plain(" goes on with one of these; ").and(&cancel, Role::Key).and_plain(" ends it");
             return ink;
         }
         let mut ink = Ink::default();
         let scope = self.scope();
-        for (action, word) in [
+        let panes: &[(Action, &str)] = &[
             (Action::Help, "keys"),
             (Action::Search, "search"),
             (Action::Palette, "go"),
             (Action::Open, "open"),
             (Action::NextPane, "pane"),
             (Action::Quit, "quit"),
-        ] {
+        ];
+        let in_box: &[(Action, &str)] = &[
+            (Action::Cancel, "closes"),
+            (Action::Open, "takes"),
+            (Action::Filter, "narrows"),
+            (Action::CopyCitation, "copies"),
+        ];
+        for &(action, word) in if self.sheet.is_some() { in_box } else { panes } {
             if let Some(key) = self.keymap.keys_for(action, scope).first() {
                 ink = ink.and(key, Role::Key).and_plain(&format!(" {word}  "));
             }
@@ -80,19 +118,23 @@ impl App {
 
     /// Where the focused pane stands, in few words.
     fn position(&self) -> String {
-        let Some(desk) = &self.desk else { return String::new() };
+        // A box says itself where it stands.
+        let Some(desk) = self.desk.as_ref().filter(|_| self.sheet.is_none()) else { return String::new() };
         let of = |(at, count): (usize, usize), word: &str| {
             if count == 0 { String::new() } else { format!("{word}{at} of {count}") }
         };
         match (self.focus, self.middle) {
             (Pane::Tree, _) => String::new(),
             (Pane::Compare, _) => of(self.compare.position(), "change "),
-            (Pane::Middle, Middle::Passages) => of(self.passages.list.position(), ""),
-            (Pane::Middle, Middle::Results) => of(self.results.list.position(), "row "),
+            (Pane::Middle, Middle::Passages) => self.passages.position(),
+            (Pane::Middle, Middle::Results) => {
+                of(self.results.list.position(), if self.results.order == Order::Work { "passage " } else { "hit " })
+            }
             (Pane::Middle, Middle::Reader) => {
                 let percent = self.reader.as_ref().map_or(0, |r| r.percent(desk));
                 let hits = self.hits();
-                match hits.at {
+                let here = self.reader.as_ref().map(super::reader::Reader::here);
+                match hits.at.filter(|&at| hits.spots.get(at).map(|spot| spot.target) == here) {
                     Some(at) => format!("hit {} of {}  {percent}%", at + 1, hits.spots.len()),
                     None => format!("{percent}%"),
                 }
@@ -117,6 +159,7 @@ impl App {
             let note = self.prompt_note(prompt.kind);
             cursor = Some(prompt.draw(layout.status, frame.buffer_mut(), &self.look, &note));
         } else {
+            self.draw_hints(layout.status, frame.buffer_mut());
             self.draw_status(layout.status, frame.buffer_mut());
         }
         if let Some(cursor) = cursor {
@@ -218,13 +261,14 @@ impl App {
             },
             (Pane::Middle, Middle::Passages) => (self.passages.title(desk), String::new()),
             (Pane::Middle, Middle::Results) => {
-                // While the line is typed, the count stands beside it.
-                let count = if self.prompt.is_some() {
-                    String::new()
-                } else {
-                    format!("{} hits", self.results.found.occurrences)
-                };
-                (format!("Search: {}", self.results.query), count)
+                let filter = &self.results.filter;
+                let narrowed = if filter.is_empty() { String::new() } else { format!(", narrowed to {filter}") };
+                let title = format!("Search: {}{narrowed}", self.results.query);
+                // While the line is typed, the count stands beside it; the query is not cut for the count's sake.
+                let left = usize::from(room).saturating_sub(columns(&title) + 3);
+                let counts = if self.prompt.is_some() { None } else { Some(self.results.counts()) };
+                let count = counts.into_iter().flatten().find(|count| columns(count) <= left);
+                (title, count.unwrap_or_default())
             }
             (Pane::Middle, Middle::Reader) => {
                 (self.reader.as_ref().map(|r| r.breadcrumb(desk, &self.look, room)).unwrap_or_default(), String::new())

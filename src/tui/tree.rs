@@ -332,10 +332,17 @@ impl Tree {
         }
     }
 
+    /// A work and its sections; all `open` in an outline, where nothing is folded.
     fn push_work(&mut self, desk: &Desk, id: WorkId, depth: u16, open: bool) {
         let work = &desk.corpus[id];
         let date = work.date.as_ref().map(|d| format!(", {}", d.value)).unwrap_or_default();
-        self.push(Branch::Work(id), depth, String::new(), &format!("{}{date}", work.short), !work.sections.is_empty());
+        self.push(
+            Branch::Work(id),
+            depth,
+            String::new(),
+            &format!("{}{date}", work.short),
+            !open && !work.sections.is_empty(),
+        );
         if open || self.shows(Branch::Work(id)) {
             let roots = work.sections.iter().copied().filter(|&s| desk.corpus[s].parent.is_none());
             for section in roots {
@@ -350,7 +357,7 @@ impl Tree {
             (None, None) => "Before the first heading".to_owned(),
             _ => section.name(),
         };
-        self.push(Branch::Section(id), depth, String::new(), &title, !section.children.is_empty());
+        self.push(Branch::Section(id), depth, String::new(), &title, !open && !section.children.is_empty());
         if open || self.shows(Branch::Section(id)) {
             for &child in &section.children {
                 self.push_section(desk, child, depth + 1, open);
