@@ -298,7 +298,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
     } else if body.starts_with('|') && body.len() > 1 && body[1..].contains('|') {
         block.kind = Kind::Row;
         let inner = body.trim_matches('|').trim();
-        let (cell, rest) = inner.split_once('|').unwrap_or((inner, ""));
+        let (cell, rest) = inner.split_once('|').unwrap_or(inner.split_at(inner.len()));
         let found = mark(cell.trim());
         if let Some(label) = found.label.filter(|_| found.body >= cell.trim().len()) {
             block.label = Some(label);
@@ -413,7 +413,7 @@ fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
     label.readings.iter().any(|&(count, value)| {
         let own = block.label.as_ref().is_some_and(|l| l.dress == label.dress && l.value(count).is_some());
         let before = match count {
-            classify::Count::Arabic => Some((value - 1).to_string()),
+            classify::Count::Arabic => Some(value.saturating_sub(1).to_string()),
             classify::Count::Lower => {
                 u8::try_from(value).ok().filter(|v| (2..=26).contains(v)).map(|v| char::from(b'a' + v - 2).to_string())
             }

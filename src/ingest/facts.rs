@@ -96,6 +96,8 @@ fn joined(text: &str, block: &Block) -> String {
     let mut out = String::new();
     for (i, piece) in block.pieces.iter().enumerate().take(12) {
         let words = if i == 0 && block.label.is_some() { block.printed(text) } else { piece.of(text) };
+        // A title page has no longer line; a whole text may stand on one.
+        let words = words.char_indices().nth(1000).map_or(words, |(end, _)| &words[..end]);
         if !out.is_empty() && !out.ends_with('-') {
             out.push(' ');
         }
@@ -211,6 +213,9 @@ fn title(text: &str, page: &[String], blocks: &[Block], facts: &mut Facts) {
 
 /// A document symbol in `words`: `A/RES/71/1`, `E/ESCAP/GCM/PREP/L.1/Rev.1`, `COM(2018) 1`.
 pub(super) fn symbol(words: &str) -> Option<&str> {
+    if !words.contains('/') {
+        return None;
+    }
     words.split_whitespace().map(|w| w.trim_matches(['(', ')', '[', ']', ',', ';', '.', '*'])).find(|word| {
         let parts: Vec<&str> = word.split('/').collect();
         let first = parts[0];
@@ -427,7 +432,8 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>]
     if repeated >= 4 && blocks.len() > 40 && short * 10 > blocks.len() * 7 && numbered * 8 < blocks.len() {
         return Some(WorkKind::Slides);
     }
-    if blocks.iter().any(|b| b.first(text).to_uppercase().starts_with("REPORT OF")) {
+    let report = |b: &Block| b.first(text).get(..9).is_some_and(|w| w.eq_ignore_ascii_case("REPORT OF"));
+    if blocks.iter().any(report) {
         return Some(WorkKind::Report);
     }
     None

@@ -63,8 +63,8 @@ pub(super) fn sift(text: &str, lines: Vec<Line>) -> Sifted {
         .flat_map(|i| super::blocks::run_ins(sifted.lines[i].of(text)).map(move |_| i))
         .collect();
     // One name says nothing; several on pages that follow each other do.
-    sifted.run_ins =
-        named.iter().copied().filter(|&i| named.iter().filter(|&&j| i.abs_diff(j) <= 3).count() >= 3).collect();
+    let around = |i: usize| named.partition_point(|&j| j <= i + 3) - named.partition_point(|&j| j + 3 < i);
+    sifted.run_ins = named.iter().copied().filter(|&i| around(i) >= 3).collect();
     sifted
 }
 
@@ -93,7 +93,11 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
 
 /// What printers and web viewers put on any page.
 fn known_noise(words: &str) -> Option<&'static str> {
-    let low = words.trim_matches(['*', '_', ' ']).to_lowercase();
+    let core = words.trim_matches(['*', '_', ' ']);
+    if core.len() > 60 && !core.ends_with('"') {
+        return None;
+    }
+    let low = core.to_lowercase();
     match low.trim_end_matches(['.', ':']) {
         "please recycle" => return Some("page furniture set aside: printer's mark"),
         "this page is intentionally left blank" | "this page intentionally left blank" | "[blank page]" => {
@@ -136,8 +140,8 @@ fn teasers(text: &str, sifted: &mut Sifted) {
     let mut hits: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, pair) in lines.windows(3).enumerate() {
         let (title, body, word) = (pair[0].of(text), pair[1].of(text), pair[2].of(text));
-        let head: String = title.chars().take(24).collect();
-        if word.len() <= 30 && body.len() > word.len() && title.len() > 8 && body.starts_with(&head) {
+        let head = || title.char_indices().nth(24).map_or(title, |(end, _)| &title[..end]);
+        if word.len() <= 30 && body.len() > word.len() && title.len() > 8 && body.starts_with(head()) {
             hits.entry(word).or_default().push(i);
         }
     }
@@ -277,7 +281,7 @@ fn contents_entry(words: &str) -> Option<&str> {
 /// Contents pages: from their heading to the last line that reads as an entry.
 fn contents(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let (mut at, mut pages) = (0, 0);
+    let (mut at, mut again) = (0, None);
     while at < count {
         let words = sifted.lines[at].of(text);
         if sifted.noise[at].is_some() || !opens_contents(words) {
@@ -319,8 +323,8 @@ fn contents(text: &str, sifted: &mut Sifted) {
                 }
             }
         }
-        pages += 1;
-        let last = if pages > 20 { last } else { last.max(repeated_entries(text, sifted, at)) };
+        let again = again.get_or_insert_with(|| last_places(text, sifted));
+        let last = last.max(repeated_entries(text, sifted, at, again));
         if let Some(last) = last {
             for noise in &mut sifted.noise[at..=last] {
                 noise.get_or_insert(CONTENTS);
@@ -331,25 +335,29 @@ fn contents(text: &str, sifted: &mut Sifted) {
     }
 }
 
+/// The letters and digits of `words`, small.
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Where each line that is not long stands last, by its letters.
+fn last_places(text: &str, sifted: &Sifted) -> HashMap<String, usize> {
+    let short = sifted.lines.iter().enumerate().filter(|(_, l)| l.end - l.start <= 200);
+    short.map(|(i, l)| (letters(l.of(text)), i)).collect()
+}
+
 /// The last of the lines after the heading at `at` that all come again below, as headings do.
-fn repeated_entries(text: &str, sifted: &Sifted, at: usize) -> Option<usize> {
-    let key =
-        |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let below: HashMap<String, usize> = sifted
-        .lines
-        .iter()
-        .enumerate()
-        .skip(at + 1)
-        .filter(|(_, l)| l.end - l.start <= 200)
-        .map(|(i, l)| (key(l.of(text)), i))
-        .collect();
+fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &HashMap<String, usize>) -> Option<usize> {
     let mut last = None;
     for i in at + 1..sifted.lines.len() {
         let words = sifted.lines[i].of(text);
-        let again = |part: &str| below.get(&key(part)).is_some_and(|&j| j > i);
+        let again = |part: &str| places.get(&letters(part)).is_some_and(|&j| j > i);
+        if words.len() > 200 {
+            break;
+        }
         let all =
             again(words) || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
-        if words.len() > 200 || !all {
+        if !all {
             break;
         }
         last = Some(i);
@@ -426,7 +434,11 @@ fn looks(words: &str, again: &HashMap<u64, u32>, titles: &HashMap<u64, u32>) -> 
     if mark(words).label.is_some_and(|l| l.dress != classify::Dress::Bare) {
         return Looks::Text;
     }
-    let cells: Vec<&str> = words.split(GAP).map(str::trim).filter(|c| !c.is_empty()).collect();
+    let cells: Vec<&str> = if words.contains(GAP) {
+        words.split(GAP).map(str::trim).filter(|c| !c.is_empty()).collect()
+    } else {
+        vec![words]
+    };
     let clerical = cells.iter().filter(|c| is_clerical(c)).count();
     let key = if cells.len() > 1 { folded(words) } else { exact(words) };
     let repeated = again.get(&key).is_some_and(|&n| n > 1) && words.len() > 3 && titled(words).is_none();
@@ -781,7 +793,7 @@ fn stamps(text: &str, sifted: &mut Sifted) {
         .collect();
     for i in dates {
         let mut first = i;
-        while first > 0 && sifted.lines[first].gap == 0 && short(first - 1) {
+        while first > 0 && i - first <= 12 && sifted.lines[first].gap == 0 && short(first - 1) {
             first -= 1;
         }
         if (first..=i).all(short) && sifted.lines[first].gap > 0 && sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0) {

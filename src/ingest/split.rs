@@ -10,20 +10,23 @@ pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> 
     let mut starts = vec![0];
     let mut has_body = false;
     let shape = |at: usize| blocks.get(at).map(|b: &Block| folded(b.first(text)));
+    let mut opening = (shape(0), shape(1));
     for at in 0..blocks.len() {
         let block = &blocks[at];
         // Texts bound together open alike: the same symbol but for its figures, the same line below.
         let first = starts[starts.len() - 1];
-        let alike = at > first + 2
+        let alike = has_body
+            && at > first + 2
             && block.gap > 0
             && block.len() < 60
-            && shape(at) == shape(first)
-            && shape(at + 1) == shape(first + 1);
+            && shape(at) == opening.0
+            && shape(at + 1) == opening.1;
         if has_body
             && at > 0
             && (alike && block.first(text) != blocks[first].first(text) || begins(text, blocks, found, at))
         {
             starts.push(at);
+            opening = (shape(at), shape(at + 1));
             has_body = false;
         }
         has_body |= block.kind == Kind::Text && (block.len() > 160 || block.label.is_some() && block.len() > 60);

@@ -1,7 +1,7 @@
 //! Citations: how a place is named and printed, one name a place.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Corpus, Passage, PassageId, PassageKind, SectionId, is_hidden};
 
@@ -11,47 +11,62 @@ use super::{Corpus, Passage, PassageId, PassageKind, SectionId, is_hidden};
 /// `chap.`, `fn` are written out. Two citations are the same name exactly if their words are.
 #[must_use]
 pub fn ref_words(name: &str) -> Vec<String> {
-    let mut raw: Vec<(String, bool)> = Vec::new();
-    let mut last = ' ';
-    for c in name.chars().filter(|&c| !is_hidden(c) || c.is_whitespace()) {
-        if matches!(c, '\'' | '’' | '\u{300}'..='\u{36f}') {
-            continue;
-        }
-        let sort = |c: char| (c.is_alphabetic(), c.is_numeric(), matches!(c, '*' | '†' | '‡'));
-        match (sort(c), raw.last_mut()) {
-            ((false, false, false), Some(word)) if c == '.' && sort(last) != sort(' ') => word.1 = true,
-            ((false, false, false), _) => {}
-            (now, Some(word)) if now == sort(last) && !now.2 => word.0.extend(c.to_lowercase()),
-            _ => raw.push((c.to_lowercase().collect(), false)),
-        }
-        last = c;
-    }
-    let mut words: Vec<String> = Vec::with_capacity(raw.len());
-    for (word, stopped) in raw {
-        let same = match word.as_str() {
-            "para" | "paras" | "paragraph" | "paragraphs" | "op" | "ops" | "item" | "items" => continue,
-            "p" if stopped => "page",
-            "obj" | "objs" | "objectives" => "objective",
-            "art" | "arts" | "articles" => "article",
-            "sect" | "sec" | "sects" | "sections" => "section",
-            "chap" | "ch" | "chapters" => "chapter",
-            "annexes" | "anx" => "annex",
-            "fn" | "footnote" | "footnotes" | "notes" => "note",
-            "row" | "rows" => {
-                words.pop_if(|w| w == "table");
-                "row"
-            }
-            other => other,
-        };
-        words.push(same.to_owned());
-    }
-    words
+    ref_key(name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 /// [`ref_words`] in one string, for looking names up.
 #[must_use]
 pub fn ref_key(name: &str) -> String {
-    ref_words(name).join(" ")
+    let (mut out, mut word) = (String::with_capacity(name.len()), String::new());
+    let (mut last, mut stopped) = ((false, false, false), false);
+    for c in name.chars().filter(|&c| !is_hidden(c) || c.is_whitespace()) {
+        if matches!(c, '\'' | '’' | '\u{300}'..='\u{36f}') {
+            continue;
+        }
+        let sort = (c.is_alphabetic(), c.is_numeric(), matches!(c, '*' | '†' | '‡'));
+        if sort == (false, false, false) {
+            stopped |= c == '.' && last != sort;
+        } else {
+            if sort != last || sort.2 {
+                push_word(&mut out, &word, stopped);
+                word.clear();
+                stopped = false;
+            }
+            if c.is_ascii() {
+                word.push(c.to_ascii_lowercase());
+            } else {
+                word.extend(c.to_lowercase());
+            }
+        }
+        last = sort;
+    }
+    push_word(&mut out, &word, stopped);
+    out
+}
+
+/// Puts `word` behind the words of `out` as names are compared; `stopped` where a full stop stood behind it.
+fn push_word(out: &mut String, word: &str, stopped: bool) {
+    let same = match word {
+        "" | "para" | "paras" | "paragraph" | "paragraphs" | "op" | "ops" | "item" | "items" => return,
+        "p" if stopped => "page",
+        "obj" | "objs" | "objectives" => "objective",
+        "art" | "arts" | "articles" => "article",
+        "sect" | "sec" | "sects" | "sections" => "section",
+        "chap" | "ch" | "chapters" => "chapter",
+        "annexes" | "anx" => "annex",
+        "fn" | "footnote" | "footnotes" | "notes" => "note",
+        "row" | "rows" => {
+            if out == "table" || out.ends_with(" table") {
+                out.truncate(out.len() - "table".len());
+            }
+            "row"
+        }
+        other => other,
+    };
+    if !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out.push_str(same);
 }
 
 /// Whether `label` is a bare number, Roman numeral or letter, with nothing that says what it numbers.
@@ -198,8 +213,12 @@ fn scopes(corpus: &Corpus) -> HashMap<PassageId, Option<SectionId>> {
     let mut out = HashMap::new();
     for work in corpus.work_ids() {
         let runs = series(corpus, corpus.passages_of(work));
+        let mut sums: HashMap<Option<SectionId>, usize> = HashMap::new();
         for run in &runs {
-            let all: usize = runs.iter().filter(|r| r.appended == run.appended).map(|r| r.heads.len()).sum();
+            *sums.entry(run.appended).or_default() += run.heads.len();
+        }
+        for run in &runs {
+            let all = sums.get(&run.appended).copied().unwrap_or(0);
             let whole = run.around == run.appended;
             let main =
                 run.heads.len() == all || whole && 2 * run.heads.len() > all || 4 * run.heads.len() > 3 * all.max(MANY);
@@ -215,38 +234,51 @@ fn scopes(corpus: &Corpus) -> HashMap<PassageId, Option<SectionId>> {
 fn series(corpus: &Corpus, passages: impl Iterator<Item = PassageId>) -> Vec<Series> {
     const LONG: usize = 5;
     let mut runs: Vec<Series> = Vec::new();
-    let mut paths: HashMap<SectionId, Vec<SectionId>> = HashMap::new();
+    // The newest run of each part, and the long runs by the number that they wait for.
+    let mut latest: HashMap<Option<SectionId>, usize> = HashMap::new();
+    let mut waiting: HashMap<(Option<SectionId>, u32), BTreeSet<usize>> = HashMap::new();
+    let mut paths: HashMap<SectionId, (Vec<SectionId>, Option<SectionId>)> = HashMap::new();
     for id in passages {
         let passage = &corpus[id];
         let (PassageKind::Paragraph | PassageKind::Chapeau, None) = (passage.kind, passage.parent) else { continue };
         let Some(number) = passage.label.as_deref().and_then(leading_number) else { continue };
-        let path = paths.entry(passage.section).or_insert_with(|| corpus.path_to(passage.section));
-        let appended = path.iter().copied().find(|&s| is_appended(corpus, s));
-        let same = |r: &Series| r.appended == appended;
-        let follows = |r: &Series| same(r) && r.last + 1 == number;
-        let at = runs
-            .iter()
-            .rposition(same)
-            .filter(|&i| follows(&runs[i]))
-            .or_else(|| runs.iter().rposition(|r| follows(r) && r.heads.len() >= LONG))
+        let (path, appended) = paths.entry(passage.section).or_insert_with(|| {
+            let path = corpus.path_to(passage.section);
+            let appended = path.iter().copied().find(|&s| is_appended(corpus, s));
+            (path, appended)
+        });
+        let appended = *appended;
+        let newest = latest.get(&appended).copied();
+        let at = newest
+            .filter(|&i| runs[i].last.checked_add(1) == Some(number))
+            .or_else(|| waiting.get(&(appended, number)).and_then(BTreeSet::last).copied())
             .or_else(|| {
                 // `27 bis` follows 27; a gap is no restart.
-                let last = runs.iter().rposition(same)?;
+                let last = newest?;
                 let before = *runs[last].heads.last()?;
                 let goes_on =
                     number > runs[last].last || number == runs[last].last && corpus[before].label != passage.label;
                 goes_on.then_some(last)
             });
-        match at {
-            Some(i) => {
-                let run = &mut runs[i];
-                run.around = run
-                    .around
-                    .and_then(|s| std::iter::successors(Some(s), |&up| corpus[up].parent).find(|s| path.contains(s)));
-                run.heads.push(id);
-                run.last = number;
+        let i = at.unwrap_or(runs.len());
+        if let Some(i) = at {
+            if let Some(next) = runs[i].last.checked_add(1)
+                && let Some(all) = waiting.get_mut(&(appended, next))
+            {
+                all.remove(&i);
             }
-            None => runs.push(Series { appended, heads: vec![id], last: number, around: Some(passage.section) }),
+            let run = &mut runs[i];
+            run.around = run
+                .around
+                .and_then(|s| std::iter::successors(Some(s), |&up| corpus[up].parent).find(|s| path.contains(s)));
+            run.heads.push(id);
+            run.last = number;
+        } else {
+            runs.push(Series { appended, heads: vec![id], last: number, around: Some(passage.section) });
+            latest.insert(appended, i);
+        }
+        if let Some(next) = number.checked_add(1).filter(|_| runs[i].heads.len() >= LONG) {
+            waiting.entry((appended, next)).or_default().insert(i);
         }
     }
     runs
