@@ -744,7 +744,9 @@ impl App {
         }
         self.settle();
         self.follow();
-        if let Some(here) = self.target().filter(|_| !again && self.target() != first && self.message.is_none()) {
+        if let Some(here) =
+            self.target().filter(|_| !again && self.start.is_none() && self.target() != first && self.message.is_none())
+        {
             self.say_resumed(here, desk);
         }
         if let Some(name) = self.start.take() {

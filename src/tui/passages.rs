@@ -148,11 +148,13 @@ impl Passages {
             "Elsewhere, most telling first"
         }));
         self.shown = shown.len();
-        rows.extend(
-            shown
-                .into_iter()
-                .map(|b| Row { block: bearing(desk, b, verdicts), pick: Some(Target::Passage(b.passage)) }),
-        );
+        let strong = shown.iter().take_while(|b| b.score >= WEAK).count();
+        for (n, b) in shown.iter().enumerate() {
+            if n == strong {
+                rows.push(Row::heading(&format!("Weaker from here: {}", shown.len() - strong)));
+            }
+            rows.push(Row { block: bearing(desk, b, verdicts), pick: Some(Target::Passage(b.passage)) });
+        }
         let dismissed = bearings.iter().filter(|b| verdicts.dismissed.contains(&b.passage)).count();
         if dismissed > 0 && !self.all {
             rows.push(Row::note(&format!("{dismissed} dismissed")));

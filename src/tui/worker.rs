@@ -99,9 +99,7 @@ impl Question {
                 desk.index();
                 Answer::Indexed
             }
-            Self::On(objective) | Self::Ahead(objective) => {
-                Answer::On(objective, desk.passages_on(objective, Some(200)))
-            }
+            Self::On(objective) | Self::Ahead(objective) => Answer::On(objective, desk.passages_on(objective, None)),
             Self::Search(query, within) => Answer::Found(Box::new(desk.search(&query, &within))),
             Self::Compare(old, new, mode) => {
                 let (old, new) = (desk.side(Target::Work(old)), desk.side(Target::Work(new)));
