@@ -202,6 +202,9 @@ fn running(text: &str, sifted: &Sifted, i: usize, page: &Block, blocks: &mut Vec
         }
     };
     for (start, end) in cuts {
+        if start < at {
+            continue;
+        }
         push(at, start, 0);
         push(start, end, if start == 0 { 1 } else { 2 });
         at = end + usize::from(words[end..].starts_with(':'));
@@ -240,7 +243,7 @@ fn shouted(words: &str, contents: &[String]) -> Option<usize> {
 /// Names before a colon at the head of a sentence within a page: `… the Convention. Burundi: The delegate …`.
 pub(super) fn run_ins(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     words.match_indices(": ").filter_map(|(end, _)| {
-        let stop = words[..end].rfind(['.', '!', '?', '”'])?;
+        let stop = words[..end].char_indices().rev().take(200).find(|&(_, c)| matches!(c, '.' | '!' | '?' | '”'))?.0;
         let name = words[stop..end]
             .trim_start_matches(['.', '!', '?', '”', ' '])
             .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');

@@ -2,9 +2,9 @@
 
 use super::blocks::{Block, Kind};
 use super::classify::{Count, Dress, Ending, Label, Style, ending};
-use super::clean::{Hyphens, Piece, clean};
+use super::clean::{Clean, Hyphens, Piece, clean};
 use super::headings::{self, Heading, Look};
-use crate::text::{Corpus, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
+use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
 
 /// What reading a work needs to know of its source.
 pub(super) struct Ground<'a> {
@@ -37,6 +37,9 @@ struct Level {
     passage: PassageId,
     parent: Option<PassageId>,
 }
+
+/// The deepest nesting of passages that is followed: names are as long as it.
+const DEEPEST: usize = 24;
 
 /// Builds one work's sections and passages.
 struct Builder<'a> {
@@ -89,7 +92,10 @@ pub(super) fn outline(
         if at < front && title.contains(&at) {
             builder.title_line(block);
         } else if let Some(heading) = found[at].as_ref().filter(|_| at >= front) {
-            if heading.look == Look::Title {
+            if heading.look == Look::Title && builder.path.is_empty() {
+                // What it would be the title of stands on the title page.
+                builder.passage(block, None);
+            } else if heading.look == Look::Title {
                 builder.retitle(block);
             } else {
                 builder.heading(block, heading, levels.next().unwrap_or(1));
@@ -202,11 +208,13 @@ impl Builder<'_> {
         let section = self.here(block.line());
         let id = PassageId::at(self.corpus.passages.len());
         let (kind, parent, label) = self.place(block, next, id);
-        let words = clean(self.ground.text, &block.pieces, self.ground.hyphens);
-        let mut text = words.text;
+        let up = |&at: &PassageId| self.corpus[at].parent;
+        let parent = parent.filter(|_| std::iter::successors(parent, up).take(DEEPEST).count() < DEEPEST);
+        let mut words = clean(self.ground.text, &block.pieces, self.ground.hyphens);
         if block.kind == Kind::Row {
-            text = text.replace(" | ", "\t");
+            words = part_cells(words);
         }
+        let text = words.text;
         let page = self.ground.pages.get(block.page as usize).cloned().flatten();
         self.corpus.passages.push(Passage {
             key: String::new(),
@@ -474,6 +482,23 @@ impl Builder<'_> {
     }
 }
 
+/// Puts a tab for each sign between cells, two bytes less, and moves what is marked behind it.
+fn part_cells(words: Clean) -> Clean {
+    const SIGN: &str = " | ";
+    let signs: Vec<usize> = words.text.match_indices(SIGN).map(|(at, _)| at).collect();
+    let moved = |at: usize| {
+        let before = signs.partition_point(|&sign| sign < at);
+        let within = before.checked_sub(1).map_or(0, |k| (signs[k] + SIGN.len()).saturating_sub(at).min(2));
+        at - 2 * before + within
+    };
+    let range = |e: &Emphasis| Emphasis { range: moved(e.range.start)..moved(e.range.end), ..*e };
+    Clean {
+        text: words.text.replace(SIGN, "\t"),
+        emphasis: words.emphasis.iter().map(range).collect(),
+        marks: words.marks.into_iter().map(|(at, mark)| (moved(at), mark)).collect(),
+    }
+}
+
 /// How deep a way of counting usually stands in a law: 1., (1), (a), (i).
 fn depth(style: Style) -> u8 {
     match style {
@@ -488,4 +513,23 @@ fn depth(style: Style) -> u8 {
 /// `- 14 With` goes on `13.`, a table's `(17)` goes on `(16)`.
 fn dress_alike(a: Dress, b: Dress) -> bool {
     a == b || matches!((a, b), (Dress::Dot, Dress::Bare) | (Dress::Bare, Dress::Dot))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stay_behind_their_words() {
+        let words = Clean {
+            text: "one | two | three".to_owned(),
+            emphasis: vec![Emphasis { range: 6..9, strong: true }, Emphasis { range: 12..17, strong: false }],
+            marks: vec![(3, "1".to_owned()), (17, "2".to_owned())],
+        };
+        let cells = part_cells(words);
+        assert_eq!(cells.text, "one\ttwo\tthree");
+        let marked: Vec<&str> = cells.emphasis.iter().map(|e| &cells.text[e.range.clone()]).collect();
+        assert_eq!(marked, ["two", "three"]);
+        assert_eq!(cells.marks.iter().map(|m| m.0).collect::<Vec<_>>(), [3, 13]);
+    }
 }
