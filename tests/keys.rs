@@ -289,6 +289,7 @@ fn a_session_is_taken_up_again() {
     next.begin();
     assert_eq!(next.app.session(), session);
     assert!(next.screen().contains("Zero Draft"), "{}", next.screen());
+    assert!(next.screen().contains("resumed at Zero Draft"), "{}", next.screen());
 }
 
 /// Random keys and sizes: no panic, the cursor inside, Esc leads out.

@@ -182,7 +182,8 @@ fn statement(desk: &Desk, target: Target, holds: Holds) -> Block {
         (Holds::Body, n) => many(n, "passage"),
     };
     let body = Ink::new(&desk.name_of(target), Role::Citation);
-    Block::of(Part { indent: 1, label: Ink::new(&what, Role::Dim), hang: 12, body, clip: 1 })
+    // What tells two places apart stands at the end of their names.
+    Block::of(Part { indent: 1, label: Ink::new(&what, Role::Dim), hang: 12, body, clip: 2 })
 }
 
 fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
@@ -196,7 +197,7 @@ fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
     };
     let reason = Ink::new(&format!("{verdict}{}", b.why.word()), Role::Dim);
     let hang = (reason.width() + 1).max(9);
-    let head = Part { indent: 1, label: reason, hang, body: Ink::new(&passage.citation, Role::Citation), clip: 1 };
+    let head = Part { indent: 1, label: reason, hang, body: Ink::new(&passage.citation, Role::Citation), clip: 2 };
     let marks: Vec<(Range<usize>, Role)> =
         find_terms(&passage.text, &b.terms).into_iter().map(|range| (range, Role::Match(0))).collect();
     let words = b.terms.iter().take(TERMS).map(String::as_str).collect::<Vec<_>>().join(", ");
