@@ -115,7 +115,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         let words = line.of(text);
         let page_break = line.feed || i > 0 && sifted.pages[i] != sifted.pages[i - 1];
         let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break);
-        if let Some((label, body)) = &sifted.notes[i] {
+        if let Some((label, body)) = sifted.notes.get(&i) {
             plain_note(&mut fresh, line, label, *body);
         }
         let goes_on = line.gap == 0

@@ -119,16 +119,24 @@ pub(super) fn clean(source: &str, pieces: &[Piece], hyphens: &Hyphens) -> Clean 
         }
         raw.push_str(words);
     }
-    let plain = !raw.bytes().any(|b| {
-        matches!(b, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-' | b'\t' | b'\r' | 0x0c) || (0xc2..0xc3).contains(&b)
-    });
-    if plain
-        && !raw.contains("  ")
-        && !raw.chars().any(|c| is_dropped(c) || superscript(c).is_some() || c.is_control() || is_odd_blank(c))
-    {
+    if plain(raw.as_bytes(), true) == raw.len() && !raw.ends_with(' ') {
         return Clean { text: raw, ..Clean::default() };
     }
     scan(&raw, hyphens)
+}
+
+/// How many bytes are words as they will stand: no mark, no blank after a blank; `blank` where one stands before.
+fn plain(bytes: &[u8], mut blank: bool) -> usize {
+    let stands = |&&b: &&u8| {
+        let fits = if b == b' ' {
+            !blank
+        } else {
+            b.is_ascii_graphic() && !matches!(b, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-')
+        };
+        blank = b == b' ';
+        fits
+    };
+    bytes.iter().take_while(stands).count()
 }
 
 /// A soft hyphen joins, and so do scripts that write no blanks.
@@ -142,10 +150,6 @@ fn joins_without_blank(raw: &str, words: &str) -> bool {
 
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{2060}')
-}
-
-fn is_odd_blank(c: char) -> bool {
-    c != ' ' && c.is_whitespace()
 }
 
 /// Where emphasis opens and closes in `raw`: the delimiter at a byte, its width, and its partner's byte.
@@ -214,6 +218,12 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
     let mut opened: HashMap<usize, usize> = HashMap::new();
     let mut at = 0;
     while let Some(c) = raw[at..].chars().next() {
+        let run = plain(&raw.as_bytes()[at..], out.text.is_empty() || out.text.ends_with(' '));
+        if run > 0 {
+            out.text.push_str(&raw[at..at + run]);
+            at += run;
+            continue;
+        }
         let width = c.len_utf8();
         let rest = &raw[at..];
         if let Some(&(run, partner)) = marks.get(&at) {

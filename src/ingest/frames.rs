@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::classify::{readings, titled};
+use super::furniture::folded;
 use crate::text::{
     Corpus, Frame, FrameId, Member, Node, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId,
 };
@@ -15,6 +16,8 @@ struct Place {
     label: String,
     value: u32,
     title: String,
+    /// The words of its title, as [`words`] gives them.
+    words: Vec<u64>,
     role: Role,
 }
 
@@ -101,6 +104,7 @@ fn sections(corpus: &Corpus) -> Vec<Series> {
             label: number,
             value: value.unwrap_or(0),
             title: section.title.clone().unwrap_or_default(),
+            words: section.title.as_deref().map(words).unwrap_or_default(),
             role: if body { Role::Body } else { Role::Title },
         });
     }
@@ -133,6 +137,7 @@ fn run_ins(corpus: &Corpus) -> Vec<Series> {
                 label: value.to_string(),
                 value,
                 title: section.title.clone().unwrap_or_default(),
+                words: section.title.as_deref().map(words).unwrap_or_default(),
                 role: Role::Body,
             });
         }
@@ -179,6 +184,7 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
                     label: passage.label.clone().unwrap_or_else(|| value.to_string()),
                     value,
                     title: passage.text.trim_end_matches(" and").trim_end_matches([';', '.', ',', ':']).to_owned(),
+                    words: words(&passage.text),
                     role: Role::Title,
                 });
             }
@@ -215,16 +221,15 @@ fn noun_of(words: &str) -> Option<String> {
     )
 }
 
-/// The words of a title that tell it from others.
-fn words(title: &str) -> HashSet<String> {
+/// The words of a title that tell it from others, as numbers, sorted.
+fn words(title: &str) -> Vec<u64> {
     const COMMON: [&str; 12] =
         ["the", "and", "for", "all", "with", "from", "their", "including", "that", "into", "through", "which"];
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.len() > 2)
-        .map(str::to_lowercase)
-        .filter(|w| !COMMON.contains(&w.as_str()))
-        .collect()
+    let told = |w: &&str| w.len() > 2 && !COMMON.iter().any(|c| c.eq_ignore_ascii_case(w));
+    let mut out: Vec<u64> = title.split(|c: char| !c.is_alphanumeric()).filter(told).map(folded).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// An aim being gathered.
@@ -232,7 +237,7 @@ struct Aim {
     number: u32,
     label: String,
     title: String,
-    words: HashSet<String>,
+    words: Vec<u64>,
     members: Vec<Member>,
 }
 
@@ -241,7 +246,7 @@ struct Draft {
     noun: String,
     aims: Vec<Aim>,
     /// Which aims bear a word.
-    bearing: HashMap<String, Vec<usize>>,
+    bearing: HashMap<u64, Vec<usize>>,
     /// Which aims bear a number.
     numbered: HashMap<u32, Vec<usize>>,
     /// The highest number.
@@ -258,13 +263,13 @@ impl Draft {
 
     /// The aim that `place` states, by title; by number where one of both has no title.
     fn meets(&self, place: &Place) -> Option<usize> {
-        let own = words(&place.title);
+        let own = &place.words;
         let numbered = |a: &Aim| a.number == place.value;
         if own.is_empty() {
             return self.numbered.get(&place.value).and_then(|n| n.first()).copied();
         }
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for word in &own {
+        for word in own {
             for &aim in self.bearing.get(word).into_iter().flatten().take(MOST) {
                 *shared.entry(aim).or_default() += 1;
             }
@@ -311,9 +316,9 @@ impl Draft {
                 let number = if taken { self.highest + 1 } else { place.value };
                 self.highest = self.highest.max(number);
                 self.numbered.entry(number).or_default().push(self.aims.len());
-                let own = words(&place.title);
+                let own = place.words.clone();
                 for word in &own {
-                    self.bearing.entry(word.clone()).or_default().push(self.aims.len());
+                    self.bearing.entry(*word).or_default().push(self.aims.len());
                 }
                 let (label, title) = (place.label.clone(), place.title.clone());
                 self.aims.push(Aim { number, label, title, words: own, members: Vec::new() });

@@ -18,7 +18,7 @@ pub(super) struct Sifted {
     /// Page labels; the first is that of lines whose page nothing tells.
     pub labels: Vec<Option<String>>,
     /// The labels of footnotes in plain figures, and where their words begin.
-    pub notes: Vec<Option<(String, usize)>>,
+    pub notes: HashMap<usize, (String, usize)>,
     /// Footnotes at the foot of pages that are one line: label, first and last byte.
     pub page_notes: HashMap<usize, Vec<(String, u32, u32)>>,
     /// Running pages on which names before colons head what follows.
@@ -43,7 +43,7 @@ pub(super) fn sift(text: &str, lines: Vec<Line>) -> Sifted {
         noise: vec![None; count],
         pages: vec![0; count],
         labels: vec![None],
-        notes: vec![None; count],
+        notes: HashMap::new(),
         page_notes: HashMap::new(),
         run_ins: HashSet::new(),
         contents: Vec::new(),
@@ -405,6 +405,9 @@ enum Looks {
 /// Whether `cell` is a number, symbol or date as page heads bear them.
 fn is_clerical(cell: &str) -> bool {
     let cell = cell.trim_matches(['*', ' ']);
+    if cell.len() > 40 {
+        return false;
+    }
     let code = cell.len() == 2 && cell.bytes().all(|b| b.is_ascii_uppercase());
     let gazette = cell
         .strip_prefix(['L', 'C'])
@@ -536,7 +539,8 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
         let open = sifted.lines[i].of(text);
         let unfinished =
             sifted.noise[i].is_none() && open.len() >= 20 && matches!(ending(open), Ending::Open | Ending::Comma);
-        if !unfinished {
+        let near = (i + 1..count.min(i + 8)).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
+        if !unfinished || !near {
             i += 1;
             continue;
         }
@@ -768,7 +772,7 @@ fn plain_notes(text: &str, sifted: &mut Sifted) {
         let grows = run.windows(2).all(|w| w[1].1.0.parse::<u32>().ok() == w[0].1.0.parse::<u32>().ok().map(|n| n + 1));
         if under_rule || grows && (foot || !round && apart) && run.iter().all(|(_, (label, _))| cited(label)) {
             for (at, (label, body)) in run {
-                sifted.notes[at] = Some((label.to_owned(), body));
+                sifted.notes.insert(at, (label.to_owned(), body));
             }
             above = end;
         }
