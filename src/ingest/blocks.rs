@@ -388,7 +388,8 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
         return true;
     }
     let figure = words.starts_with(|c: char| c.is_ascii_digit()) && fresh.label.is_none() && end.len() > 40;
-    if figure && ends == Ending::Open {
+    let date = is_dated(words) && ending(words) == Ending::Open && words.len() < 30;
+    if figure && ends == Ending::Open && !date {
         return true;
     }
     if starts_small(words) && unfinished || is_dated(words) && words.starts_with('(') && ends == Ending::Open {

@@ -603,6 +603,11 @@ fn titled_chinese(text: &str, bare: &str) -> Option<Titled> {
 
 /// A number after a division's name: its bytes and value.
 fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
+    if let Some((core, _)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')).filter(|_| known) {
+        // `Article (1)`
+        let value = readings(core).first().filter(|r| r.0 == Count::Arabic)?.1;
+        return Some((core.len() + 2, Some(value)));
+    }
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°')).unwrap_or(rest.len());
     let core = &rest[..end];
     let mut used = end;
@@ -689,7 +694,8 @@ fn without_mark(text: &str) -> &str {
     let mut signs = core.chars().rev();
     let marked = (1..=3).contains(&(text.len() - core.len()))
         && signs.next().is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '”' | '"' | ')'))
-        && signs.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '"' | ')' | '.'));
+        && signs.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '"' | ')' | '.'))
+        && signs.next().is_some_and(|c| !matches!(c, '/' | '.') && !c.is_ascii_digit());
     if marked { core } else { text }
 }
 

@@ -412,8 +412,8 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>]
     {
         return Some(WorkKind::Note);
     }
-    let published = blocks.iter().take(30).any(|b| {
-        let words = b.first(text);
+    let published = blocks.iter().take(30).flat_map(|b| b.pieces.iter().take(4)).any(|p| {
+        let words = p.of(text);
         words.len() < 6000
             && (words.contains("ISBN") || words.contains("All rights reserved") || words.contains("Publisher:"))
     });

@@ -63,7 +63,8 @@ impl Heading {
 
     fn counted((count, value): (Count, u32), label: &Label) -> Self {
         let look = Look::Counted(count, label.dress);
-        Self { value: Some(value), label: Some(label.text.clone()), ..Self::new(look) }
+        let sign = if label.dress == Dress::Sign { "§ " } else { "" };
+        Self { value: Some(value), label: Some(format!("{sign}{}", label.text)), ..Self::new(look) }
     }
 }
 
