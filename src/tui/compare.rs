@@ -393,8 +393,16 @@ impl Compare {
             }
             Shown::Row(row) => row,
             Shown::Beside(old, new) if self.narrow(width) => {
-                let cell = |row: Row| self.cells(Shown::Row(row), width).into_iter().next();
-                let parts = [old, new].into_iter().filter_map(cell).flat_map(|(block, _)| block.parts).collect();
+                // In one column each says whose words they are.
+                let mut parts = Vec::new();
+                for (side, row) in [old, new].into_iter().enumerate() {
+                    let link = &c.alignment.links[row.link];
+                    let ids = if side == 0 { &link.old } else { &link.new };
+                    let name = ids.first().map(|&u| c.units[side][u].citation.as_str()).unwrap_or_default();
+                    parts.push(Part::of(Ink::new(name, Role::Citation)));
+                    let words = self.cells(Shown::Row(row), width).into_iter().next();
+                    parts.extend(words.into_iter().flat_map(|(block, _)| block.parts));
+                }
                 return vec![(Block { parts, gap: false }, room)];
             }
             Shown::Beside(old, new) => {
