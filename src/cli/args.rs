@@ -13,12 +13,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "plenary",
     version,
     disable_help_subcommand = true,
+    subcommand_precedence_over_arg = true,
     after_help = "REF names a place the way an analyst says it: `obj 13`, `13c`, `zero 27`, `nyd annex I 5(d)`, \
                   `A/72/643 para 44`, `kenya III`.\n\
-                  Exit status: 0 found or done, 1 nothing found, 2 an error."
+                  Exit status: 0 found or done, 1 nothing found (`check`: a file was not read), 2 an error."
 )]
 pub struct Cli {
-    /// Files or folders to open; the bundled texts without any
+    /// Files or folders to open; the bundled texts without any. Before a command, the same as --corpus
     pub paths: Vec<PathBuf>,
 
     /// A file or folder of the corpus, for any command; may be repeated
@@ -54,7 +55,7 @@ pub struct Face {
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
 
-    /// ASCII borders, no colour
+    /// Line by line, for screen readers and dumb terminals: type keys and Enter, hear what is selected
     #[arg(long)]
     pub plain: bool,
 

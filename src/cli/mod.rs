@@ -81,12 +81,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Asks {
         }
     };
     let Cli { paths, corpus, face, command } = cli;
+    let corpus = [paths, corpus].concat();
     let open = |opening: Opening| Asks::Interface(Box::new(opening));
     let asked = match command {
-        Some(_) if !paths.is_empty() => {
-            Err(Failure::Wrong("a path stands before the command\n  name the corpus with --corpus PATH".to_owned()))
-        }
-        None => interface(paths.into_iter().chain(corpus).collect(), None, face).map(open),
+        None => interface(corpus, None, face).map(open),
         Some(Command::Open { place, face: own }) => interface(corpus, Some(place.join(" ")), own.or(face)).map(open),
         Some(command) => answer(&corpus, face.keys, command).map(Asks::Done),
     };
@@ -257,7 +255,7 @@ fn outline(desk: &Desk, work: Option<&str>, json: bool) -> Answer {
         Some(name) => vec![one_work(desk, name)?],
         None => desk.corpus.work_ids().collect(),
     };
-    let mut out = Out::new(None);
+    let mut out = Out::new(print::reading_width());
     if json {
         json::write(&mut out, &json::outline(&desk.corpus, &works))?;
     } else {

@@ -85,6 +85,17 @@ impl Out {
         writeln!(self.to, "{}", safe(text))
     }
 
+    /// A line of its own at `indent`; on a narrower terminal it is wrapped, what follows hanging four deeper.
+    fn entry(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        const HANG: usize = 4;
+        let Some(width) = self.width else { return self.line(&format!("{:indent$}{text}", "")) };
+        let columns = width.saturating_sub(indent + HANG).max(20);
+        // The first line is as wide as the others, plus what they hang.
+        let first = wrap(text, columns + HANG).first().map_or(0, |line| line.end);
+        self.line(&format!("{:indent$}{}", "", &text[..first]))?;
+        self.paragraph(indent + HANG, &text[first..], &[])
+    }
+
     /// A paragraph, wrapped and indented; `marks` are bytes of `text`, printed bold on a terminal.
     fn paragraph(&mut self, indent: usize, text: &str, marks: &[Range<usize>]) -> io::Result<()> {
         let columns = self.width.map_or(usize::MAX, |w| w.saturating_sub(indent).max(20));
@@ -144,11 +155,11 @@ pub fn outline(out: &mut Out, corpus: &Corpus, works: &[WorkId]) -> io::Result<(
         if i > 0 {
             out.line("")?;
         }
-        out.line(&format!("{}  {}", work.key, work.title))?;
+        out.entry(0, &format!("{}  {}", work.key, work.title))?;
         let facts = [&work.symbol, &work.version, &work.date, &work.issuer];
         let mut said: Vec<&str> = vec![work.kind.word()];
         said.extend(facts.into_iter().flatten().map(|f| f.value.as_str()));
-        out.line(&format!("    {}; {}", said.join(", "), place(corpus, work.source, &[work.lines])))?;
+        out.entry(4, &format!("{}; {}", said.join(", "), place(corpus, work.source, &[work.lines])))?;
         for &section in &work.sections {
             outline_section(out, corpus, section, works.len() == 1)?;
         }
@@ -161,12 +172,12 @@ fn outline_section(out: &mut Out, corpus: &Corpus, id: SectionId, passages: bool
     let indent = 2 * corpus.path_to(id).len();
     let name = section.name();
     let name = if name.is_empty() { "(before the first heading)" } else { &name };
-    out.line(&format!("{:indent$}{name}  [{}; {}]", "", section.lines, counted(section.passages.len(), "passage")))?;
+    out.entry(indent, &format!("{name}  [{}; {}]", section.lines, counted(section.passages.len(), "passage")))?;
     for &p in section.passages.iter().filter(|_| passages) {
         let passage = &corpus[p];
         let depth = indent + 2 + 2 * std::iter::successors(passage.parent, |&up| corpus[up].parent).count();
         let label = passage.label.as_deref().unwrap_or("-");
-        out.line(&format!("{:depth$}{label}  {}  [{}]", "", cut(&passage.text, 70), lines(&passage.spans)))?;
+        out.entry(depth, &format!("{label}  {}  [{}]", cut(&passage.text, 70), lines(&passage.spans)))?;
     }
     Ok(())
 }
@@ -189,7 +200,7 @@ pub fn show(
         };
         let name = desk.name_of(target);
         let said = title.is_empty() || name.to_lowercase().ends_with(&title.to_lowercase());
-        out.line(&if said { name } else { format!("{name}: {title}") })?;
+        out.entry(0, &if said { name } else { format!("{name}: {title}") })?;
         out.line("")?;
     }
     for &p in passages.iter().chain(after) {
@@ -201,7 +212,10 @@ pub fn show(
 fn passage(out: &mut Out, corpus: &Corpus, id: PassageId) -> io::Result<()> {
     let passage = &corpus[id];
     let page = passage.page.as_ref().map_or_else(String::new, |p| format!(", page {p}"));
-    out.line(&format!("{}  [{}{page}]", passage.citation, place(corpus, corpus[passage.work].source, &passage.spans)))?;
+    out.entry(
+        0,
+        &format!("{}  [{}{page}]", passage.citation, place(corpus, corpus[passage.work].source, &passage.spans)),
+    )?;
     let mut text = passage.text.clone();
     for note in passage.notes.iter().rev().filter(|n| passage.text.is_char_boundary(n.at)) {
         text.insert_str(note.at, &format!("[{}]", note.mark));
@@ -226,7 +240,7 @@ pub fn search(out: &mut Out, desk: &Desk, query: &str, found: &Found) -> io::Res
     for hit in &found.hits {
         let place = desk.spans_of(hit.target).map_or_else(String::new, |(s, l)| place(corpus, s, &l));
         out.line("")?;
-        out.line(&format!("{}  [{place}]", desk.name_of(hit.target)))?;
+        out.entry(0, &format!("{}  [{place}]", desk.name_of(hit.target)))?;
         let text = desk.text_of(hit.target);
         let first = hit.marks.first().map_or(0, |m| m.range.start);
         let last = hit.marks.first().map_or(0, |m| m.range.end);
@@ -254,18 +268,14 @@ pub fn on(out: &mut Out, corpus: &Corpus, aim: ObjectiveId, found: &[Bearing]) -
     if found.is_empty() {
         return Ok(());
     }
-    out.line(&format!("{} {}: {}", corpus[aim.frame].noun, aim.label, aim.title))?;
+    out.entry(0, &format!("{} {}: {}", corpus[aim.frame].noun, aim.label, aim.title))?;
     for (i, bearing) in found.iter().enumerate() {
         let passage = &corpus[bearing.passage];
         let terms = if bearing.terms.is_empty() { String::new() } else { format!(": {}", bearing.terms.join(", ")) };
         out.line("")?;
-        out.line(&format!(
-            "{:>3}. {}  [{}]",
-            i + 1,
-            passage.citation,
-            place(corpus, corpus[passage.work].source, &passage.spans)
-        ))?;
-        out.line(&format!("     {}{terms}", bearing.why.word()))?;
+        let place = place(corpus, corpus[passage.work].source, &passage.spans);
+        out.entry(0, &format!("{:>3}. {}  [{place}]", i + 1, passage.citation))?;
+        out.entry(5, &format!("{}{terms}", bearing.why.word()))?;
         out.paragraph(5, &cut(&passage.text, LONGEST), &[])?;
     }
     Ok(())

@@ -148,15 +148,21 @@ fn key(name: &str) -> String {
     ref_key(&fold(name))
 }
 
+const ROMAN: [&str; 20] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx",
+];
+
+/// `iii` for `3`.
+pub(super) fn roman(number: &str) -> Option<String> {
+    Some((*ROMAN.get(number.parse::<usize>().ok()?.checked_sub(1)?)?).to_owned())
+}
+
 /// A label with its last word as the other sort of numeral: `annex 2` for `annex ii`, and back.
 fn other_numeral(label: &str) -> Option<String> {
-    const ROMAN: [&str; 20] = [
-        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
-        "xviii", "xix", "xx",
-    ];
     let (noun, number) = label.rsplit_once(' ')?;
     let other = match number.parse::<usize>() {
-        Ok(n) => (*ROMAN.get(n.checked_sub(1)?)?).to_owned(),
+        Ok(_) => roman(number)?,
         Err(_) => (ROMAN.iter().position(|r| *r == number)? + 1).to_string(),
     };
     Some(format!("{noun} {other}"))

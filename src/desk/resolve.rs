@@ -6,7 +6,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::names::{Fit, Names, fold, words};
+use super::names::{Fit, Names, fold, roman, words};
 use super::{Desk, Target};
 use crate::text::{Member, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
 
@@ -185,6 +185,9 @@ impl Desk {
             }
         }
         scored.sort_unstable_by_key(|&(score, i)| (std::cmp::Reverse(score), i));
+        // What fits far worse than the best is scattered letters.
+        let least = scored.first().map_or(0, |&(best, _)| best * 3 / 4);
+        scored.retain(|&(score, _)| score >= least);
         for (_, i) in scored {
             if out.len() >= limit {
                 break;
@@ -267,7 +270,7 @@ impl Finder<'_> {
         for fit in Fit::ALL {
             for k in (1..=said.len()).rev() {
                 let works = self.names.works(&said[..k], fit);
-                let mut found: Vec<Target> = works.iter().flat_map(|&w| self.in_work(w, &said[k..])).collect();
+                let mut found: Vec<Target> = works.iter().flat_map(|&w| self.in_named(w, &said[k..])).collect();
                 // `para 44 of the NYD`
                 if found.is_empty() && k < said.len() {
                     let way: Vec<String> = said[..said.len() - k].to_vec();
@@ -335,6 +338,15 @@ impl Finder<'_> {
     /// The places in `work` that `way` leads to.
     fn in_work(&self, work: WorkId, way: &[String]) -> Vec<Target> {
         self.below(work, Target::Work(work), way)
+    }
+
+    /// The places in a work that was named; a bare number may stand for a section's Roman one: `kenya 3`.
+    fn in_named(&self, work: WorkId, way: &[String]) -> Vec<Target> {
+        let found = self.in_work(work, way);
+        match way.split_first().and_then(|(first, rest)| Some((roman(first)?, rest))) {
+            Some((first, rest)) if found.is_empty() => self.in_work(work, &[&[first], rest].concat()),
+            _ => found,
+        }
     }
 
     /// The places that `way` leads to from `from`, a place of `work`. The first reading that leads anywhere wins:

@@ -272,6 +272,8 @@ fn read_line(words: &str, facts: &mut Facts) {
 /// `ZERO DRAFT`, `Revision 2`, `Final draft`: a line that names a version, in title case.
 fn version(words: &str) -> Option<String> {
     let low = words.trim_matches(['(', ')', '[', ']', ' ', '*']).to_lowercase();
+    // `Version 3, 29 June 2007`: a date behind it is none of it.
+    let low = low.split_once(',').filter(|(_, behind)| date(behind).is_some()).map_or(low.as_str(), |(v, _)| v);
     let mut parts = low.split_whitespace();
     let (a, b) = (parts.next()?, parts.next());
     if parts.next().is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit())) || low.len() > 30 {
@@ -304,13 +306,16 @@ enum Token {
 pub(super) fn date(words: &str) -> Option<String> {
     use Token::{Month, Number};
     let mut tokens = Vec::new();
+    // `Version 3, 29 June 2007`: a number behind such a word is no day.
+    let mut counts = false;
     for word in words.split(|c: char| !(c.is_alphanumeric())) {
         let low = word.to_lowercase();
+        let counted = std::mem::replace(&mut counts, matches!(low.as_str(), "version" | "revision" | "rev" | "issue"));
         let digits = low.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let ordinal = matches!(&low[digits.len()..], "" | "st" | "nd" | "rd" | "th");
         if let Ok(n) = digits.parse::<u32>() {
             if ordinal {
-                tokens.push(Token::Number(n));
+                tokens.push(Token::Number(if counted { 0 } else { n }));
             }
         } else if let Some(m) = month(&low) {
             tokens.push(Token::Month(m));
@@ -452,6 +457,7 @@ mod tests {
         check("June 12, 2018", Some("2018-06-12"));
         check("Resolution adopted by the General Assembly on 19 September 2016", Some("2016-09-19"));
         check("30 November to 1 December 2017", Some("2017-11-30/2017-12-01"));
+        check("Version 3, 29 June 2007", Some("2007-06-29"));
         check("in 2018", None);
     }
 

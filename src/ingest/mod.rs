@@ -281,9 +281,11 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block]
         let first = blocks.iter().map(blocks::Block::line).min().unwrap_or(1);
         let last = blocks.iter().map(blocks::Block::last_line).max().unwrap_or(first);
         let work = WorkId::at(corpus.works.len());
+        // Longer than this it is no title but a text on one line.
+        let title = if facts.title.chars().count() > 300 { stem(&corpus[id].file).to_owned() } else { facts.title };
         corpus.works.push(Work {
             key: String::new(),
-            title: facts.title.clone(),
+            title,
             short: String::new(),
             names: Vec::new(),
             version: facts.version,
@@ -299,6 +301,12 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block]
         outline::outline(&ground, corpus, work, blocks, found, facts.front, &facts.title_blocks);
         notes::tie(corpus, work);
     }
+}
+
+/// The name of a file without its folders and ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Links what slides show twice to where it is shown first.

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr;
 
 use super::app::{App, Effect, Middle};
 use super::layout::Pane;
@@ -76,6 +77,13 @@ impl Plain {
                 None
             }
             "" => self.press("j"),
+            _ if is_word(line) => match keys::Action::from_name(line) {
+                Some(action) => {
+                    self.act(action);
+                    None
+                }
+                None => return format!("{} is neither keys nor an action; help says what may be typed", safe(line)),
+            },
             _ => match (typed("/"), typed(":")) {
                 (Some(words), _) => self.prompt(keys::Action::Search, &words),
                 (_, Some(name)) => self.prompt(keys::Action::GoTo, &name),
@@ -146,10 +154,36 @@ impl Plain {
 
     /// What is to be said now: words handed over, else the selection.
     fn said(&mut self) -> String {
-        self.words
-            .take()
-            .map_or_else(|| self.app.spoken(), |words| words.lines().map(safe).collect::<Vec<_>>().join("\n"))
+        let said = match self.words.take() {
+            Some(words) => words.lines().map(safe).collect::<Vec<_>>().join("\n"),
+            None => self.app.spoken(),
+        };
+        said.lines().map(wrapped).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// Whether a line is a word rather than keys: `foo` and `search-history` are, `gg`, `13G` and `jjj` are not.
+fn is_word(line: &str) -> bool {
+    let letters = line.chars().all(|c| c.is_alphabetic() || c == '-');
+    let alike = line.chars().all(|c| line.starts_with(c));
+    letters && !alike && line.chars().count() > 2 && keys::parse(line).is_err()
+}
+
+/// A line broken at blanks, so that no terminal breaks it within a word.
+fn wrapped(line: &str) -> String {
+    const COLUMNS: usize = 79;
+    let (mut out, mut column) = (String::with_capacity(line.len()), 0);
+    for word in line.split(' ') {
+        let wide = word.width();
+        if column > 0 {
+            let fits = column + 1 + wide <= COLUMNS;
+            out.push(if fits { ' ' } else { '\n' });
+            column = if fits { column + 1 } else { 0 };
+        }
+        out.push_str(word);
+        column += wide;
+    }
+    out
 }
 
 impl App {
