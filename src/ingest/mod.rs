@@ -331,8 +331,11 @@ fn name_works(corpus: &mut Corpus) {
         let version = work.version.as_ref().map(|v| v.value.clone());
         let symbol = work.symbol.as_ref().map(|s| s.value.clone());
         if work.short.is_empty() {
-            work.short =
-                version.clone().or_else(|| symbol.clone()).unwrap_or_else(|| work.title.chars().take(60).collect());
+            let named = version.clone().filter(|v| !v.chars().any(|c| c.is_ascii_digit()));
+            work.short = named.or_else(|| symbol.clone()).unwrap_or_else(|| {
+                let title = short_title(&work.title);
+                version.as_ref().map_or(title.clone(), |v| format!("{title}, {v}"))
+            });
         }
         let base = slug(&work.short);
         let base = if base.is_empty() { "work".to_owned() } else { base };
@@ -359,6 +362,30 @@ fn name_works(corpus: &mut Corpus) {
     }
 }
 
+/// A title as a name: whole where it is short, else its first words; what stands in brackets at its end, which may
+/// tell it from others, stays.
+fn short_title(title: &str) -> String {
+    const LONGEST: usize = 72;
+    if title.chars().count() <= LONGEST {
+        return title.to_owned();
+    }
+    let tail = title.rfind(" (").map(|at| &title[at + 1..]).filter(|t| t.ends_with(')') && t.chars().count() <= 20);
+    let mut out = String::new();
+    for word in title.split_whitespace() {
+        if out.chars().count() + word.chars().count() > 56 {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_empty() {
+        out = title.chars().take(56).collect();
+    }
+    tail.map_or(format!("{out}…"), |tail| format!("{out}… {tail}"))
+}
+
 /// Small letters and digits, all else a dash; at most 40 bytes.
 fn slug(words: &str) -> String {
     let mut out = String::new();
@@ -373,4 +400,19 @@ fn slug(words: &str) -> String {
         }
     }
     out.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_titles_keep_what_tells_them_apart() {
+        let check = |input: &str, expected: &str| assert_eq!(short_title(input), expected, "{input:?}");
+        check("Charter of the Union", "Charter of the Union");
+        check(
+            "Historical version of the Fundamental Statute of the Association of Friends (v1.7)",
+            "Historical version of the Fundamental Statute of the… (v1.7)",
+        );
+    }
 }
