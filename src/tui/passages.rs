@@ -30,7 +30,8 @@ pub struct Passages {
     /// Whether dismissed passages are shown.
     pub all: bool,
     bearings: Option<Vec<Bearing>>,
-    /// How many passages the rows show, those that state the objective aside.
+    /// How many rows state the objective in full, and how many passages bear on it; the rest have its title alone.
+    stated: usize,
     shown: usize,
 }
 
@@ -78,10 +79,12 @@ impl Passages {
     /// Where the selection stands, among the texts that state an objective or the passages that bear on it.
     pub fn position(&self) -> String {
         let (at, count) = self.list.position();
-        match (self.subject, count - self.shown.min(count)) {
+        let before = self.stated + self.shown;
+        match at {
             _ if count == 0 => String::new(),
-            (Some(Target::Objective(_)), stated) if at <= stated => format!("text {at} of {stated}"),
-            (_, stated) => format!("passage {} of {}", at - stated, count - stated),
+            _ if at <= self.stated => format!("text {at} of {}", self.stated),
+            _ if at <= before => format!("passage {} of {}", at - self.stated, self.shown),
+            _ => format!("title {} of {}", at - before, count.saturating_sub(before)),
         }
     }
 
@@ -104,15 +107,12 @@ impl Passages {
 
     fn fill(&mut self, desk: &Desk, verdicts: &Verdicts) {
         let mut rows = Vec::new();
+        (self.stated, self.shown) = (0, 0);
         match self.subject {
             Some(Target::Objective(id)) => {
-                rows.push(Row::heading("Stated in"));
-                rows[0].block.gap = false;
-                for member in stated(desk, id) {
-                    let target = Target::from(member.node);
-                    rows.push(Row { block: statement(desk, target, member.role), pick: Some(target) });
-                }
-                self.shown = 0;
+                let (full, titles): (Vec<_>, Vec<_>) = stated(desk, id).into_iter().partition(|m| in_full(desk, m));
+                push_statements(&mut rows, "Stated in", &full, desk);
+                self.stated = full.len();
                 match self.bearings.take() {
                     None => rows.push(Row::note("Looking through the documents")),
                     Some(bearings) => {
@@ -120,6 +120,7 @@ impl Passages {
                         self.bearings = Some(bearings);
                     }
                 }
+                push_statements(&mut rows, "By title alone", &titles, desk);
             }
             Some(subject) => {
                 let passages = desk.passages_in(subject).into_iter().filter(|&p| fits(desk, p, &self.filter));
@@ -134,6 +135,9 @@ impl Passages {
                 }
             }
             None => {}
+        }
+        if let Some(first) = rows.first_mut() {
+            first.block.gap = false;
         }
         self.list = List::new(rows);
     }
@@ -167,23 +171,30 @@ pub fn stated(desk: &Desk, objective: ObjectiveId) -> Vec<Member> {
     let corpus = &desk.corpus;
     let mut members = corpus[objective].members.clone();
     let date = |m: &Member| corpus[m.work].date.as_ref().map(|d| d.value.clone());
-    members.sort_by_cached_key(|m| {
-        let full = m.role == Holds::Body && desk.passages_in(m.node.into()).len() > 1;
-        (!full, corpus[m.work].kind != WorkKind::Draft, Reverse(date(m)))
-    });
+    members.sort_by_cached_key(|m| (!in_full(desk, m), corpus[m.work].kind != WorkKind::Draft, Reverse(date(m))));
     members
 }
 
-/// A work that states an objective: its citation, and whether in full.
-fn statement(desk: &Desk, target: Target, holds: Holds) -> Block {
-    let count = desk.passages_in(target).len();
-    let what = match (holds, count) {
-        (Holds::Title, _) | (_, 0..=1) => "title only".to_owned(),
-        (Holds::Body, n) => many(n, "passage"),
-    };
-    let body = Ink::new(&desk.name_of(target), Role::Citation);
-    // What tells two places apart stands at the end of their names.
-    Block::of(Part { indent: 1, label: Ink::new(&what, Role::Dim), hang: 12, body, clip: 2 })
+/// Whether a work says more of an objective than its title.
+fn in_full(desk: &Desk, member: &Member) -> bool {
+    member.role == Holds::Body && desk.passages_in(member.node.into()).len() > 1
+}
+
+/// The works that state an objective, each with its citation, and how many passages it has on it.
+fn push_statements(rows: &mut Vec<Row<Target>>, heading: &str, members: &[Member], desk: &Desk) {
+    if members.is_empty() {
+        return;
+    }
+    rows.push(Row::heading(heading));
+    for target in members.iter().map(|m| Target::from(m.node)) {
+        let body = Ink::new(&desk.name_of(target), Role::Citation);
+        let count = desk.passages_in(target).len();
+        let part = match count {
+            0..=1 => Part { indent: 1, clip: 2, ..Part::of(body) },
+            n => Part { indent: 1, label: Ink::new(&many(n, "passage"), Role::Dim), hang: 12, body, clip: 2 },
+        };
+        rows.push(Row { block: Block::of(part), pick: Some(target) });
+    }
 }
 
 fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
@@ -247,7 +258,8 @@ pub fn find_terms(text: &str, terms: &[String]) -> Vec<Range<usize>> {
 
 /// `text` from the clause that holds the first mark on, with its marks.
 pub fn snippet(text: &str, marks: &[(Range<usize>, Role)]) -> Ink {
-    const NEAR: usize = 70;
+    // A narrow pane shows two rows of a hit: the mark must be in them.
+    const NEAR: usize = 40;
     let first = marks.iter().map(|(range, _)| range.start).min().unwrap_or(0);
     let mut start = 0;
     if first > NEAR {
