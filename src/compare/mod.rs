@@ -6,7 +6,6 @@
 
 mod align;
 mod essence;
-mod hash;
 mod quote;
 mod related;
 mod rows;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Unit;
-use super::hash::{QuickMap, QuickSet};
 use super::words::each_word;
+use crate::text::{QuickMap, QuickSet};
 
 /// The shortest passage that counts as a quotation, in words.
 const LEAST: usize = 12;

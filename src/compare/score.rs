@@ -1,9 +1,9 @@
 //! Score: how alike two units are, by TF-IDF cosine over words and pairs of words, through an inverted index.
 
 use super::essence::{Essence, without_final_and};
-use super::hash::QuickMap;
 use super::words::each_word;
 use super::{Unit, UnitKind};
+use crate::text::QuickMap;
 
 /// The best candidates kept for each unit.
 const KEEP: usize = 24;

@@ -9,8 +9,8 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::essence::{Essence, fold, is_dash, is_superscript};
-use super::hash::QuickMap;
 use super::{Op, Run};
+use crate::text::QuickMap;
 
 /// What opening a hunk costs, in weights of one word.
 const OPEN: f32 = 1.0;
