@@ -1,9 +1,8 @@
 //! Printed pieces to clean text: lines rejoined, hyphens mended, emphasis and footnote marks taken out and kept apart.
 
-use std::collections::HashMap;
-
 use super::classify::superscript;
-use crate::text::Emphasis;
+use super::furniture::Fnv;
+use crate::text::{Emphasis, QuickMap};
 
 /// A stretch of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,38 +33,41 @@ pub(super) struct Clean {
     pub marks: Vec<(usize, String)>,
 }
 
-/// How often the words that a line end may have broken stand whole elsewhere in the source.
+/// How often the words that a line end may have broken stand whole elsewhere in the source, each by its [`spelling`].
 #[derive(Debug, Default)]
-pub(super) struct Hyphens(HashMap<String, u32>);
+pub(super) struct Hyphens(QuickMap<u64, u32>);
 
 impl Hyphens {
     /// Looks in `text` for the words that its line ends break.
     pub fn learn(text: &str) -> Self {
-        let mut wanted = HashMap::new();
+        const BITS: usize = 1 << 16;
+        let mut counts = QuickMap::default();
+        // Most words of the text are none of those wanted, which this tells at a glance.
+        let mut sieve = vec![false; BITS];
+        let low = |spelled: u64| usize::try_from(spelled % BITS as u64).unwrap_or(0);
         for (at, _) in text.match_indices('-') {
             if let Some((first, second)) = broken(text, at) {
-                for word in [format!("{first}{second}"), format!("{first}-{second}"), first, second] {
-                    wanted.insert(word, 0);
+                for word in [&[first, second][..], &[first, "-", second], &[first], &[second]] {
+                    let spelled = spelling(word);
+                    sieve[low(spelled)] = true;
+                    counts.insert(spelled, 0);
                 }
             }
         }
-        if !wanted.is_empty() {
-            let bounds = |c: char| !(c.is_alphanumeric() || c == '-');
-            for word in text.split(bounds).flat_map(|w| w.split('-').chain(w.contains('-').then_some(w))) {
-                if let Some(count) = wanted.get_mut(word) {
-                    *count += 1;
-                } else if word.starts_with(char::is_uppercase)
-                    && let Some(count) = wanted.get_mut(&word.to_lowercase())
+        if !counts.is_empty() {
+            each_word(text, |spelled| {
+                if sieve[low(spelled)]
+                    && let Some(count) = counts.get_mut(&spelled)
                 {
                     *count += 1;
                 }
-            }
+            });
         }
-        Self(wanted)
+        Self(counts)
     }
 
-    fn count(&self, word: &str) -> u32 {
-        self.0.get(word).copied().unwrap_or(0)
+    fn count(&self, word: &[&str]) -> u32 {
+        self.0.get(&spelling(word)).copied().unwrap_or(0)
     }
 
     /// Whether the hyphen between `first` and `second` belongs to the word: as the rest of the source writes it, or
@@ -74,12 +76,56 @@ impl Hyphens {
         if second.starts_with(|c: char| c.is_ascii_digit()) || first.ends_with(|c: char| c.is_ascii_digit()) {
             return true;
         }
-        let (a, b) = (first.to_lowercase(), second.to_lowercase());
-        let (whole, hyphenated) = (self.count(&format!("{a}{b}")), self.count(&format!("{a}-{b}")));
+        let (whole, hyphenated) = (self.count(&[first, second]), self.count(&[first, "-", second]));
         if whole != hyphenated {
             return hyphenated > whole;
         }
-        !at_line_end || APART.contains(&a.as_str()) || self.count(&a) > 1 && self.count(&b) > 1
+        let apart = || APART.contains(&first.to_lowercase().as_str());
+        !at_line_end || apart() || self.count(&[first]) > 1 && self.count(&[second]) > 1
+    }
+}
+
+/// A number for the letters of `parts` in a row, the same for capitals and small ones.
+fn spelling(parts: &[&str]) -> u64 {
+    let mut out = Fnv::new();
+    parts.iter().flat_map(|p| p.chars()).flat_map(char::to_lowercase).for_each(|c| out.take(u64::from(u32::from(c))));
+    out.0
+}
+
+/// Calls `seen` with the [`spelling`] of every word of `text`; of one with hyphens, of its parts and of the whole.
+fn each_word(text: &str, mut seen: impl FnMut(u64)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // A word in plain letters is spelled as it is passed over.
+        let (start, mut whole, mut part, mut hyphens) = (at, Fnv::new(), Fnv::new(), 0);
+        while let Some(&b) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric() || **b == b'-') {
+            let unit = u64::from(b.to_ascii_lowercase());
+            whole.take(unit);
+            if b == b'-' {
+                seen(part.0);
+                (part, hyphens) = (Fnv::new(), hyphens + 1);
+            } else {
+                part.take(unit);
+            }
+            at += 1;
+        }
+        if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
+            let rest = &text[start..];
+            let end = rest.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+            at = start + end;
+            for word in rest[..end].split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+                word.split('-').chain(word.contains('-').then_some(word)).for_each(|w| seen(spelling(&[w])));
+            }
+            continue;
+        }
+        if at > start {
+            seen(part.0);
+            if hyphens > 0 {
+                seen(whole.0);
+            }
+        }
+        at += 1;
     }
 }
 
@@ -87,8 +133,8 @@ impl Hyphens {
 const APART: [&str; 12] =
     ["non", "self", "cross", "long", "short", "well", "high", "low", "ex", "post", "pre", "multi"];
 
-/// The halves of a word that the hyphen at byte `at` of `text` breaks at a line's end or before a blank, in lower case.
-fn broken(text: &str, at: usize) -> Option<(String, String)> {
+/// The halves of a word that the hyphen at byte `at` of `text` breaks at a line's end or before a blank.
+fn broken(text: &str, at: usize) -> Option<(&str, &str)> {
     let before = &text[..at];
     let first_at = before
         .rfind(|c: char| !c.is_alphabetic())
@@ -99,13 +145,15 @@ fn broken(text: &str, at: usize) -> Option<(String, String)> {
         return None;
     }
     let second_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    (second_end > 0 && at - first_at < 40 && second_end < 40)
-        .then(|| (before[first_at..].to_lowercase(), rest[..second_end].to_lowercase()))
+    (second_end > 0 && at - first_at < 40 && second_end < 40).then(|| (&before[first_at..], &rest[..second_end]))
 }
 
 /// Words after which a hyphen hangs: `long- and short-term`.
 fn hangs(second: &str) -> bool {
-    matches!(second, "and" | "or" | "to" | "as" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "nor" | "but")
+    matches!(
+        second.to_lowercase().as_str(),
+        "and" | "or" | "to" | "as" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "nor" | "but"
+    )
 }
 
 /// Joins `pieces` of `source` as one reads them, and takes the marks out.
@@ -125,14 +173,21 @@ pub(super) fn clean(source: &str, pieces: &[Piece], hyphens: &Hyphens) -> Clean 
     scan(&raw, hyphens)
 }
 
+/// Bytes that stand in clean text as they are, blanks aside: no mark, nothing out of ASCII.
+const STANDS: [bool; 256] = {
+    let mut out = [false; 256];
+    let mut b = b'!';
+    while b <= b'~' {
+        out[b as usize] = !matches!(b, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-');
+        b += 1;
+    }
+    out
+};
+
 /// How many bytes are words as they will stand: no mark, no blank after a blank; `blank` where one stands before.
 fn plain(bytes: &[u8], mut blank: bool) -> usize {
     let stands = |&&b: &&u8| {
-        let fits = if b == b' ' {
-            !blank
-        } else {
-            b.is_ascii_graphic() && !matches!(b, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-')
-        };
+        let fits = STANDS[usize::from(b)] || b == b' ' && !blank;
         blank = b == b' ';
         fits
     };
@@ -152,9 +207,17 @@ fn is_dropped(c: char) -> bool {
     matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{2060}')
 }
 
-/// Where emphasis opens and closes in `raw`: the delimiter at a byte, its width, and its partner's byte.
-fn emphases(raw: &str) -> HashMap<usize, (usize, Option<usize>)> {
-    let (mut found, mut open) = (HashMap::new(), Vec::<(usize, usize, char)>::new());
+/// Signs that open or close emphasis, or stand for nothing.
+struct Delimiter {
+    at: usize,
+    width: usize,
+    /// The byte of the sign that closes or opens what this one does.
+    partner: Option<usize>,
+}
+
+/// Where emphasis opens and closes in `raw`, in order.
+fn emphases(raw: &str) -> Vec<Delimiter> {
+    let (mut found, mut open) = (Vec::new(), Vec::<(usize, usize, char)>::new());
     let bytes = raw.as_bytes();
     let mut at = 0;
     while let Some(n) = raw[at..].find(['*', '_']) {
@@ -179,8 +242,8 @@ fn emphases(raw: &str) -> HashMap<usize, (usize, Option<usize>)> {
                 break;
             }
             open.pop();
-            found.insert(opener, (width, Some(place)));
-            found.insert(place, (width, Some(opener)));
+            found.push(Delimiter { at: opener, width, partner: Some(place) });
+            found.push(Delimiter { at: place, width, partner: Some(opener) });
             left -= width;
             place += width;
         }
@@ -193,14 +256,15 @@ fn emphases(raw: &str) -> HashMap<usize, (usize, Option<usize>)> {
                 open.push((place, left, sign));
             }
         } else if left >= 2 && sign == '*' {
-            found.insert(place, (left, None));
+            found.push(Delimiter { at: place, width: left, partner: None });
         }
     }
     for (place, width, sign) in open {
         if width == 2 && sign == '*' {
-            found.insert(place, (width, None));
+            found.push(Delimiter { at: place, width, partner: None });
         }
     }
+    found.sort_unstable_by_key(|d| d.at);
     found
 }
 
@@ -213,9 +277,10 @@ fn tag(text: &str) -> Option<(usize, &str)> {
 }
 
 fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
-    let marks = if raw.contains(['*', '_']) { emphases(raw) } else { HashMap::new() };
+    let mut marks = emphases(raw).into_iter().peekable();
     let mut out = Clean { text: String::with_capacity(raw.len()), ..Clean::default() };
-    let mut opened: HashMap<usize, usize> = HashMap::new();
+    // Emphasis that is open: the byte of its sign, and the byte of the text where its words begin.
+    let mut opened: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(c) = raw[at..].chars().next() {
         let run = plain(&raw.as_bytes()[at..], out.text.is_empty() || out.text.ends_with(' '));
@@ -226,15 +291,19 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
         }
         let width = c.len_utf8();
         let rest = &raw[at..];
-        if let Some(&(run, partner)) = marks.get(&at) {
-            if let Some(partner) = partner {
-                if partner > at {
-                    opened.insert(at, out.text.len());
-                } else if let Some(start) = opened.remove(&partner).filter(|&s| s < out.text.trim_end().len()) {
-                    out.emphasis.push(Emphasis { range: start..out.text.trim_end().len(), strong: run == 2 });
+        while marks.next_if(|m| m.at < at).is_some() {}
+        if let Some(Delimiter { width, partner, .. }) = marks.next_if(|m| m.at == at) {
+            if partner.is_some_and(|p| p > at) {
+                opened.push((at, out.text.len()));
+            } else if let Some(opener) = partner {
+                // What stood deeper and was never closed lay in a link.
+                opened.truncate(opened.partition_point(|o| o.0 <= opener));
+                let end = out.text.trim_end().len();
+                if let Some((_, start)) = opened.pop_if(|o| o.0 == opener).filter(|o| o.1 < end) {
+                    out.emphasis.push(Emphasis { range: start..end, strong: width == 2 });
                 }
             }
-            at += run;
+            at += width;
         } else if is_dropped(c) {
             at += width;
             if c == '\u{ad}' && rest[width..].starts_with(' ') {
@@ -250,20 +319,17 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
             out.marks.push((out.text.len(), rest[..end].chars().filter_map(superscript).collect()));
             at += end;
         } else if c == '<' && rest.starts_with("<sup>") {
-            let end = rest.find("</sup>").unwrap_or(5);
-            let inner = rest.get(5..end).unwrap_or("");
-            if !inner.is_empty() && inner.len() <= 4 && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '*') {
-                out.marks.push((out.text.len(), inner.to_owned()));
-                at += end + 6;
-            } else {
-                at += 5;
+            let inner = rest[5..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '*')).unwrap_or(0);
+            at += 5;
+            if (1..=4).contains(&inner) && rest[5 + inner..].starts_with("</sup>") {
+                out.marks.push((out.text.len(), rest[5..5 + inner].to_owned()));
+                at += inner + 6;
             }
         } else if let Some((run, _)) = (c == '<').then(|| tag(rest)).flatten() {
             at += run;
-        } else if c == '<' && rest.starts_with("<http") && rest.contains('>') {
-            let end = rest.find('>').unwrap_or(rest.len());
-            out.text.push_str(&rest[1..end]);
-            at += end + 1;
+        } else if let Some(address) = (c == '<').then(|| address(rest)).flatten() {
+            out.text.extend(address.chars().filter(|&c| !c.is_control() && !is_dropped(c)));
+            at += address.len() + 2;
         } else if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
             out.text.push_str(&rest[1..2]);
             at += 2;
@@ -292,6 +358,13 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
     out
 }
 
+/// The address in angle brackets at the start of `text`: `<http…>`.
+fn address(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('<').filter(|t| t.starts_with("http"))?;
+    let end = inner.find(['<', '>']).filter(|&end| inner[end..].starts_with('>'))?;
+    Some(&inner[..end])
+}
+
 /// `km²` is a unit, not a word with a note.
 fn is_unit(text: &str) -> bool {
     let last = text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
@@ -300,15 +373,18 @@ fn is_unit(text: &str) -> bool {
 
 /// A Markdown link or footnote mark at the start of `text`: its words and its width.
 fn link(text: &str) -> Option<(&str, usize)> {
-    let close = text.char_indices().take(600).find(|&(_, c)| c == ']')?.0;
+    let (close, _) = text.char_indices().skip(1).take(600).find(|&(_, c)| matches!(c, ']' | '['))?;
     let inner = &text[1..close];
+    if text[close..].starts_with('[') {
+        return None;
+    }
     if inner.starts_with('^') && inner.len() > 1 && inner.len() <= 8 {
         return Some((inner, close + 1));
     }
     let target = text[close + 1..].strip_prefix('(')?;
-    let end = target.char_indices().take(2000).find(|&(_, c)| c == ')' || c.is_whitespace())?;
+    let end = target.char_indices().take(2000).find(|&(_, c)| matches!(c, ')' | '[') || c.is_whitespace())?;
     let looks = end.1 == ')' && (end.0 == 0 || target[..end.0].contains(['/', '#', '.']));
-    (looks && !inner.contains('[')).then_some((inner, close + 1 + 1 + end.0 + 1))
+    looks.then_some((inner, close + 1 + 1 + end.0 + 1))
 }
 
 /// Writes the hyphen at byte `at` of `raw`, or mends the word that it breaks; the byte to read on from.
@@ -321,13 +397,12 @@ fn hyphen(raw: &str, at: usize, hyphens: &Hyphens, out: &mut String) -> usize {
     let capital = real.starts_with(char::is_uppercase);
     let all_caps =
         capital && first.chars().count() >= 2 && raw[..at].chars().next_back().is_some_and(char::is_uppercase);
-    if hangs(&second) || capital && !all_caps && first.is_empty() {
+    if hangs(second) || capital && !all_caps && first.is_empty() {
         out.push('-');
         return at + 1;
     }
-    let second = &real[..second.len().min(real.len())];
     let at_line_end = raw[at + 1..].starts_with('\n');
-    if capital && !all_caps || hyphens.keeps(&first, second, at_line_end) {
+    if capital && !all_caps || hyphens.keeps(first, second, at_line_end) {
         out.push('-');
     }
     raw.len() - real.len()

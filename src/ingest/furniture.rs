@@ -6,6 +6,7 @@ use super::classify::{self, Ending, ending, mark, roman, titled};
 use super::decode::Line;
 use super::facts::symbol;
 use super::headings::is_numeric_date;
+use crate::text::QuickMap;
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
 pub(super) struct Sifted {
@@ -93,25 +94,27 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
 
 /// What printers and web viewers put on any page.
 fn known_noise(words: &str) -> Option<&'static str> {
+    const BLANK: [&str; 3] =
+        ["this page is intentionally left blank", "this page intentionally left blank", "[blank page]"];
+    const CHROME: [&str; 6] =
+        ["size: px", "start display at page", "transcription", "more information", "show more", "download"];
     let core = words.trim_matches(['*', '_', ' ']);
     if core.len() > 60 && !core.ends_with('"') {
         return None;
     }
-    let low = core.to_lowercase();
-    match low.trim_end_matches(['.', ':']) {
-        "please recycle" => return Some("page furniture set aside: printer's mark"),
-        "this page is intentionally left blank" | "this page intentionally left blank" | "[blank page]" => {
-            return Some("page furniture set aside: blank page");
-        }
-        "size: px" | "start display at page" | "transcription" | "more information" | "show more" | "download" => {
-            return Some("viewer chrome set aside");
-        }
-        _ => {}
+    let said = core.trim_end_matches(['.', ':']);
+    let is = |noise: &&str| said.eq_ignore_ascii_case(noise);
+    if is(&"please recycle") {
+        Some("page furniture set aside: printer's mark")
+    } else if BLANK.iter().any(is) {
+        Some("page furniture set aside: blank page")
+    } else if CHROME.iter().any(is)
+        || core.ends_with('"') && core.get(..10).is_some_and(|w| w.eq_ignore_ascii_case("download \""))
+    {
+        Some("viewer chrome set aside")
+    } else {
+        is_job_number(words).then_some("page furniture set aside: document number")
     }
-    if low.starts_with("download \"") && low.ends_with('"') {
-        return Some("viewer chrome set aside");
-    }
-    is_job_number(words).then_some("page furniture set aside: document number")
 }
 
 /// `16-16163 (E)`, `*1616163*`: the printer's number of a document.
@@ -366,9 +369,11 @@ fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &HashMap<Str
 }
 
 fn opens_contents(words: &str) -> bool {
-    let low = words.chars().take(24).collect::<String>().to_lowercase();
-    let low = low.trim_start_matches(['#', '*', '_', ' ']);
-    let rest = low.strip_prefix("table of contents").or_else(|| low.strip_prefix("contents"));
+    let head = words.char_indices().nth(24).map_or(words, |(end, _)| &words[..end]);
+    let head = head.trim_start_matches(['#', '*', '_', ' ']);
+    let behind =
+        |name: &str| head.get(..name.len()).filter(|h| h.eq_ignore_ascii_case(name)).map(|_| &head[name.len()..]);
+    let rest = behind("table of contents").or_else(|| behind("contents"));
     rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
 }
 
@@ -430,7 +435,7 @@ fn is_clerical_line(words: &str) -> bool {
 }
 
 /// How line `i` looks.
-fn looks(words: &str, again: &HashMap<u64, u32>, titles: &HashMap<u64, u32>) -> Looks {
+fn looks(words: &str, again: &QuickMap<u64, u32>, titles: &QuickMap<u64, u32>) -> Looks {
     if words.len() > 160 {
         return Looks::Text;
     }
@@ -471,8 +476,8 @@ fn looks(words: &str, again: &HashMap<u64, u32>, titles: &HashMap<u64, u32>) -> 
 /// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
 fn page_ends(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let mut again: HashMap<u64, u32> = HashMap::new();
-    let mut titles: HashMap<u64, u32> = HashMap::new();
+    let mut again: QuickMap<u64, u32> = QuickMap::default();
+    let mut titles: QuickMap<u64, u32> = QuickMap::default();
     for (line, _) in sifted.lines.iter().zip(&sifted.noise).filter(|(_, n)| n.is_none()) {
         let words = line.of(text);
         if words.len() <= 160 {
@@ -615,14 +620,18 @@ pub(super) fn folded(words: &str) -> u64 {
     let mut out = Fnv::new();
     let mut last = '\0';
     for c in words.chars() {
-        let c = if c.is_ascii_digit() {
-            '#'
-        } else if c.is_whitespace() {
-            ' '
-        } else {
-            c
+        let c = match c {
+            'a'..='z' => c,
+            'A'..='Z' => c.to_ascii_lowercase(),
+            '0'..='9' => '#',
+            _ if c.is_whitespace() => ' ',
+            _ => c,
         };
-        if !(c == last && matches!(c, '#' | ' ')) {
+        if c.is_ascii() {
+            if !(c == last && matches!(c, '#' | ' ')) {
+                out.take(u64::from(u32::from(c)));
+            }
+        } else {
             c.to_lowercase().for_each(|c| out.take(u64::from(u32::from(c))));
         }
         last = c;
@@ -638,14 +647,14 @@ fn exact(words: &str) -> u64 {
 }
 
 /// Fowler, Noll and Vo's hash, 1a.
-struct Fnv(u64);
+pub(super) struct Fnv(pub u64);
 
 impl Fnv {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
-    fn take(&mut self, unit: u64) {
+    pub fn take(&mut self, unit: u64) {
         self.0 = (self.0 ^ unit).wrapping_mul(0x0100_0000_01b3);
     }
 }
@@ -658,7 +667,7 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
     };
     let keys: Vec<(usize, u64)> =
         (0..sifted.lines.len()).filter(|&i| fits(sifted, i)).map(|i| (i, folded(sifted.lines[i].of(text)))).collect();
-    let mut counts: HashMap<u64, u32> = HashMap::new();
+    let mut counts: QuickMap<u64, u32> = QuickMap::default();
     for (_, key) in &keys {
         *counts.entry(*key).or_default() += 1;
     }
