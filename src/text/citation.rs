@@ -2,8 +2,9 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use super::{Corpus, Passage, PassageId, PassageKind, SectionId, is_hidden};
+use super::{Corpus, Passage, PassageId, PassageKind, QuickMap, SectionId, is_hidden};
 
 /// The words of a name as names are compared: lower case, without brackets, stops and the words that say nothing.
 ///
@@ -17,37 +18,59 @@ pub fn ref_words(name: &str) -> Vec<String> {
 /// [`ref_words`] in one string, for looking names up.
 #[must_use]
 pub fn ref_key(name: &str) -> String {
-    let (mut out, mut word) = (String::with_capacity(name.len()), String::new());
-    let (mut last, mut stopped) = ((false, false, false), false);
-    for c in name.chars().filter(|&c| !is_hidden(c) || c.is_whitespace()) {
-        if matches!(c, '\'' | '’' | '\u{300}'..='\u{36f}') {
-            continue;
-        }
-        let sort = (c.is_alphabetic(), c.is_numeric(), matches!(c, '*' | '†' | '‡'));
-        if sort == (false, false, false) {
+    let mut out = String::with_capacity(name.len() + 1);
+    // The bytes of `out` where the words before the last one end, and where it begins.
+    let (mut words, mut last, mut stopped) = ((0, 0), 0, false);
+    for c in name.chars() {
+        let Some(sort) = sort(c) else { continue };
+        if sort == 0 {
             stopped |= c == '.' && last != sort;
         } else {
-            if sort != last || sort.2 {
-                push_word(&mut out, &word, stopped);
-                word.clear();
+            if sort != last || sort == MARK {
+                end_word(&mut out, words, stopped);
                 stopped = false;
+                words.0 = out.len();
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+                words.1 = out.len();
             }
             if c.is_ascii() {
-                word.push(c.to_ascii_lowercase());
+                out.push(c.to_ascii_lowercase());
             } else {
-                word.extend(c.to_lowercase());
+                out.extend(c.to_lowercase());
             }
         }
         last = sort;
     }
-    push_word(&mut out, &word, stopped);
+    end_word(&mut out, words, stopped);
     out
 }
 
-/// Puts `word` behind the words of `out` as names are compared; `stopped` where a full stop stood behind it.
-fn push_word(out: &mut String, word: &str, stopped: bool) {
-    let same = match word {
-        "" | "para" | "paras" | "paragraph" | "paragraphs" | "op" | "ops" | "item" | "items" => return,
+/// The sort of `*`.
+const MARK: u8 = 4;
+
+/// What sort of word `c` belongs to: 1 letters, 2 digits (3 for what is both), [`MARK`], or 0 none; nothing where it is
+/// not to be seen.
+fn sort(c: char) -> Option<u8> {
+    Some(match c {
+        'a'..='z' | 'A'..='Z' => 1,
+        '0'..='9' => 2,
+        '*' | '†' | '‡' => MARK,
+        '\'' | '’' | '\u{300}'..='\u{36f}' => return None,
+        ' '..='~' => 0,
+        _ if is_hidden(c) && !c.is_whitespace() => return None,
+        _ => u8::from(c.is_alphabetic()) | u8::from(c.is_numeric()) << 1,
+    })
+}
+
+/// Ends the last word of `out` as names are compared; `stopped` where a full stop stood behind it.
+fn end_word(out: &mut String, (before, start): (usize, usize), stopped: bool) {
+    let same = match &out[start..] {
+        "para" | "paras" | "paragraph" | "paragraphs" | "op" | "ops" | "item" | "items" => {
+            out.truncate(before);
+            return;
+        }
         "p" if stopped => "page",
         "obj" | "objs" | "objectives" => "objective",
         "art" | "arts" | "articles" => "article",
@@ -56,17 +79,22 @@ fn push_word(out: &mut String, word: &str, stopped: bool) {
         "annexes" | "anx" => "annex",
         "fn" | "footnote" | "footnotes" | "notes" => "note",
         "row" | "rows" => {
-            if out == "table" || out.ends_with(" table") {
-                out.truncate(out.len() - "table".len());
+            if out[..before] == *"table" || out[..before].ends_with(" table") {
+                out.truncate(before - "table".len());
+                out.push_str("row");
+                return;
             }
             "row"
         }
-        other => other,
+        _ => return,
     };
-    if !out.is_empty() && !out.ends_with(' ') {
-        out.push(' ');
-    }
+    out.truncate(start);
     out.push_str(same);
+}
+
+/// A number for the words of a name: the same for the same name.
+fn ref_number(name: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(ref_key(name))
 }
 
 /// Whether `label` is a bare number, Roman numeral or letter, with nothing that says what it numbers.
@@ -141,10 +169,10 @@ fn brief(title: &str) -> String {
 #[must_use]
 pub fn section_paths(corpus: &Corpus) -> Vec<String> {
     let mut own: Vec<String> = Vec::with_capacity(corpus.sections.len());
-    let mut siblings: HashMap<_, u32> = HashMap::new();
+    let mut siblings: QuickMap<_, u32> = QuickMap::default();
     for (i, section) in corpus.sections.iter().enumerate() {
         let name = section_name(corpus, SectionId::at(i)).unwrap_or_default();
-        let nth = siblings.entry((section.work, section.parent, ref_key(&name))).or_default();
+        let nth = siblings.entry((section.work, section.parent, ref_number(&name))).or_default();
         *nth += 1;
         own.push(if *nth == 1 || name.is_empty() { name } else { format!("{name} ({})", ordinal(*nth)) });
     }
@@ -160,13 +188,14 @@ pub fn section_paths(corpus: &Corpus) -> Vec<String> {
         paths[s.index()] = top[s.index()].map(|t| own[t.index()].clone()).unwrap_or_default();
     }
     for _ in 0..8 {
-        let mut count: HashMap<_, u32> = HashMap::new();
+        let mut count: QuickMap<_, u32> = QuickMap::default();
+        let called: Vec<_> = ids().map(|s| (corpus[s].work, ref_number(&paths[s.index()]))).collect();
         for s in ids().filter(|s| !own[s.index()].is_empty()) {
-            *count.entry((corpus[s].work, ref_key(&paths[s.index()]))).or_default() += 1;
+            *count.entry(called[s.index()]).or_default() += 1;
         }
         let mut changed = false;
         for s in ids() {
-            if count.get(&(corpus[s].work, ref_key(&paths[s.index()]))).is_some_and(|&n| n > 1)
+            if count.get(&called[s.index()]).is_some_and(|&n| n > 1)
                 && let Some(up) = top[s.index()].and_then(above)
             {
                 paths[s.index()] = format!("{}, {}", own[up.index()], paths[s.index()]);
@@ -208,12 +237,12 @@ struct Series {
 ///
 /// Numbers that run through a work (or through an annex) need no section; where numbering restarts, the section
 /// that holds the run does.
-fn scopes(corpus: &Corpus) -> HashMap<PassageId, Option<SectionId>> {
+fn scopes(corpus: &Corpus) -> QuickMap<PassageId, Option<SectionId>> {
     const MANY: usize = 12;
-    let mut out = HashMap::new();
+    let mut out = QuickMap::default();
     for work in corpus.work_ids() {
         let runs = series(corpus, corpus.passages_of(work));
-        let mut sums: HashMap<Option<SectionId>, usize> = HashMap::new();
+        let mut sums: QuickMap<Option<SectionId>, usize> = QuickMap::default();
         for run in &runs {
             *sums.entry(run.appended).or_default() += run.heads.len();
         }
@@ -235,9 +264,9 @@ fn series(corpus: &Corpus, passages: impl Iterator<Item = PassageId>) -> Vec<Ser
     const LONG: usize = 5;
     let mut runs: Vec<Series> = Vec::new();
     // The newest run of each part, and the long runs by the number that they wait for.
-    let mut latest: HashMap<Option<SectionId>, usize> = HashMap::new();
-    let mut waiting: HashMap<(Option<SectionId>, u32), BTreeSet<usize>> = HashMap::new();
-    let mut paths: HashMap<SectionId, (Vec<SectionId>, Option<SectionId>)> = HashMap::new();
+    let mut latest: QuickMap<Option<SectionId>, usize> = QuickMap::default();
+    let mut waiting: QuickMap<(Option<SectionId>, u32), BTreeSet<usize>> = QuickMap::default();
+    let mut paths: QuickMap<SectionId, (Vec<SectionId>, Option<SectionId>)> = QuickMap::default();
     for id in passages {
         let passage = &corpus[id];
         let (PassageKind::Paragraph | PassageKind::Chapeau, None) = (passage.kind, passage.parent) else { continue };
@@ -315,13 +344,17 @@ fn labelled(passage: &Passage, label: &str, below: bool) -> (String, String) {
     }
 }
 
+/// Small letters and digits, all else a dash.
 fn slug(name: &str) -> String {
-    let words: Vec<String> = name
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '*' | '†' | '‡' | '.')))
-        .map(|w| w.trim_matches('.').to_lowercase())
-        .filter(|w| !w.is_empty())
-        .collect();
-    words.join("-")
+    let mut out = String::with_capacity(name.len());
+    let words = name.split(|c: char| !(c.is_alphanumeric() || matches!(c, '*' | '†' | '‡' | '.')));
+    for word in words.map(|w| w.trim_matches('.')).filter(|w| !w.is_empty()) {
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
 }
 
 /// Makes each work's short name its own: the version's date, or the key, tells apart works of one name.
@@ -346,28 +379,38 @@ fn part_names(corpus: &mut Corpus) {
     }
 }
 
-/// Names that are taken, by their words, each with the last number that was put behind it.
+/// Names that are taken, by their [`ref_number`], each with the last number that was put behind it.
 #[derive(Default)]
-struct Taken(HashMap<String, u32>);
+struct Taken(QuickMap<u64, u32>);
 
 impl Taken {
-    /// The first of `names` that is free, or the last one with a number behind it; it is taken then.
-    fn take(&mut self, names: &[String], number: impl Fn(&str, u32) -> String) -> String {
-        for name in names {
-            if let Entry::Vacant(free) = self.0.entry(ref_key(name)) {
-                free.insert(1);
-                return name.clone();
-            }
+    /// The first of two names that is free, or the second with a number behind it; it is taken then.
+    fn take(&mut self, first: String, second: impl FnOnce() -> String, number: impl Fn(&str, u32) -> String) -> String {
+        if self.is_free(&first) {
+            return first;
         }
-        let last = names.last().map_or("", String::as_str);
+        let last = second();
+        if self.is_free(&last) {
+            return last;
+        }
+        let own = ref_number(&last);
         loop {
-            let used = self.0.entry(ref_key(last)).or_insert(1);
+            let used = self.0.entry(own).or_insert(1);
             *used += 1;
-            let name = number(last, *used);
-            if let Entry::Vacant(free) = self.0.entry(ref_key(&name)) {
-                free.insert(1);
+            let name = number(&last, *used);
+            if self.is_free(&name) {
                 return name;
             }
+        }
+    }
+
+    fn is_free(&mut self, name: &str) -> bool {
+        match self.0.entry(ref_number(name)) {
+            Entry::Vacant(free) => {
+                free.insert(1);
+                true
+            }
+            Entry::Occupied(_) => false,
         }
     }
 }
@@ -378,117 +421,140 @@ impl Taken {
 pub fn cite_all(corpus: &mut Corpus) {
     part_names(corpus);
     let paths = section_paths(corpus);
+    let slugs: Vec<String> = paths.iter().map(|p| p.split(", ").map(slug).collect::<Vec<_>>().join(".")).collect();
     let mut keys = Taken::default();
-    for (section, path) in corpus.sections.iter_mut().zip(&paths) {
+    let numbered = |name: &str, n: u32| format!("{name}-{}", ordinal(n));
+    for (section, slugs) in corpus.sections.iter_mut().zip(&slugs) {
         let work = &corpus.works[section.work.index()].key;
-        let place = if path.is_empty() {
-            "opening".to_owned()
-        } else {
-            path.split(", ").map(slug).collect::<Vec<_>>().join(".")
-        };
-        section.key = keys.take(&[format!("{work}/{place}")], |name, n| format!("{name}-{}", ordinal(n)));
+        let name = format!("{work}/{}", if slugs.is_empty() { "opening" } else { slugs });
+        section.key = keys.take(name.clone(), || name, numbered);
     }
     let scopes = scopes(corpus);
-    let mut notes: HashMap<_, u32> = HashMap::new();
-    for p in corpus.passages.iter().filter(|p| p.kind == PassageKind::Note) {
-        *notes.entry((p.work, p.label.clone())).or_default() += 1;
-    }
-    let mut nth: HashMap<_, u32> = HashMap::new();
+    let order = order(corpus);
     let mut citations = Taken::default();
-    for id in corpus.passage_ids() {
-        let (cites, names) = {
-            let passage = &corpus[id];
-            // Words that open a list are a paragraph like any other, unless they stand inside one.
-            let kind = match passage.kind {
-                PassageKind::Chapeau if passage.parent.is_none() => PassageKind::Paragraph,
-                kind => kind,
-            };
-            let near = (passage.work, passage.parent, page(passage).map(str::to_owned));
-            let section = near.2.is_none().then_some(passage.section);
-            let nth = nth.entry((near, section, kind, passage.label.is_none())).or_default();
-            *nth += 1;
-            let once = notes.get(&(passage.work, passage.label.clone())) == Some(&1);
-            places(corpus, id, &paths, &scopes, *nth, once)
+    for (id, &(nth, once)) in corpus.passage_ids().zip(&order) {
+        let passage = &corpus[id];
+        let below = passage.parent.filter(|&up| up < id && passage.kind != PassageKind::Note);
+        let (mut place, mut slug) = match &passage.label {
+            Some(label) => labelled(passage, label, below.is_some()),
+            None => unlabelled(passage, nth),
         };
-        let citation = citations.take(&cites, |name, n| format!("{name} [{}]", ordinal(n)));
-        let key = keys.take(&names, |name, n| format!("{name}-{}", ordinal(n)));
+        if let Some(page) = page(passage) {
+            (place, slug) = (format!("p. {page}, {place}"), format!("p{page}.{slug}"));
+        }
+        let [short, long] = stems(corpus, id, below, &scopes, once);
+        let name = |stem: Stem| stem.name(corpus, passage, &paths, &place);
+        let key = |stem: Stem| stem.key(corpus, passage, &slugs, &slug);
+        let citation = citations.take(name(short), || name(long), |name, n| format!("{name} [{}]", ordinal(n)));
+        let key = keys.take(key(short), || key(long), numbered);
         let passage = &mut corpus.passages[id.index()];
         (passage.citation, passage.key) = (citation, key);
     }
 }
 
-/// The names a passage may bear, shortest first, and its keys. The passages before it bear theirs already.
-fn places(
+/// For each passage, the how manieth of its sort it is under its parent or in its section; and for a note, whether no
+/// other of its work bears its label.
+fn order(corpus: &Corpus) -> Vec<(u32, bool)> {
+    let mut notes: QuickMap<_, u32> = QuickMap::default();
+    for p in corpus.passages.iter().filter(|p| p.kind == PassageKind::Note) {
+        *notes.entry((p.work, p.label.as_deref())).or_default() += 1;
+    }
+    let mut nth: QuickMap<_, u32> = QuickMap::default();
+    let mut out = Vec::with_capacity(corpus.passages.len());
+    for p in &corpus.passages {
+        // Words that open a list are a paragraph like any other, unless they stand inside one.
+        let chapeau = p.kind == PassageKind::Chapeau && p.parent.is_none();
+        let kind = if chapeau { PassageKind::Paragraph } else { p.kind };
+        let page = page(p);
+        let section = page.is_none().then_some(p.section);
+        let nth = nth.entry((p.work, p.parent, page, section, kind, p.label.is_none())).or_default();
+        *nth += 1;
+        out.push((*nth, notes.get(&(p.work, p.label.as_deref())) == Some(&1)));
+    }
+    out
+}
+
+/// What a name begins with, before the place itself.
+#[derive(Clone, Copy)]
+enum Stem {
+    /// The name of the passage around it.
+    Passage(PassageId),
+    /// The work, a section, and an objective that is said besides.
+    Section(Option<SectionId>, Option<SectionId>),
+}
+
+impl Stem {
+    fn name(self, corpus: &Corpus, passage: &Passage, paths: &[String], place: &str) -> String {
+        let path = |s: Option<SectionId>| s.map_or("", |s| paths[s.index()].as_str());
+        match self {
+            Self::Passage(up) => {
+                let comma = if place.starts_with('(') { "" } else { "," };
+                [&corpus[up].citation, comma, " ", place].concat()
+            }
+            Self::Section(section, objective) => {
+                let (outer, inner) = (path(section), path(objective));
+                let outer = if !inner.is_empty() && inner.starts_with(outer) { "" } else { outer };
+                let mut out = String::with_capacity(80);
+                for part in [&corpus[passage.work].short, outer, inner, place] {
+                    if !part.is_empty() {
+                        out.push_str(if out.is_empty() { "" } else { ", " });
+                        out.push_str(part);
+                    }
+                }
+                out
+            }
+        }
+    }
+
+    fn key(self, corpus: &Corpus, passage: &Passage, slugs: &[String], slug: &str) -> String {
+        match self {
+            Self::Passage(up) => [&corpus[up].key, ".", slug].concat(),
+            Self::Section(section, _) => {
+                let work = &corpus[passage.work].key;
+                match section.map(|s| slugs[s.index()].as_str()).filter(|s| !s.is_empty()) {
+                    Some(path) => [work, "/", path, ".", slug].concat(),
+                    None => [work, "/", slug].concat(),
+                }
+            }
+        }
+    }
+}
+
+/// What a passage's name may begin with, the shorter first. The passage `below` which it stands bears its name already.
+fn stems(
     corpus: &Corpus,
     id: PassageId,
-    paths: &[String],
-    scopes: &HashMap<PassageId, Option<SectionId>>,
-    nth: u32,
+    below: Option<PassageId>,
+    scopes: &QuickMap<PassageId, Option<SectionId>>,
     once: bool,
-) -> (Vec<String>, Vec<String>) {
+) -> [Stem; 2] {
     let passage = &corpus[id];
-    let work = &corpus[passage.work];
-    let parent = passage.parent.filter(|&up| up < id && passage.kind != PassageKind::Note);
-    let (place, key) = match &passage.label {
-        Some(label) => labelled(passage, label, parent.is_some()),
-        None => unlabelled(passage, nth),
-    };
-    if let Some(parent) = parent {
+    if let Some(parent) = below {
         // A chapeau between a numbered paragraph and its items goes unsaid.
         let up = |&at: &PassageId| corpus[at].parent.filter(|&up| up < at);
-        let kept = std::iter::successors(Some(parent), up).find(|&at| corpus[at].label.is_some()).unwrap_or(parent);
-        let bases = if passage.label.is_some() && kept != parent { vec![kept, parent] } else { vec![parent] };
-        let comma = if place.starts_with('(') { "" } else { "," };
-        return (
-            bases.iter().map(|&b| format!("{}{comma} {place}", corpus[b].citation)).collect(),
-            bases.iter().map(|&b| format!("{}.{key}", corpus[b].key)).collect(),
-        );
+        let kept = std::iter::successors(Some(parent), up).find(|&at| corpus[at].label.is_some());
+        let kept = kept.filter(|_| passage.label.is_some()).unwrap_or(parent);
+        return [Stem::Passage(kept), Stem::Passage(parent)];
     }
-    let join = |section: Option<SectionId>, place: &str, key: &str| match section
-        .map(|s| paths[s.index()].as_str())
-        .filter(|p| !p.is_empty())
-    {
-        Some(path) => {
-            let slugs: Vec<String> = path.split(", ").map(slug).collect();
-            (format!("{}, {path}, {place}", work.short), format!("{}/{}.{key}", work.key, slugs.join(".")))
-        }
-        None => (format!("{}, {place}", work.short), format!("{}/{key}", work.key)),
-    };
-    let (place, key) = match page(passage) {
-        Some(page) => (format!("p. {page}, {place}"), format!("p{page}.{key}")),
-        None => (place, key),
-    };
-    let join = |section| join(section, &place, &key);
-    let long = join(Some(passage.section));
+    let long = Stem::Section(Some(passage.section), None);
     let short = match scopes.get(&id) {
-        _ if page(passage).is_some() => join(None),
+        _ if page(passage).is_some() => Stem::Section(None, None),
         _ if passage.kind == PassageKind::Note => {
             if once {
-                join(None)
+                Stem::Section(None, None)
             } else {
-                long.clone()
+                long
             }
         }
-        None => long.clone(),
+        None => long,
         Some(&scope) => {
             // An objective is always said, in front of the number that alone would do.
-            let around = || std::iter::successors(Some(passage.section), |&s| corpus[s].parent);
-            let objective = around().take_while(|&s| Some(s) != scope).find(|&s| corpus[s].objective.is_some());
-            let bare = join(scope);
-            match (objective, scope) {
-                (Some(objective), Some(scope)) if paths[objective.index()].starts_with(&paths[scope.index()]) => {
-                    (join(Some(objective)).0, bare.1)
-                }
-                (Some(objective), Some(scope)) => {
-                    let tail = format!("{}, {place}", paths[objective.index()]);
-                    (format!("{}, {}, {tail}", work.short, paths[scope.index()]), bare.1)
-                }
-                (Some(objective), None) => (join(Some(objective)).0, bare.1),
-                (None, _) => bare,
-            }
+            let around = std::iter::successors(Some(passage.section), |&s| corpus[s].parent);
+            let objective = around.take_while(|&s| Some(s) != scope).find(|&s| corpus[s].objective.is_some());
+            Stem::Section(scope, objective)
         }
     };
-    (vec![short.0, long.0], vec![short.1, long.1])
+    [short, long]
 }
 
 #[cfg(test)]
