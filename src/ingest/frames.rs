@@ -1,11 +1,12 @@
 //! Objectives: the numbered aims that works share, one identity each, found by label and title.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::classify::{readings, titled};
 use super::furniture::folded;
 use crate::text::{
-    Corpus, Frame, FrameId, Member, Node, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId,
+    Corpus, Frame, FrameId, Member, Node, Objective, ObjectiveId, PassageId, PassageKind, QuickMap, Role, SectionId,
+    WorkId,
 };
 
 /// A place that may state an aim.
@@ -184,7 +185,7 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
                     label: passage.label.clone().unwrap_or_else(|| value.to_string()),
                     value,
                     title: passage.text.trim_end_matches(" and").trim_end_matches([';', '.', ',', ':']).to_owned(),
-                    words: words(&passage.text),
+                    words: Vec::new(),
                     role: Role::Title,
                 });
             }
@@ -192,6 +193,7 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
         out.extend(open.map(|(_, _, s)| s));
     }
     out.retain(|s| s.places.len() >= FEWEST);
+    out.iter_mut().flat_map(|s| &mut s.places).for_each(|p| p.words = words(&p.title));
     out
 }
 
@@ -246,9 +248,9 @@ struct Draft {
     noun: String,
     aims: Vec<Aim>,
     /// Which aims bear a word.
-    bearing: HashMap<u64, Vec<usize>>,
+    bearing: QuickMap<u64, Vec<usize>>,
     /// Which aims bear a number.
-    numbered: HashMap<u32, Vec<usize>>,
+    numbered: QuickMap<u32, Vec<usize>>,
     /// The highest number.
     highest: u32,
 }
@@ -256,7 +258,8 @@ struct Draft {
 impl Draft {
     fn new(series: Series) -> Self {
         let noun = series.noun.clone().unwrap_or_else(|| "item".to_owned());
-        let mut draft = Self { noun, aims: Vec::new(), bearing: HashMap::new(), numbered: HashMap::new(), highest: 0 };
+        let (bearing, numbered) = (QuickMap::default(), QuickMap::default());
+        let mut draft = Self { noun, aims: Vec::new(), bearing, numbered, highest: 0 };
         draft.join(series);
         draft
     }
@@ -268,20 +271,19 @@ impl Draft {
         if own.is_empty() {
             return self.numbered.get(&place.value).and_then(|n| n.first()).copied();
         }
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for word in own {
-            for &aim in self.bearing.get(word).into_iter().flatten().take(MOST) {
-                *shared.entry(aim).or_default() += 1;
-            }
-        }
-        let likeness = |(&at, &common): (&usize, &usize)| {
+        // Each aim as often as it bears one of the words.
+        let bearing = |word| self.bearing.get(word).into_iter().flatten().take(MOST).copied();
+        let mut shared: Vec<usize> = own.iter().flat_map(bearing).collect();
+        shared.sort_unstable();
+        let likeness = |same: &[usize]| {
+            let (at, common) = (same[0], same.len());
             let aim = &self.aims[at];
             let all = own.len() + aim.words.len() - common;
             let least = own.len().min(aim.words.len());
             let contained = common * 5 >= least * 4 && least >= 2 && numbered(aim);
             (common * 2 >= all || contained).then_some((common * 1000 / all.max(1), std::cmp::Reverse(at)))
         };
-        shared.iter().filter_map(likeness).max().map(|(_, at)| at.0)
+        shared.chunk_by(|a, b| a == b).filter_map(likeness).max().map(|(_, at)| at.0)
     }
 
     /// Whether at least half of `series`, and two, state aims of this frame; or a series of the same noun does in part.
@@ -299,7 +301,7 @@ impl Draft {
     fn join(&mut self, series: Series) {
         let named = series.named;
         // Two of one series state two aims, unless they bear one number.
-        let mut used: HashMap<usize, u32> = HashMap::new();
+        let mut used: QuickMap<usize, u32> = QuickMap::default();
         for place in series.places {
             let at = self.meets(&place).filter(|at| used.get(at).is_none_or(|&v| v == place.value)).or_else(|| {
                 // What no title tells is told by its number, where that is free.

@@ -1,12 +1,12 @@
 //! Which blocks are headings, and how deep: judged from the whole work, not from one line.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::{Block, Kind};
 use super::classify::{
     Count, Dress, Ending, Label, Titled, division, ending, is_caps, month, starts_small, superscript, titled,
 };
+use crate::text::QuickMap;
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -453,15 +453,14 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         && blocks.len() > 40
         && blocks.iter().filter(short).count() * 10 > blocks.len() * 4
         && numbered * 10 < blocks.len();
-    let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
+    // What stands before each short line where it comes first, and whether something else does where it comes again.
+    let mut seen: QuickMap<&str, (&str, bool)> = QuickMap::default();
     for (i, block) in blocks.iter().enumerate().filter(|(_, b)| slides && b.len() <= 140) {
-        seen.entry(block.first(text)).or_default().push(i);
+        let before = i.checked_sub(1).map_or("", |k| blocks[k].first(text));
+        let (first, other) = seen.entry(block.first(text)).or_insert((before, false));
+        *other |= *first != before;
     }
-    let again = |i: usize| {
-        let places = seen.get(blocks[i].first(text)).map_or(&[][..], Vec::as_slice);
-        let before = |j: usize| j.checked_sub(1).map_or("", |k| blocks[k].first(text));
-        places.len() >= 2 && places.iter().any(|&j| before(j) != before(places[0]))
-    };
+    let again = |i: usize| seen.get(blocks[i].first(text)).is_some_and(|s| s.1);
     for i in (0..blocks.len()).rev() {
         let joined = blocks[i].gap == 0 && i > 0 && !blocks[i].parted;
         if found[i].is_some() || joined || !may_head(text, &blocks[i], slides) {

@@ -326,7 +326,8 @@ fn repeats(corpus: &mut Corpus) {
 
 /// Gives every work its short name and its key.
 fn name_works(corpus: &mut Corpus) {
-    let mut taken: Vec<String> = Vec::new();
+    // Each key with the last number that was put behind it.
+    let mut taken: HashMap<String, u32> = HashMap::new();
     for work in &mut corpus.works {
         let version = work.version.as_ref().map(|v| v.value.clone());
         let symbol = work.symbol.as_ref().map(|s| s.value.clone());
@@ -339,14 +340,13 @@ fn name_works(corpus: &mut Corpus) {
         }
         let base = slug(&work.short);
         let base = if base.is_empty() { "work".to_owned() } else { base };
-        let mut key = base.clone();
-        let mut n = 2;
-        while taken.contains(&key) {
-            key = format!("{base}-{n}");
-            n += 1;
+        work.key.clone_from(&base);
+        while taken.contains_key(&work.key) {
+            let n = taken.entry(base.clone()).or_insert(1);
+            *n += 1;
+            work.key = format!("{base}-{n}");
         }
-        taken.push(key.clone());
-        work.key = key;
+        taken.insert(work.key.clone(), 1);
         let stem = corpus.sources[work.source.index()]
             .file
             .rsplit('/')
