@@ -1,8 +1,11 @@
 //! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
 
-use super::classify::{self, Ending, Label, breaks_off, ending, is_caps, mark, note_mark, starts_small, titled};
+use super::classify::{
+    self, Ending, Label, breaks_off, ending, is_caps, mark, note_mark, refers, starts_small, titled,
+};
 use super::clean::Piece;
 use super::decode::Line;
+use super::facts::resolution_number;
 use super::furniture::Sifted;
 use super::headings::{is_dated, is_known};
 
@@ -62,9 +65,10 @@ impl Block {
         self.pieces.iter().take(60).map(|p| (p.end - p.start) as usize).sum()
     }
 
-    /// How it ends.
+    /// How it ends: a hyphen that breaks no word is a dash.
     pub fn ending(&self, text: &str) -> Ending {
-        ending(self.last(text))
+        let last = self.last(text);
+        if is_hyphenated(last) { Ending::Colon } else { ending(last) }
     }
 
     /// Its first line on disk.
@@ -77,14 +81,29 @@ impl Block {
         self.pieces.last().map_or(0, |p| p.line)
     }
 
+    /// Its words with the marks that were cut off before them.
+    fn whole(mut self) -> Vec<Piece> {
+        if let Some(first) = self.pieces.first_mut() {
+            first.start -= self.cut;
+        }
+        self.pieces
+    }
+
     /// The first line whole, marks and all.
     pub fn printed<'a>(&self, text: &'a str) -> &'a str {
         self.pieces.first().map_or("", |p| &text[(p.start - self.cut) as usize..p.end as usize])
     }
 }
 
-/// How wide the text is set, in bytes, where its lines are wrapped; none where a line is a paragraph.
-pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<usize> {
+/// How the text is set where its lines are wrapped: the column they reach, and that at which most begin.
+#[derive(Clone, Copy)]
+struct Measure {
+    width: usize,
+    margin: u16,
+}
+
+/// The measure of the text; none where a line is a paragraph.
+fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
     let long = open().filter(|&i| sifted.lines[i].of(text).len() > 180).count();
     let all = open().count();
@@ -93,17 +112,20 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<usize> {
     }
     let mut widths: Vec<usize> = open()
         .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
-        .map(|i| sifted.lines[i].of(text).chars().take(200).count())
+        .map(|i| usize::from(sifted.lines[i].indent) + sifted.lines[i].of(text).chars().take(200).count())
         .filter(|&w| w >= 3)
         .collect();
     widths.sort_unstable();
     let wide = widths.len().checked_sub(1 + widths.len() / 10)?;
-    Some(widths[wide])
+    let mut indents = [0_u32; 64];
+    open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
+    let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
+    Some(Measure { width: widths[wide], margin })
 }
 
 /// Gathers the lines that are not noise into blocks.
 pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
-    let width = measure(text, sifted);
+    let measure = measure(text, sifted);
     let mut blocks: Vec<Block> = Vec::new();
     let mut parted = false;
     let mut counts = Counts::default();
@@ -121,7 +143,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         let goes_on = line.gap == 0
             && !parted
             && !page_break
-            && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, width, &counts));
+            && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, measure, &counts));
         if goes_on {
             if let Some(last) = blocks.last_mut() {
                 last.pieces.push(Piece { line: line.number, start: line.start, end: line.end });
@@ -334,7 +356,8 @@ fn place(whole: &str, part: &str) -> u32 {
 }
 
 /// Whether the line of `fresh` goes on the block `last`, with no blank line between them.
-fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option<usize>, counts: &Counts) -> bool {
+fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Option<Measure>, counts: &Counts) -> bool {
+    let width = measure.map(|m| m.width);
     if fresh.kind != Kind::Text || last.kind == Kind::Row || fresh.hashes > 0 || last.hashes > 0 {
         return fresh.kind == Kind::Quote && last.kind == Kind::Quote && fresh.label.is_none();
     }
@@ -345,9 +368,24 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
     let end = last.last(text);
     let ends = ending(end);
     let unfinished = matches!(ends, Ending::Open | Ending::Comma);
-    let long = |share: usize| width.is_some_and(|w| end.chars().take(400).count() * 10 > w * share);
-    if breaks_off(end) && unfinished {
+    // The column that its last line reaches.
+    let cut = if last.pieces.len() == 1 { last.cut as usize } else { 0 };
+    let centred = measure.is_some_and(|m| last.indent >= m.margin + 12) && fresh.indent.abs_diff(last.last_indent) > 1;
+    let indent = if centred { 0 } else { usize::from(last.last_indent) };
+    let reach = indent + cut + end.chars().take(400).count();
+    let long = |share: usize| width.is_some_and(|w| reach * 10 > w * share);
+    let due = last.label.as_ref().zip(fresh.label.as_ref()).is_some_and(|(own, next)| next.follows(own));
+    if breaks_off(end) && unfinished || refers(end, words) && !due {
         return fresh.bullet.is_none();
+    }
+    // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” means …`.
+    let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
+    let clause = words.starts_with(char::is_uppercase) && !matches!(ending(words), Ending::Open | Ending::Full);
+    if ends == Ending::Semicolon && (clause || quoted(words) && quoted(last.printed(text)))
+        || resolution_number(words).is_some() && ends != Ending::Comma
+        || is_hyphenated(end) && !words.starts_with(char::is_alphabetic)
+    {
+        return false;
     }
     if fresh.label.as_ref().is_some_and(|label| runs_on(text, last, label)) {
         return true;
@@ -392,14 +430,17 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, width: Option
     if figure && ends == Ending::Open && !date {
         return true;
     }
-    if starts_small(words) && unfinished || is_dated(words) && words.starts_with('(') && ends == Ending::Open {
+    let dashed = ends == Ending::Colon && !end.ends_with(':') && fresh.indent > last.indent;
+    if starts_small(words) && (unfinished || dashed)
+        || is_dated(words) && words.starts_with('(') && ends == Ending::Open
+    {
         return true;
     }
     let Some(width) = width else {
         return last.pieces.len() > 1 && ends == Ending::Open && words.len() < 24 && end.len() > 40;
     };
     let first_word = words.split_whitespace().next().unwrap_or("");
-    let full = end.chars().take(400).count() + 1 + first_word.chars().take(40).count() + width / 8 > width;
+    let full = reach + 1 + first_word.chars().take(40).count() + width / 8 > width;
     if last.kind == Kind::Note {
         return full || fresh.indent > last.indent;
     }
@@ -473,7 +514,7 @@ fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         }
         parted = false;
         match open {
-            Some(o) if joins => out[o].pieces.extend(block.pieces),
+            Some(o) if joins => out[o].pieces.extend(block.whole()),
             _ => {
                 open = Some(out.len());
                 out.push(block);
@@ -485,6 +526,12 @@ fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 
 /// Whether `block` goes on the broken sentence of `open`; `parted` where a page, note or noise stands between.
 fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
+    let paged = block.page != open.page && block.page > 0;
+    // `as set out in`, a new page, `Article 2. The efforts …`
+    if parted && block.kind == Kind::Text && block.bullet.is_none() && block.hashes == 0 && refers_on(text, open, block)
+    {
+        return true;
+    }
     let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || block.kind != Kind::Text;
     let beside = block.gap == 0 && !parted && open.len() > 0;
     if marked || open.hashes > 0 || beside {
@@ -496,7 +543,6 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     let (end, first) = (open.last(text), block.first(text));
     let ends = ending(end);
     let lost = block.gap >= 3 && !parted;
-    let paged = block.page != open.page && block.page > 0;
     let done =
         matches!(ends, Ending::Full | Ending::Colon) || ends == Ending::Semicolon && !(paged && open.bullet.is_none());
     if open.len() < 24 || done || lost {
@@ -522,6 +568,14 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     let fresh = !paged && opens_sentence(first);
     let broken = paged || open.bullet.is_none() && open.len() >= 80 && (parted || open.label.is_none());
     sentence && !fresh && broken && ends != Ending::Comma
+}
+
+/// Whether the reference that `open` breaks off at is what `block` begins with: `under Section` / `2.1`, or
+/// `set out in` / `Article 2.`.
+fn refers_on(text: &str, open: &Block, block: &Block) -> bool {
+    let (end, first) = (open.last(text), block.printed(text));
+    let cut = titled(first).is_some_and(|t| t.value.is_some()) && breaks_off(end);
+    open.len() >= 24 && ending(end) == Ending::Open && (cut || refers(end, first))
 }
 
 /// Whether `words` begin with a word that mostly begins a sentence.

@@ -15,6 +15,8 @@ pub(super) enum Dress {
     Chain,
     /// `§ 1`, `¶ 1`
     Sign,
+    /// `PP1.`, `OP12 bis.`
+    Proposed,
 }
 
 /// What a label counts with.
@@ -50,6 +52,11 @@ impl Label {
     /// The place it holds when counted with `count`.
     pub fn value(&self, count: Count) -> Option<u32> {
         self.readings.iter().find(|r| r.0 == count).map(|r| r.1)
+    }
+
+    /// Whether it comes next after `before` in one list.
+    pub fn follows(&self, before: &Self) -> bool {
+        self.dress == before.dress && self.readings.iter().any(|r| before.value(r.0) == Some(r.1.saturating_sub(1)))
     }
 
     /// Whether it may open a list.
@@ -117,6 +124,11 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
             Ok(value) if known && digits <= 4 => vec![(Count::Arabic, value)],
             _ => vec![],
         };
+    }
+    if let Some(rest) = core.strip_prefix("PP").or_else(|| core.strip_prefix("OP")).filter(|r| !r.is_empty()) {
+        let rest = rest.trim_start();
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        return rest[..end].parse().map(|value| (Count::Arabic, value)).into_iter().collect();
     }
     let (core, suffix) = core.split_once(' ').unwrap_or((core, ""));
     if core.is_empty() || !(suffix.is_empty() || is_latin_suffix(suffix)) {
@@ -250,6 +262,9 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     if end == 0 || end > 8 {
         return None;
     }
+    if let Some((core, end)) = proposed(text) {
+        return Some((Dress::Proposed, core, end));
+    }
     if let Some(end) = chain(text) {
         return Some((Dress::Chain, text[..end].trim_end_matches('.'), end));
     }
@@ -277,6 +292,19 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     }
 }
 
+/// `PP1.`, `PP1 bis.`, `OP12ter.`: a preambular or an operative paragraph of a text that is being negotiated.
+fn proposed(text: &str) -> Option<(&str, usize)> {
+    let digits = text.strip_prefix("PP").or_else(|| text.strip_prefix("OP"))?.trim_start_matches(' ');
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let word = rest.trim_start_matches([' ', '.']);
+    let end = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
+    let more = if is_latin_suffix(&word[..end]) { &word[end..] } else { rest };
+    let core = &text[..text.len() - more.len()];
+    let used = core.len() + usize::from(more.starts_with(['.', ':', ')']));
+    let parted = text[used..].is_empty() || text[used..].starts_with(' ');
+    ((1..=3).contains(&(digits.len() - rest.len())) && parted).then_some((core, used))
+}
+
 /// A label at the start of `text`: what it says and the byte where the words begin.
 fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     let bare = text.trim_start_matches(['*', '_']);
@@ -288,7 +316,14 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
         && matches!(readings[0].0, Count::Lower | Count::Upper)
         && readings[0].1 > 26;
     let year = core.len() > 3 && core.bytes().all(|b| b.is_ascii_digit());
-    if readings.is_empty() || year || doubled {
+    if readings.is_empty()
+        || year
+        || doubled
+        || dress != Dress::Proposed
+            && core.starts_with(['P', 'O'])
+            && core.len() > 1
+            && core.bytes().any(|b| b.is_ascii_digit())
+    {
         return None;
     }
     let rest = &bare[used..];
@@ -654,9 +689,9 @@ fn is_dated(word: &str) -> bool {
     month(word).is_some() || COMMON.contains(&word)
 }
 
-/// The number of the month that `word` names, in English, in lower case.
+/// The number of the month that `word` names, in lower case: English, French, Spanish, German.
 pub(super) fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
+    const MONTHS: [&str; 48] = [
         "january",
         "february",
         "march",
@@ -669,8 +704,44 @@ pub(super) fn month(word: &str) -> Option<u32> {
         "october",
         "november",
         "december",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
     ];
-    MONTHS.iter().position(|m| *m == word).and_then(|i| u32::try_from(i + 1).ok())
+    MONTHS.iter().position(|m| *m == word).and_then(|i| u32::try_from(i % 12 + 1).ok())
 }
 
 /// How a stretch of text ends.
@@ -719,7 +790,11 @@ pub(super) fn ending(text: &str) -> Ending {
         Some('.' | '?' | '!' | '…' | '。' | '؟' | '۔' | '।' | '！' | '？') => Ending::Full,
         Some(':' | '：') => Ending::Colon,
         Some('-' | '—' | '–')
-            if core.ends_with(":-") || core.ends_with('—') || core.ends_with(" -") || core.ends_with(" –") =>
+            if core.ends_with(":-")
+                || core.ends_with("--")
+                || core.ends_with('—')
+                || core.ends_with(" -")
+                || core.ends_with(" –") =>
         {
             Ending::Colon
         }
@@ -744,6 +819,60 @@ pub(super) fn is_caps(text: &str) -> bool {
 /// Whether the first letter of `text` is a small one.
 pub(super) fn starts_small(text: &str) -> bool {
     text.trim_start_matches(['*', '_', '“', '"', '(', '‘']).chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Whether `text` ends with a word that a number follows, and `next` begins with one: `under Section` / `2.1 of this`.
+pub(super) fn refers(text: &str, next: &str) -> bool {
+    const NOUNS: [&str; 32] = [
+        "article",
+        "articles",
+        "section",
+        "sections",
+        "subsection",
+        "subsections",
+        "paragraph",
+        "paragraphs",
+        "subparagraph",
+        "subparagraphs",
+        "para",
+        "paras",
+        "clause",
+        "clauses",
+        "rule",
+        "rules",
+        "chapter",
+        "chapters",
+        "part",
+        "parts",
+        "annex",
+        "annexes",
+        "resolution",
+        "resolutions",
+        "decision",
+        "decisions",
+        "objective",
+        "objectives",
+        "item",
+        "items",
+        "goal",
+        "goals",
+    ];
+    let text = text.trim_end();
+    let last = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    let noun = last.trim_end_matches('.').trim_start_matches(['(', '“', '"']).to_lowercase();
+    let sign = matches!(last, "§" | "§§" | "No." | "Nos." | "no." | "Art." | "Arts." | "Abs." | "para." | "paras.");
+    let number = next.trim_start_matches(['(', '§', ' ']);
+    let counted = number.starts_with(|c: char| c.is_ascii_digit())
+        || next.starts_with('(') && mark(next).label.is_some()
+        || number
+            .split([' ', ',', ';', '.', ')'])
+            .next()
+            .is_some_and(|w| roman(&w.to_lowercase()).is_some() && is_caps_word(w));
+    last.len() < text.len() && counted && (sign || NOUNS.contains(&noun.as_str()))
+}
+
+fn is_caps_word(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// Whether `text` breaks off at a word that cannot end a sentence.

@@ -65,7 +65,7 @@ fn front(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> usize {
 }
 
 /// `71/1. New York Declaration`: the number and the title of a resolution.
-fn resolution_number(words: &str) -> Option<(&str, &str)> {
+pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
     let (number, title) = words.split_once(". ").or_else(|| words.split_once(' '))?;
     let (a, b) = number.split_once('/')?;
     let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());

@@ -421,7 +421,7 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
         let slide = label.dress == Dress::Round && next.bullet.is_some() && next.gap > 0;
-        let counts = label.dress != Dress::Round && label.dress != Dress::Half || slide;
+        let counts = !matches!(label.dress, Dress::Round | Dress::Half | Dress::Proposed) || slide;
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
         let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;

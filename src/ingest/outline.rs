@@ -260,7 +260,7 @@ impl Builder<'_> {
             Kind::Text => {}
         }
         let ends = block.ending(text);
-        let opens = matches!(ends, Ending::Colon);
+        let opens = ends == Ending::Colon;
         if let Some(found) = &block.label {
             return self.labelled(block, found, opens, id);
         }
@@ -392,7 +392,8 @@ impl Builder<'_> {
         let first =
             found.readings.iter().find(|r| r.1 == 1).or(found.readings.first()).copied().unwrap_or((Count::Arabic, 1));
         let arabic = first.0 == Count::Arabic;
-        let big = arabic && matches!(found.dress, Dress::Dot | Dress::Bare | Dress::Chain | Dress::Sign);
+        let big =
+            arabic && matches!(found.dress, Dress::Dot | Dress::Bare | Dress::Chain | Dress::Sign | Dress::Proposed);
         let deepest = self.list.last().map(|l| l.passage);
         let opens =
             |builder: &Self, p: PassageId| matches!(ending(&builder.corpus.passages[p.index()].text), Ending::Colon);
