@@ -1,5 +1,7 @@
 //! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
 
+use std::collections::HashMap;
+
 use super::classify::{
     self, Ending, Label, breaks_off, ending, is_caps, mark, note_mark, refers, starts_small, titled,
 };
@@ -129,6 +131,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut parted = false;
     let mut counts = Counts::default();
+    let bare = bare_headings(text, sifted);
     for (i, line) in sifted.lines.iter().enumerate() {
         if sifted.noise[i].is_some() {
             parted = true;
@@ -137,6 +140,16 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         let words = line.of(text);
         let page_break = line.feed || i > 0 && sifted.pages[i] != sifted.pages[i - 1];
         let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break);
+        if let Some(end) = bare.get(&i) {
+            let label = Label {
+                text: words[..*end].to_owned(),
+                dress: classify::Dress::Bare,
+                readings: classify::readings(&words[..*end]),
+            };
+            fresh.cut = u32::try_from(end + 1).unwrap_or(0);
+            fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
+            fresh.label = Some(label);
+        }
         if let Some((label, body)) = sifted.notes.get(&i) {
             plain_note(&mut fresh, line, label, *body);
         }
@@ -171,6 +184,37 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         parted = false;
     }
     part(text, rejoin(text, blocks))
+}
+
+/// Lines that head sections with a number without a sign, `2 Refusal of entry`: short, apart, their numbers growing
+/// through the text. Where the number ends, by line.
+fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
+    let apart = |i: usize| {
+        let next =
+            sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0 || mark(l.of(text)).label.is_some_and(|l| l.is_first()));
+        sifted.lines[i].gap > 0 && next && sifted.noise[i].is_none() && !sifted.notes.contains_key(&i)
+    };
+    let number = |i: usize| {
+        let words = sifted.lines[i].of(text);
+        let end = words.find(' ').filter(|&e| e <= 4)?;
+        let digits = words[..end].trim_end_matches(|c: char| c.is_ascii_uppercase());
+        let value: u32 = digits.parse().ok().filter(|_| digits.len() <= 3 && end <= digits.len() + 1)?;
+        let title = &words[end + 1..];
+        let fits = (3..=90).contains(&title.len())
+            && title.starts_with(char::is_uppercase)
+            && ending(title) == Ending::Open
+            && !is_dated(words);
+        (fits && !title.contains("    ")).then_some((i, end, value))
+    };
+    let all: Vec<_> = (0..sifted.lines.len()).filter(|&i| apart(i)).filter_map(number).collect();
+    let mut chain: Vec<(usize, usize, u32)> = Vec::new();
+    for one in all {
+        if chain.last().is_none_or(|last| last.2 <= one.2 && one.2 <= last.2 + 8) {
+            chain.push(one);
+        }
+    }
+    let fits = chain.len() >= 3 && chain[0].2 <= 3;
+    chain.into_iter().filter(|_| fits).map(|(i, end, _)| (i, end)).collect()
 }
 
 /// The last label of each dress, to tell the next label from a number that a line happens to begin with.
@@ -378,6 +422,12 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     if breaks_off(end) && unfinished || refers(end, words) && !due {
         return fresh.bullet.is_none();
     }
+    if fresh.label.is_none() && fresh.bullet.is_none() && is_tail(text, last, words) {
+        let outdented = fresh.indent < last.last_indent && last.pieces.len() > 1;
+        if width.is_none() || outdented && !long(8) {
+            return false;
+        }
+    }
     // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” means …`.
     let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
     let clause = words.starts_with(char::is_uppercase) && !matches!(ending(words), Ending::Open | Ending::Full);
@@ -395,6 +445,10 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     }
     if fresh.bullet.is_some_and(|b| !matches!(b, '–' | '—') || !unfinished) {
         return false;
+    }
+    // No paragraph begins with an address of the web, unless they are listed.
+    if is_address(words) && !is_address(end) {
+        return true;
     }
     // Columns are no sentence.
     if end.contains("    ") && !is_hyphenated(end) {
@@ -448,6 +502,22 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     let wider = width + width / 4;
     let broken = ends == Ending::Full && (shouts || words.chars().take(wider + 1).count() > wider);
     full && !(ends != Ending::Open && indented) && !broken
+}
+
+/// Whether `words` begin with an address of the web.
+fn is_address(words: &str) -> bool {
+    let bare = words.trim_start_matches(['(', '<', '[']);
+    bare.starts_with("http") || bare.starts_with("www.")
+}
+
+/// Whether `words` end the sentence that led to a list, below the list's last item `last`: `who must be officers …`.
+fn is_tail(text: &str, last: &Block, words: &str) -> bool {
+    let listed = last.label.as_ref().is_some_and(|l| !l.is_first() && l.value(classify::Count::Arabic).is_none());
+    listed
+        && starts_small(words)
+        && !words.starts_with("and ")
+        && !words.starts_with("or ")
+        && ending(last.last(text)) == Ending::Comma
 }
 
 /// Whether `label` goes on a list that runs inside the sentence of `block`: `(a) …; (b) …`.
@@ -505,7 +575,7 @@ fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         }
         let joins = open
             .is_some_and(|o| out[o].kind == block.kind && resumes(text, &out[o], &block, parted || out.len() - 1 > o));
-        let url = block.first(text).trim_start_matches('<').starts_with("http") && !block.first(text).contains(' ');
+        let url = is_address(block.first(text)) && !block.first(text).contains(' ');
         if url && out.last().is_some_and(|n| n.kind == Kind::Note && n.ending(text) == Ending::Colon) {
             if let Some(note) = out.last_mut() {
                 note.pieces.extend(block.pieces);
@@ -556,6 +626,9 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     }
     let whole = open.label.is_some() || open.len() >= 60;
     if starts_small(first) {
+        if !parted && is_tail(text, open, first) {
+            return false;
+        }
         return whole || is_hyphenated(end) || parted;
     }
     if !first.starts_with(|c: char| c.is_alphanumeric() || paged && matches!(c, '(' | '[' | '“')) {

@@ -32,13 +32,19 @@ fn stated(value: impl Into<String>) -> Fact {
 
 /// How many of a work's first blocks are its title page: up to its first text, or the first heading of its own.
 fn front(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> usize {
-    let mut hashes = None;
+    let (mut hashes, mut said) = (None, false);
     for (i, block) in blocks.iter().enumerate().take(40) {
         let words = block.first(text);
         let heading = found[i].as_ref();
         let numbered = heading.is_some_and(|h| h.label.is_some() && !h.run_in);
         let deeper = hashes.is_some() && heading.is_some_and(|h| matches!(h.look, Look::Hashes(_)));
-        let own = i > 0 && (is_known(words) && heading.is_some() || deeper || heading.is_some_and(|h| h.slide))
+        // What stands after a sentence, short as it may be, is no title any more.
+        let after = said && block.gap > 0 && heading.is_some();
+        said |=
+            heading.is_none() && block.ending(text) == Ending::Full && words.split(' ').count() > 4 && !is_dated(words);
+        let own = after
+            || heading.is_some() && words.starts_with('[')
+            || i > 0 && (is_known(words) && heading.is_some() || deeper || heading.is_some_and(|h| h.slide))
             || numbered && i > 0;
         let enacts = words.starts_with("The ") && block.ending(text) == Ending::Comma;
         let sentence = enacts
@@ -52,8 +58,9 @@ fn front(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> usize {
             // The last line before the text may be its heading.
             let last = i.checked_sub(1).and_then(|k| found[k].as_ref().map(|h| (k, h)));
             let back = last.is_some_and(|(k, h)| {
-                !own && matches!(h.look, Look::Plain | Look::Bold)
-                    && (0..k).any(|j| found[j].as_ref().is_some_and(|e| e.look != h.look))
+                let tight = h.look == Look::Caps && k > 0 && blocks[k].gap > 0 && block.gap == 0;
+                !own && (matches!(h.look, Look::Plain | Look::Bold) || tight)
+                    && (tight || (0..k).any(|j| found[j].as_ref().is_some_and(|e| e.look != h.look)))
             });
             return if back { i - 1 } else { i };
         }
@@ -109,7 +116,9 @@ fn joined(text: &str, block: &Block) -> String {
 fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
     let words = &page[i];
     let low = words.to_lowercase();
-    if symbol(words).is_some() && words.len() < 60 || low.ends_with("version") && words.len() < 24 {
+    // `WHA72.7`: one word with a number is a symbol.
+    let code = !words.contains(' ') && words.contains(|c: char| c.is_ascii_digit());
+    if code || symbol(words).is_some() && words.len() < 60 || low.ends_with("version") && words.len() < 24 {
         return 0;
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
@@ -274,6 +283,7 @@ fn version(words: &str) -> Option<String> {
     let low = words.trim_matches(['(', ')', '[', ']', ' ', '*']).to_lowercase();
     // `Version 3, 29 June 2007`: a date behind it is none of it.
     let low = low.split_once(',').filter(|(_, behind)| date(behind).is_some()).map_or(low.as_str(), |(v, _)| v);
+    let low = [" – ", " - ", " — "].iter().find_map(|d| low.split_once(d)).map_or(low, |(v, _)| v);
     let mut parts = low.split_whitespace();
     let (a, b) = (parts.next()?, parts.next());
     if parts.next().is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit())) || low.len() > 30 {
@@ -308,7 +318,11 @@ pub(super) fn date(words: &str) -> Option<String> {
     let mut tokens = Vec::new();
     // `Version 3, 29 June 2007`: a number behind such a word is no day.
     let mut counts = false;
-    for word in words.split(|c: char| !(c.is_alphanumeric())) {
+    // `item 12.5` holds no day.
+    let decimal =
+        |w: &&str| w.split_once('.').is_some_and(|(a, b)| a.parse::<u32>().is_ok() && b.parse::<u32>().is_ok());
+    let plain = words.split_whitespace().filter(|w| !decimal(w));
+    for word in plain.flat_map(|w| w.split(|c: char| !c.is_alphanumeric())) {
         let low = word.to_lowercase();
         let counted = std::mem::replace(&mut counts, matches!(low.as_str(), "version" | "revision" | "rev" | "issue"));
         let digits = low.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -361,15 +375,43 @@ fn dates(page: &[String], facts: &mut Facts) {
     facts.date = best.map(|(_, d)| stated(d.clone()));
 }
 
+/// Whether `words` name a body, as before what it decides: `The General Assembly,`.
+pub(super) fn names_body(words: &str) -> bool {
+    const BODIES: [&str; 22] = [
+        "Assembly",
+        "Council",
+        "Conference",
+        "Commission",
+        "Committee",
+        "Congress",
+        "Parties",
+        "Parliament",
+        "Board",
+        "Union",
+        "Heads",
+        "Assemblée",
+        "Conseil",
+        "Conférence",
+        "Parlement",
+        "Asamblea",
+        "Consejo",
+        "Conferencia",
+        "Comisión",
+        "Comité",
+        "Partes",
+        "Parlamento",
+    ];
+    let article = ["The ", "L’", "L'", "La ", "Le ", "Les ", "El ", "Los "].iter().any(|a| words.starts_with(a));
+    article && words.len() < 120 && words.split(|c: char| !c.is_alphabetic()).any(|w| BODIES.contains(&w))
+}
+
 /// Whether a body decides here: it names itself, then numbered verbs follow.
 fn decides(text: &str, blocks: &[Block]) -> bool {
-    const BODIES: [&str; 6] = ["Assembly", "Council", "Conference", "Commission", "Committee", "Congress"];
+    let party =
+        |w: &str| ["The Parties", "The States", "The Heads", "The Governments"].iter().any(|p| w.starts_with(p));
     let body = |b: &Block| {
         let words = b.first(text);
-        words.starts_with("The ")
-            && b.len() < 120
-            && b.ending(text) == Ending::Comma
-            && BODIES.iter().any(|w| words.contains(w))
+        b.len() < 120 && b.ending(text) == Ending::Comma && names_body(words) && !party(words)
     };
     let Some(at) = blocks.iter().take(30).position(body) else { return false };
     let first = blocks[at..].iter().find(|b| b.label.as_ref().is_some_and(|l| l.value(Count::Arabic) == Some(1)));
@@ -382,7 +424,8 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>]
     let low: Vec<String> = page.iter().map(|w| w.to_lowercase()).collect();
     let any = |f: &dyn Fn(&str) -> bool| low.iter().any(|w| f(w));
     let title = facts.title.to_lowercase();
-    let addressed = blocks.iter().take(facts.front + 3).any(|b| b.first(text).starts_with("Dear "));
+    let salutes = |words: &str| words.starts_with("Dear ") || words.starts_with("Excellenc") && words.len() < 20;
+    let addressed = blocks.iter().take(facts.front + 3).any(|b| salutes(b.first(text)));
     if any(&|w| w.contains("papers laid") || w == "order paper") {
         return Some(WorkKind::Slip);
     }
@@ -390,7 +433,7 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>]
         return Some(WorkKind::Letter);
     }
     if facts.version.is_some()
-        || any(&|w| w.starts_with("draft ") || w == "draft")
+        || any(&|w| w.starts_with("draft ") || w == "draft" || w.starts_with("compilation of amendments"))
         || title.ends_with(" bill")
         || title.contains("draft ")
     {
@@ -399,9 +442,8 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>]
     if any(&|w| w.starts_with("resolution ") && w.len() < 40 && w.ends_with(|c: char| c == ')' || c.is_ascii_digit())) {
         return Some(WorkKind::Resolution);
     }
-    if any(&|w| w.starts_with("resolution adopted") || w.starts_with("decision adopted"))
-        || title.starts_with("resolution")
-    {
+    let adopted = ["resolution adopted", "decision adopted", "résolution adoptée", "resolución aprobada"];
+    if any(&|w| adopted.iter().any(|a| w.starts_with(a))) || title.starts_with("resolution") {
         return Some(WorkKind::Resolution);
     }
     if decides(text, blocks) {

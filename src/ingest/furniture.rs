@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::classify::{self, Ending, ending, mark, roman, titled};
 use super::decode::Line;
 use super::facts::symbol;
-use super::headings::is_numeric_date;
+use super::headings::{is_dated, is_numeric_date};
 use crate::text::QuickMap;
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
@@ -99,13 +99,15 @@ fn known_noise(words: &str) -> Option<&'static str> {
     const CHROME: [&str; 6] =
         ["size: px", "start display at page", "transcription", "more information", "show more", "download"];
     let core = words.trim_matches(['*', '_', ' ']);
-    if core.len() > 60 && !core.ends_with('"') {
+    if core.len() > 60 && !core.ends_with('"') && !core.starts_with("Disclaimer") {
         return None;
     }
     let said = core.trim_end_matches(['.', ':']);
     let is = |noise: &&str| said.eq_ignore_ascii_case(noise);
     if is(&"please recycle") {
         Some("page furniture set aside: printer's mark")
+    } else if core.get(..26).is_some_and(|w| w.eq_ignore_ascii_case("disclaimer: the electronic")) {
+        Some("page furniture set aside: disclaimer")
     } else if BLANK.iter().any(is) {
         Some("page furniture set aside: blank page")
     } else if CHROME.iter().any(is)
@@ -122,7 +124,9 @@ fn is_job_number(words: &str) -> bool {
     if let Some(inner) = words.strip_prefix('*').and_then(|w| w.strip_suffix('*')) {
         return inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit());
     }
-    let mut parts = words.split_whitespace();
+    // `GE.17-11250(E)`
+    let apart = words.strip_prefix("GE.").unwrap_or(words).replace('(', " (");
+    let mut parts = apart.split_whitespace();
     let Some((year, number)) = parts.next().and_then(|p| p.split_once('-')) else { return false };
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     let rest: Vec<&str> = parts.collect();
@@ -447,7 +451,8 @@ fn looks(words: &str, again: &QuickMap<u64, u32>, titles: &QuickMap<u64, u32>) -
     } else {
         vec![words]
     };
-    let clerical = cells.iter().filter(|c| is_clerical(c)).count();
+    let day = |c: &str| cells.len() > 1 && c.len() <= 20 && c.split(' ').count() == 3 && is_dated(c);
+    let clerical = cells.iter().filter(|c| is_clerical(c) || day(c)).count();
     let key = if cells.len() > 1 { folded(words) } else { exact(words) };
     let repeated = again.get(&key).is_some_and(|&n| n > 1) && words.len() > 3 && titled(words).is_none();
     // A number before words of its own is a label.

@@ -171,7 +171,16 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
     if starred && whole <= 220 && !is_dated(words) {
         return Some(Heading::new(if is_caps(words) { Look::Caps } else { Look::Bold }));
     }
-    (is_known(words) && block.pieces.len() == 1).then(|| Heading::new(Look::Plain))
+    let named = is_known(words) || is_part_in_brackets(words);
+    (named && block.pieces.len() == 1).then(|| Heading::new(Look::Plain))
+}
+
+/// `[Preambular part]`: what the editors of a draft call a part of it.
+fn is_part_in_brackets(words: &str) -> bool {
+    let Some(inner) = words.strip_prefix('[').and_then(|w| w.strip_suffix(']')) else { return false };
+    let last = inner.rsplit(' ').next().unwrap_or("").to_lowercase();
+    inner.split(' ').count() <= 4
+        && (matches!(last.as_str(), "part" | "section" | "paragraphs" | "chapeau") || is_known(inner))
 }
 
 /// `I. Introduction`, `A. Scope`, `1. INTRODUCTION`: a label with a title.

@@ -1,7 +1,7 @@
 //! Blocks to sections and passages: what stands under what.
 
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Dress, Ending, Label, Style, ending};
+use super::classify::{Count, Dress, Ending, Label, Style, ending, starts_small};
 use super::clean::{Clean, Hyphens, Piece, clean};
 use super::headings::{self, Heading, Look};
 use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
@@ -59,6 +59,8 @@ struct Builder<'a> {
     entries: bool,
     /// The last item, where no text has come after it.
     item: Option<PassageId>,
+    /// The last passage whose words go on in the list below it.
+    leads: Option<PassageId>,
 }
 
 /// Reads `blocks` as the work `work`, already in the corpus; `front` is how many of them are its title page, of which
@@ -85,6 +87,7 @@ pub(super) fn outline(
         reached: 0,
         entries: false,
         item: None,
+        leads: None,
     };
     let mut at = 0;
     while at < blocks.len() {
@@ -262,7 +265,11 @@ impl Builder<'_> {
         let ends = block.ending(text);
         let opens = ends == Ending::Colon;
         if let Some(found) = &block.label {
-            return self.labelled(block, found, opens, id);
+            // What goes on small below words that do not end is a list of theirs.
+            let below = |n: &Block| n.label.as_ref().is_some_and(Label::is_first) && starts_small(n.first(text));
+            let leads = matches!(ends, Ending::Open | Ending::Comma) && next.is_some_and(below);
+            self.leads = self.leads.filter(|_| !leads).or(leads.then_some(id));
+            return self.labelled(block, found, opens || leads, id);
         }
         if let Some(bullet) = block.bullet {
             let parent = self.bulleted(block, bullet, id);
@@ -330,15 +337,15 @@ impl Builder<'_> {
         let ends = block.ending(self.ground.text);
         let arabic = found.value(Count::Arabic).is_some();
         let dotted = !matches!(found.dress, Dress::Round | Dress::Half);
-        let sentence = matches!(ends, Ending::Full | Ending::Colon | Ending::Semicolon);
+        let sentence = opens || matches!(ends, Ending::Full | Ending::Semicolon);
         let upper = found.readings.iter().any(|r| matches!(r.0, Count::Upper | Count::RomanUpper)) && dotted;
-        let listed = ends == Ending::Open && block.len() < 40;
+        let listed = ends == Ending::Open && block.len() < 40 && found.dress != Dress::Proposed;
         // A section of a law may begin with its (a).
         let here = self.path.last().map(|s| &self.corpus.sections[s.index()]);
         let opens_section = here.is_some_and(|s| {
             s.label.is_some() && s.passages.first().is_none_or(|p| self.corpus.passages[p.index()].label.is_some())
         });
-        let lawful = opens_section && sentence && found.dress == Dress::Round && !arabic;
+        let lawful = opens_section && sentence && matches!(found.dress, Dress::Round | Dress::Half) && !arabic;
         // Numbers that begin again after many paragraphs, in no division of their own, count entries of a list.
         if let (true, None, Some(value)) = (dotted, parent, found.value(Count::Arabic)) {
             let divided = self.path.iter().any(|s| self.corpus.sections[s.index()].label.is_some());
@@ -395,8 +402,9 @@ impl Builder<'_> {
         let big =
             arabic && matches!(found.dress, Dress::Dot | Dress::Bare | Dress::Chain | Dress::Sign | Dress::Proposed);
         let deepest = self.list.last().map(|l| l.passage);
-        let opens =
-            |builder: &Self, p: PassageId| matches!(ending(&builder.corpus.passages[p.index()].text), Ending::Colon);
+        let opens = |builder: &Self, p: PassageId| {
+            builder.leads == Some(p) || ending(&builder.corpus.passages[p.index()].text) == Ending::Colon
+        };
         let parent = if big {
             // A number with a full stop counts paragraphs, unless a colon right before asks for a list.
             let holder = self.opener.filter(|&o| first.1 == 1 && opens(self, o));

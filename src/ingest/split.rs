@@ -1,82 +1,209 @@
 //! One source to its works: where one text ends and another begins.
 
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Dress, Ending, is_caps, titled};
+use super::classify::{Count, Dress, Ending, division, is_caps, titled};
+use super::facts::{names_body, resolution_number};
 use super::furniture::folded;
 use super::headings::{Heading, Look, is_dated};
 
+/// A source's blocks and the headings among them.
+struct Blocks<'a> {
+    text: &'a str,
+    all: &'a [Block],
+    found: &'a [Option<Heading>],
+    /// The gap between most blocks.
+    gap: u16,
+}
+
 /// The first block of each work.
 pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> Vec<usize> {
+    let mut gaps = [0_u32; 8];
+    blocks.iter().filter(|b| b.gap > 0).for_each(|b| gaps[usize::from(b.gap.min(7))] += 1);
+    let gap = (1..8).rev().max_by_key(|&g| gaps[usize::from(g)]).unwrap_or(1);
+    let source = Blocks { text, all: blocks, found, gap };
     let mut starts = vec![0];
-    let mut has_body = false;
     let shape = |at: usize| blocks.get(at).map(|b: &Block| folded(b.first(text)));
-    let mut opening = (shape(0), shape(1));
-    for at in 0..blocks.len() {
-        let block = &blocks[at];
-        // Texts bound together open alike: the same symbol but for its figures, the same line below.
+    let mut opening = shape(0);
+    let (mut said, mut reached) = (0, Reached::default());
+    let mut at = 1;
+    while at < blocks.len() {
+        reached.note(&blocks[at - 1], found[at - 1].as_ref());
+        said += source.sentence(at - 1);
+        // Texts bound together open alike: the same symbol but for its figures.
         let first = starts[starts.len() - 1];
-        let alike = has_body
-            && at > first + 2
-            && block.gap > 0
-            && block.len() < 60
-            && shape(at) == opening.0
-            && shape(at + 1) == opening.1;
-        if has_body
-            && at > 0
-            && (alike && block.first(text) != blocks[first].first(text) || begins(text, blocks, found, at))
-        {
+        let same = |i: usize| {
+            let words = blocks[i].first(text);
+            i > first + 2
+                && blocks[i].gap > 0
+                && words.len() < 60
+                && words != blocks[first].first(text)
+                && shape(i) == opening
+        };
+        if said >= ENOUGH && source.begins(at, &reached, same(at)) {
+            // The title page begins at the widest gap before its text.
+            let page = (at..blocks.len()).take(12).take_while(|&i| i == at || !source.is_body(i));
+            let widest = page
+                .filter(|&i| i == at || source.begins(i, &reached, same(i)))
+                .max_by_key(|&i| (blocks[i].gap.max(u16::from(blocks[i].parted)), std::cmp::Reverse(i)));
+            at = if same(at) { at } else { widest.unwrap_or(at) };
             starts.push(at);
-            opening = (shape(at), shape(at + 1));
-            has_body = false;
+            opening = shape(at);
+            (said, reached) = (0, Reached::default());
         }
-        has_body |= block.kind == Kind::Text && (block.len() > 160 || block.label.is_some() && block.len() > 60);
+        at += 1;
     }
     starts
 }
 
-/// Whether a work's title page stands at `at`, after a gap, a page break or noise.
-fn begins(text: &str, blocks: &[Block], found: &[Option<Heading>], at: usize) -> bool {
-    let block = &blocks[at];
-    let before = &blocks[at - 1];
-    // Pages of one viewer are one text.
-    if block.page > 0 && before.page > 0 {
-        return false;
-    }
-    if !(block.gap >= 3 || block.parted) || block.label.is_some() || block.bullet.is_some() || block.kind != Kind::Text
-    {
-        return false;
-    }
-    if matches!(before.ending(text), Ending::Comma | Ending::Colon) && before.kind == Kind::Text && block.gap < 3 {
-        return false;
-    }
-    let first = titled(block.printed(text));
-    if first.is_some() || block.len() > 160 {
-        return false;
-    }
-    let (mut cues, mut lines, mut capitals) = (0, 0, 0);
-    for (i, next) in blocks[at..].iter().enumerate().take(16) {
-        let words = next.first(text);
-        let sectioned =
-            i > 0 && found[at + i].as_ref().is_some_and(|h| h.label.is_some() && !matches!(h.look, Look::Named(_)));
-        let headed = found[at + i].is_some() && next.len() < 300;
-        if next.label.is_some() || sectioned || next.len() > 160 && !headed || next.kind != Kind::Text {
-            break;
+/// A work says more than so many bytes.
+const ENOUGH: usize = 120;
+
+/// How far the numbers of a work have come: paragraphs, Roman headings, articles.
+#[derive(Default)]
+struct Reached([u32; 3]);
+
+/// Which of the three a block counts, and its number.
+fn counted(block: &Block, heading: Option<&Heading>) -> Option<(usize, u32)> {
+    match heading.map(|h| (&h.look, h.value)) {
+        Some((Look::Counted(Count::RomanUpper, _), Some(value))) => Some((1, value)),
+        Some((Look::Division(word), Some(value))) if division(word) == Some(800) => Some((2, value)),
+        Some(_) => None,
+        None => {
+            let label = block.label.as_ref().filter(|l| l.dress == Dress::Dot && block.len() > 20)?;
+            label.value(Count::Arabic).map(|value| (0, value))
         }
-        let caps = is_caps(words) && words.len() >= 8;
-        capitals += usize::from(caps);
-        let worth = cue(words) + usize::from(caps && capitals <= 2);
-        cues += worth;
-        lines += usize::from(worth > 0);
     }
-    cues >= 3 && lines >= 2 && restarts(&blocks[at..])
 }
 
-/// Whether paragraph numbers, where the text has them, begin again.
-fn restarts(blocks: &[Block]) -> bool {
-    let number = |b: &Block| {
-        b.label.as_ref().filter(|l| l.dress == Dress::Dot && b.len() > 40).and_then(|l| l.value(Count::Arabic))
-    };
-    blocks.iter().take(40).find_map(number).is_none_or(|n| n == 1)
+impl Reached {
+    fn note(&mut self, block: &Block, heading: Option<&Heading>) {
+        if let Some((what, value)) = counted(block, heading) {
+            self.0[what] = value;
+        }
+    }
+}
+
+impl Blocks<'_> {
+    /// Whether text stands at `at`, not a title page.
+    fn is_body(&self, at: usize) -> bool {
+        let block = &self.all[at];
+        let (len, open) = (block.len(), block.ending(self.text) == Ending::Open);
+        block.kind == Kind::Text
+            && self.found[at].is_none()
+            && (len > 160 || len > 60 && (block.label.is_some() || !open && !is_caps(block.first(self.text))))
+    }
+
+    /// How many bytes of running text stand at `at`.
+    fn sentence(&self, at: usize) -> usize {
+        let (block, ends) = (&self.all[at], self.all[at].ending(self.text));
+        let told = block.len() > 160 || block.label.is_some() && block.len() > 60 || ends != Ending::Open;
+        let text = block.kind == Kind::Text && self.found[at].is_none() && block.len() > 40;
+        if told && text && !is_caps(block.first(self.text)) { block.len() } else { 0 }
+    }
+
+    /// Whether a work's title page stands at `at`; `same` where it opens as the last one did.
+    fn begins(&self, at: usize, reached: &Reached, same: bool) -> bool {
+        let (block, before) = (&self.all[at], &self.all[at - 1]);
+        let ends = before.ending(self.text);
+        let unended = matches!(ends, Ending::Comma | Ending::Colon) && before.kind == Kind::Text && block.gap < 3;
+        let marked = block.label.is_some() || block.bullet.is_some() || block.kind != Kind::Text;
+        // Pages of one viewer are one text.
+        let viewed = block.page > 0 && before.page > 0;
+        if viewed || marked || unended || block.len() > 160 || titled(block.printed(self.text)).is_some() {
+            return false;
+        }
+        let (cues, lines, formula) = self.title_page(at);
+        let wide = block.gap >= 3 || block.parted;
+        if wide && cues >= 3 && lines >= 2 && self.restarts(at, reached) != Some(false) {
+            return true;
+        }
+        let first = block.first(self.text);
+        let own = same || cue(first) > 0 || is_caps(first) || self.found[at].is_some();
+        let wide = wide || block.gap > self.gap;
+        let under = self.found[at - 1].is_some() && !wide || self.under_annex(at);
+        if !own || cues == 0 && !same || block.gap == 0 || under {
+            return false;
+        }
+        let restarts = self.restarts(at, reached) == Some(true);
+        let signs = usize::from(same) + usize::from(formula) + usize::from(restarts) + usize::from(self.closed(at));
+        signs >= 2 && cues.min(3) + 2 * signs + usize::from(wide) >= 5 || wide && cues >= 3 && lines >= 2 && signs > 0
+    }
+
+    /// What speaks for a title page at `at`: cues, the lines that bear them, and whether a body or a letter opens below.
+    fn title_page(&self, at: usize) -> (usize, usize, bool) {
+        let (mut cues, mut lines, mut capitals) = (0, 0, 0);
+        for (i, next) in self.all[at..].iter().enumerate().take(16) {
+            let words = next.first(self.text);
+            let heading = self.found[at + i].as_ref();
+            let sectioned = i > 0 && heading.is_some_and(|h| h.label.is_some() && !matches!(h.look, Look::Named(_)));
+            let headed = heading.is_some() && next.len() < 300;
+            if next.label.is_some() || sectioned || next.len() > 160 && !headed || next.kind != Kind::Text {
+                break;
+            }
+            if i > 0 && next.ending(self.text) == Ending::Comma && (names_body(words) || addresses(words)) {
+                return (cues, lines, true);
+            }
+            let caps = is_caps(words) && words.len() >= 8;
+            capitals += usize::from(caps);
+            let worth = cue(words) + usize::from(caps && capitals <= 2);
+            cues += worth;
+            lines += usize::from(worth > 0);
+        }
+        (cues, lines, false)
+    }
+
+    /// Whether a number that has been reached begins again at `at`, where there is one.
+    fn restarts(&self, at: usize, reached: &Reached) -> Option<bool> {
+        let blocks = self.all[at..].iter().zip(&self.found[at..]).take(40);
+        let own = blocks.take_while(|(_, h)| !h.as_ref().is_some_and(is_annex));
+        let mut first = [None; 3];
+        for (what, value) in own.filter_map(|(b, h)| counted(b, h.as_ref())) {
+            first[what].get_or_insert(value);
+        }
+        let pairs = || first.iter().zip(reached.0).filter_map(|(f, before)| f.map(|f| (f, before)));
+        if pairs().any(|(f, _)| f != 1) { Some(false) } else { pairs().any(|(_, before)| before > 1).then_some(true) }
+    }
+
+    /// Whether the text before `at` is closed: by a courtesy, a signature, the place and day, or its notes.
+    fn closed(&self, at: usize) -> bool {
+        const CLOSES: [&str; 14] = [
+            "done at",
+            "done in",
+            "fait à",
+            "hecho en",
+            "in witness whereof",
+            "en foi de quoi",
+            "highest consideration",
+            "yours sincerely",
+            "yours faithfully",
+            "sincerely,",
+            "(signed)",
+            "plenary meeting",
+            "séance plénière",
+            "sesión plenaria",
+        ];
+        let last = |b: &Block| {
+            let low = b.last(self.text).chars().take(300).collect::<String>().to_lowercase();
+            b.kind == Kind::Note || CLOSES.iter().any(|c| low.contains(c)) || low.contains("......")
+        };
+        self.all[at.saturating_sub(6)..at].iter().any(last)
+    }
+
+    /// Whether `at` belongs to the title page of an annex.
+    fn under_annex(&self, at: usize) -> bool {
+        let above = (at.saturating_sub(6)..at).rev().take_while(|&i| !self.is_body(i));
+        above.into_iter().any(|i| self.found[i].as_ref().is_some_and(is_annex))
+    }
+}
+
+/// Whether `heading` opens an annex.
+fn is_annex(heading: &Heading) -> bool {
+    matches!(&heading.look, Look::Division(word) if division(word) == Some(100))
+}
+
+/// `Dear Colleagues,`, `Excellency,`
+fn addresses(words: &str) -> bool {
+    ["Dear ", "Excellenc", "Sir,", "Madam,", "Monsieur", "Madame", "Señor"].iter().any(|a| words.starts_with(a))
 }
 
 /// How much a line speaks for a title page.
@@ -93,11 +220,16 @@ fn cue(words: &str) -> usize {
         || starts("excellenc")
         || starts("note verbale")
         || starts("draft resolution")
-        || starts("decision adopted");
+        || starts("decision adopted")
+        || resolution_number(words).is_some();
     if strong {
         return 2;
     }
+    let numbered = ["resolution ", "decision ", "recommendation "].iter().any(|n| starts(n))
+        && words.len() < 60
+        && low.contains(|c: char| c.is_ascii_digit());
     let weak = is_dated(words) && words.len() < 60
+        || numbered
         || has("session") && words.len() < 50
         || has("agenda item")
         || starts("distr")
