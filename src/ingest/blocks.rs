@@ -102,6 +102,8 @@ impl Block {
 struct Measure {
     width: usize,
     margin: u16,
+    /// Whether first lines are indented, and those below them not.
+    first_in: bool,
 }
 
 /// The measure of the text; none where a line is a paragraph.
@@ -122,7 +124,13 @@ fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let mut indents = [0_u32; 64];
     open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
     let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
-    Some(Measure { width: widths[wide], margin })
+    // Lines that go on small: how many at the margin below an indented one, and how many the other way.
+    let (mut under, mut hanging) = (0, 0);
+    for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0 && starts_small(p[1].of(text))) {
+        under += usize::from(pair[0].indent > margin + 1 && pair[1].indent == margin);
+        hanging += usize::from(pair[0].indent == margin && pair[1].indent > margin + 1);
+    }
+    Some(Measure { width: widths[wide], margin, first_in: under > hanging && under >= 3 })
 }
 
 /// Gathers the lines that are not noise into blocks.
@@ -473,6 +481,7 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     let settled = last.pieces.len() > 1 || last.label.is_none() && last.bullet.is_none();
     let indented =
         fresh.indent > last.last_indent + 1 && settled || fresh.indent + 1 < last.indent.min(last.last_indent);
+    let second = last.pieces.len() == 1 && measure.is_some_and(|m| m.first_in && fresh.indent == m.margin);
     if ends != Ending::Open && indented && last.pieces.len() > 1 {
         return false;
     }
@@ -501,7 +510,7 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     let shouts = is_caps(first_word) && words.split_whitespace().nth(1).is_some_and(is_caps);
     let wider = width + width / 4;
     let broken = ends == Ending::Full && (shouts || words.chars().take(wider + 1).count() > wider);
-    full && !(ends != Ending::Open && indented) && !broken
+    full && !(ends != Ending::Open && indented && !second) && !broken
 }
 
 /// Whether `words` begin with an address of the web.
@@ -582,6 +591,14 @@ fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
             }
             continue;
         }
+        let note = out.last_mut().filter(|n| {
+            let open = matches!(n.ending(text), Ending::Open | Ending::Comma) && n.len() >= 40;
+            n.kind == Kind::Note && !joins && parted && open && block.label.is_none() && block.bullet.is_none()
+        });
+        if let Some(note) = note.filter(|_| block.kind == Kind::Text && starts_small(block.first(text))) {
+            note.pieces.extend(block.pieces);
+            continue;
+        }
         parted = false;
         match open {
             Some(o) if joins => out[o].pieces.extend(block.whole()),
@@ -598,7 +615,12 @@ fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     let paged = block.page != open.page && block.page > 0;
     // `as set out in`, a new page, `Article 2. The efforts …`
-    if parted && block.kind == Kind::Text && block.bullet.is_none() && block.hashes == 0 && refers_on(text, open, block)
+    let runs = |label: &Label| ending(open.last(text)) == Ending::Semicolon && runs_on(text, open, label);
+    if parted
+        && block.kind == Kind::Text
+        && block.bullet.is_none()
+        && block.hashes == 0
+        && (refers_on(text, open, block) || block.label.as_ref().is_some_and(runs))
     {
         return true;
     }

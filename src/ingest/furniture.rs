@@ -454,7 +454,8 @@ fn looks(words: &str, again: &QuickMap<u64, u32>, titles: &QuickMap<u64, u32>) -
     let day = |c: &str| cells.len() > 1 && c.len() <= 20 && c.split(' ').count() == 3 && is_dated(c);
     let clerical = cells.iter().filter(|c| is_clerical(c) || day(c)).count();
     let key = if cells.len() > 1 { folded(words) } else { exact(words) };
-    let repeated = again.get(&key).is_some_and(|&n| n > 1) && words.len() > 3 && titled(words).is_none();
+    let heads = words.len() > 3 && titled(words).is_none() && ending(words) != Ending::Colon;
+    let repeated = again.get(&key).is_some_and(|&n| n > 1) && heads;
     // A number before words of its own is a label.
     let known = |c: &&&str| titles.get(&folded(c)).is_some_and(|&n| n > 1);
     if let [first, rest @ ..] = cells.as_slice()
@@ -544,6 +545,13 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
 /// A few short lines, one of them clerical, that stand in the midst of a sentence.
 fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
     let count = sifted.lines.len();
+    // Where each named heading stands first.
+    let mut headed: HashMap<(String, Option<u32>), usize> = HashMap::new();
+    for (i, line) in sifted.lines.iter().enumerate() {
+        if let Some(named) = titled(line.of(text)) {
+            headed.entry((named.word, named.value)).or_insert(i);
+        }
+    }
     let mut i = 0;
     while i < count {
         let open = sifted.lines[i].of(text);
@@ -563,6 +571,11 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             }
             let marks = mark(words);
             let listed = classify::note_mark(words).is_some() || marks.bullet.is_some() || marks.label.is_some();
+            // A running title says again what a heading said; a heading that is new is none.
+            let named = titled(words).map(|t| (t.word, t.value));
+            if named.is_some_and(|n| headed.get(&n).is_some_and(|&first| first >= j)) {
+                return false;
+            }
             let below = j > i + 1 && sifted.noise[j - 1].is_some() && (titled(words).is_some() || line.indent >= 20);
             let apart = line.gap > 0 || line.feed || below;
             words.len() <= 110 && !listed && apart && !classify::starts_small(words) && ending(words) == Ending::Open
