@@ -102,6 +102,8 @@ impl Block {
 struct Measure {
     width: usize,
     margin: u16,
+    /// How much shorter a line may be that is full.
+    slack: usize,
     /// Whether first lines are indented, and those below them not.
     first_in: bool,
 }
@@ -124,13 +126,24 @@ fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let mut indents = [0_u32; 64];
     open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
     let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
-    // Lines that go on small: how many at the margin below an indented one, and how many the other way.
-    let (mut under, mut hanging) = (0, 0);
+    let width = widths[wide];
+    // Lines that surely go on, as the next begins small: how many at the margin below an indented one, how many the
+    // other way; and by how much the next word would have fit, where lines are not set to the letter.
+    let (mut under, mut hanging, mut short) = (0, 0, Vec::new());
     for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0 && starts_small(p[1].of(text))) {
         under += usize::from(pair[0].indent > margin + 1 && pair[1].indent == margin);
         hanging += usize::from(pair[0].indent == margin && pair[1].indent > margin + 1);
+        let reach = usize::from(pair[0].indent) + pair[0].of(text).chars().take(400).count();
+        short.push(width.saturating_sub(reach + 1 + first_word(pair[1].of(text))));
     }
-    Some(Measure { width: widths[wide], margin, first_in: under > hanging && under >= 3 })
+    short.sort_unstable();
+    let slack = short.get(short.len() * 19 / 20).map_or(width / 8, |&s| s.max(2).min(width / 8));
+    Some(Measure { width, margin, slack, first_in: under > hanging && under >= 3 })
+}
+
+/// How many characters the first word of `words` has.
+fn first_word(words: &str) -> usize {
+    words.split_whitespace().next().unwrap_or("").chars().take(40).count()
 }
 
 /// Gathers the lines that are not noise into blocks.
@@ -502,12 +515,13 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     let Some(width) = width else {
         return last.pieces.len() > 1 && ends == Ending::Open && words.len() < 24 && end.len() > 40;
     };
-    let first_word = words.split_whitespace().next().unwrap_or("");
-    let full = reach + 1 + first_word.chars().take(40).count() + width / 8 > width;
+    let slack = if ends == Ending::Full { measure.map_or(0, |m| m.slack) } else { width / 8 };
+    let full = reach + 1 + first_word(words) + slack > width;
     if last.kind == Kind::Note {
         return full || fresh.indent > last.indent;
     }
-    let shouts = is_caps(first_word) && words.split_whitespace().nth(1).is_some_and(is_caps);
+    let shouts =
+        words.split_whitespace().next().is_some_and(is_caps) && words.split_whitespace().nth(1).is_some_and(is_caps);
     let wider = width + width / 4;
     let broken = ends == Ending::Full && (shouts || words.chars().take(wider + 1).count() > wider);
     full && !(ends != Ending::Open && indented && !second) && !broken

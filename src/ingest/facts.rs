@@ -118,7 +118,12 @@ fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
     let low = words.to_lowercase();
     // `WHA72.7`: one word with a number is a symbol.
     let code = !words.contains(' ') && words.contains(|c: char| c.is_ascii_digit());
-    if code || symbol(words).is_some() && words.len() < 60 || low.ends_with("version") && words.len() < 24 {
+    if code
+        || low.starts_with("copyright")
+        || words.starts_with('©')
+        || symbol(words).is_some() && words.len() < 60
+        || low.ends_with("version") && words.len() < 24
+    {
         return 0;
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();

@@ -45,7 +45,8 @@ pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> 
             let widest = page
                 .filter(|&i| i == at || source.begins(i, &reached, same(i)))
                 .max_by_key(|&i| (blocks[i].gap.max(u16::from(blocks[i].parted)), std::cmp::Reverse(i)));
-            at = if same(at) { at } else { widest.unwrap_or(at) };
+            let here = same(at) || blocks[at].parted || blocks[at].gap > source.gap;
+            at = if here { at } else { widest.unwrap_or(at) };
             starts.push(at);
             opening = shape(at);
             (said, reached) = (0, Reached::default());
@@ -60,7 +61,11 @@ const ENOUGH: usize = 120;
 
 /// How far the numbers of a work have come: paragraphs, Roman headings, articles.
 #[derive(Default)]
-struct Reached([u32; 3]);
+struct Reached {
+    last: [u32; 3],
+    /// Whether they have begun again within the work: then that says nothing.
+    again: [bool; 3],
+}
 
 /// Which of the three a block counts, and its number.
 fn counted(block: &Block, heading: Option<&Heading>) -> Option<(usize, u32)> {
@@ -78,7 +83,8 @@ fn counted(block: &Block, heading: Option<&Heading>) -> Option<(usize, u32)> {
 impl Reached {
     fn note(&mut self, block: &Block, heading: Option<&Heading>) {
         if let Some((what, value)) = counted(block, heading) {
-            self.0[what] = value;
+            self.again[what] |= value == 1 && self.last[what] > 1;
+            self.last[what] = value;
         }
     }
 }
@@ -118,7 +124,7 @@ impl Blocks<'_> {
             return true;
         }
         let first = block.first(self.text);
-        let own = same || cue(first) > 0 || is_caps(first) || self.found[at].is_some();
+        let own = same || cue(first) > 0 || is_dated(first) || is_caps(first) || self.found[at].is_some();
         let wide = wide || block.gap > self.gap;
         let under = self.found[at - 1].is_some() && !wide || self.under_annex(at);
         if !own || cues == 0 && !same || block.gap == 0 || under {
@@ -131,7 +137,7 @@ impl Blocks<'_> {
 
     /// What speaks for a title page at `at`: cues, the lines that bear them, and whether a body or a letter opens below.
     fn title_page(&self, at: usize) -> (usize, usize, bool) {
-        let (mut cues, mut lines, mut capitals) = (0, 0, 0);
+        let (mut cues, mut lines, mut capitals, mut dates) = (0, 0, 0, 0);
         for (i, next) in self.all[at..].iter().enumerate().take(16) {
             let words = next.first(self.text);
             let heading = self.found[at + i].as_ref();
@@ -145,7 +151,10 @@ impl Blocks<'_> {
             }
             let caps = is_caps(words) && words.len() >= 8;
             capitals += usize::from(caps);
-            let worth = cue(words) + usize::from(caps && capitals <= 2);
+            // One date tells; a list of them is no title page.
+            let day = is_dated(words) && words.len() < 60;
+            dates += usize::from(day);
+            let worth = cue(words) + usize::from(caps && capitals <= 2) + usize::from(day && dates == 1);
             cues += worth;
             lines += usize::from(worth > 0);
         }
@@ -160,8 +169,9 @@ impl Blocks<'_> {
         for (what, value) in own.filter_map(|(b, h)| counted(b, h.as_ref())) {
             first[what].get_or_insert(value);
         }
-        let pairs = || first.iter().zip(reached.0).filter_map(|(f, before)| f.map(|f| (f, before)));
-        if pairs().any(|(f, _)| f != 1) { Some(false) } else { pairs().any(|(_, before)| before > 1).then_some(true) }
+        let there = || (0..3).filter_map(|what| first[what].map(|f| (f, what)));
+        let again = |what: usize| reached.last[what] > 1 && !reached.again[what];
+        if there().any(|(f, _)| f != 1) { Some(false) } else { there().any(|(_, what)| again(what)).then_some(true) }
     }
 
     /// Whether the text before `at` is closed: by a courtesy, a signature, the place and day, or its notes.
@@ -184,7 +194,7 @@ impl Blocks<'_> {
         ];
         let last = |b: &Block| {
             let low = b.last(self.text).chars().take(300).collect::<String>().to_lowercase();
-            b.kind == Kind::Note || CLOSES.iter().any(|c| low.contains(c)) || low.contains("......")
+            CLOSES.iter().any(|c| low.contains(c)) || low.contains("......")
         };
         self.all[at.saturating_sub(6)..at].iter().any(last)
     }
@@ -228,8 +238,7 @@ fn cue(words: &str) -> usize {
     let numbered = ["resolution ", "decision ", "recommendation "].iter().any(|n| starts(n))
         && words.len() < 60
         && low.contains(|c: char| c.is_ascii_digit());
-    let weak = is_dated(words) && words.len() < 60
-        || numbered
+    let weak = numbered
         || has("session") && words.len() < 50
         || has("agenda item")
         || starts("distr")
