@@ -63,8 +63,7 @@ impl Heading {
 
     fn counted((count, value): (Count, u32), label: &Label) -> Self {
         let look = Look::Counted(count, label.dress);
-        let sign = if label.dress == Dress::Sign { "§ " } else { "" };
-        Self { value: Some(value), label: Some(format!("{sign}{}", label.text)), ..Self::new(look) }
+        Self { value: Some(value), label: Some(label.printed()), ..Self::new(look) }
     }
 }
 
@@ -200,7 +199,10 @@ fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
     if let Some(end) = words.strip_prefix("**").and_then(|w| w.find("**")).filter(|&e| e <= 60 && whole > 100) {
         return Some(Heading { run_in: true, lead: Some(2..2 + end), ..Heading::counted(counted, label) });
     }
-    let one = ends == Ending::Full && whole <= 110 && !words.trim_end_matches('.').contains(". ");
+    let one = ends == Ending::Full
+        && label.dress != Dress::Dash
+        && whole <= 110
+        && !words.trim_end_matches('.').contains(". ");
     let fits = whole > 0 && label.dress != Dress::Round && (whole <= 200 && ends == Ending::Open || one);
     let begins = words.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "*_“\"‘[".contains(c));
     (fits && begins).then(|| Heading::counted(counted, label))

@@ -7,6 +7,9 @@ use super::decode::Line;
 /// Numbers that must count on before a column of them is taken for line numbers: each line's, and every fifth's.
 const LEAST: [(u32, usize); 2] = [(1, 10), (5, 4)];
 
+/// Columns by which the numbers at the far margin may stand apart.
+const ADRIFT: usize = 6;
+
 /// A number at the edge of a line: which line, its value, the column behind it, and what remains of the line.
 #[derive(Clone, Copy)]
 struct Edge {
@@ -20,15 +23,17 @@ struct Edge {
 pub(super) fn cut(text: &str, lines: &mut [Line]) -> Vec<usize> {
     let mut alone = Vec::new();
     for side in [left, right] {
+        let edges: Vec<Edge> = (0..lines.len()).filter_map(|at| side(text, lines[at], at)).collect();
+        let last = edges.iter().map(|e| e.column).max().unwrap_or(0);
         let mut columns: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
-        for edge in (0..lines.len()).filter_map(|at| side(text, lines[at], at)) {
-            columns.entry(edge.column).or_default().push(edge);
+        for edge in edges {
+            // What is set far out stands only nearly in one column.
+            let column = if edge.column + ADRIFT > last { last } else { edge.column };
+            columns.entry(column).or_default().push(edge);
         }
         for column in columns.into_values() {
-            if !numbers(text, lines, &column) {
-                continue;
-            }
-            for edge in column {
+            let Some(step) = step(text, lines, &column) else { continue };
+            for edge in column.into_iter().filter(|e| e.value % step == 0) {
                 if edge.rest.start == edge.rest.end { alone.push(edge.at) } else { lines[edge.at] = edge.rest }
             }
         }
@@ -37,9 +42,9 @@ pub(super) fn cut(text: &str, lines: &mut [Line]) -> Vec<usize> {
     alone
 }
 
-/// Whether the edges of a column are line numbers: they count by one or by five, and begin again with the page.
-fn numbers(text: &str, lines: &[Line], column: &[Edge]) -> bool {
-    LEAST.iter().any(|&(step, least)| {
+/// By how many the edges of a column count, where they are line numbers: by one or by five, from page to page anew.
+fn step(text: &str, lines: &[Line], column: &[Edge]) -> Option<u32> {
+    let counts = |&&(step, least): &&(u32, usize)| {
         let fits = |pair: &&[Edge]| {
             let apart = if step == 1 {
                 pair[1].at - pair[0].at == 1
@@ -53,7 +58,8 @@ fn numbers(text: &str, lines: &[Line], column: &[Edge]) -> bool {
         let goes_on = |e: &&Edge| e.rest.of(text).starts_with(char::is_lowercase);
         let running = step > 1 || column.iter().filter(goes_on).count() * 5 >= column.len();
         counted >= least && counted * 5 >= column.len() * 3 && running
-    })
+    };
+    LEAST.iter().find(counts).map(|&(step, _)| step)
 }
 
 /// `12   words`: a number that blanks part from the words, or that stands alone.

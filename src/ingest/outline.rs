@@ -363,7 +363,7 @@ impl Builder<'_> {
             self.item = Some(id);
         }
         self.opener = if opens || kind == PassageKind::Paragraph { Some(id) } else { self.opener };
-        (kind, parent, Some(found.text.clone()))
+        (kind, parent, Some(found.printed()))
     }
 
     /// Goes on a list that is open, where `found` comes next in one: its place.
@@ -407,7 +407,7 @@ impl Builder<'_> {
         };
         let parent = if big {
             // A number with a full stop counts paragraphs, unless a colon right before asks for a list.
-            let holder = self.opener.filter(|&o| first.1 == 1 && opens(self, o));
+            let holder = self.opener.filter(|&o| first.1 == 1 && found.dress != Dress::Sign && opens(self, o));
             if holder.is_none() {
                 self.list.clear();
             }
