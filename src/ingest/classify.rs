@@ -485,47 +485,29 @@ pub(super) struct Titled {
 }
 
 /// Kinds of division, with their rank: a lower one holds a higher one.
+#[rustfmt::skip]
 const DIVISIONS: [(u16, &[&str]); 9] = [
-    (
-        100,
-        &[
-            "annex",
-            "annexe",
-            "appendix",
-            "schedule",
-            "attachment",
-            "addendum",
-            "anexo",
-            "anhang",
-            "anlage",
-            "приложение",
-            "المرفق",
-            "ملحق",
-        ],
-    ),
-    (200, &["book", "volume", "libro", "livre"]),
-    (300, &["part", "parte", "partie", "teil", "часть", "الجزء"]),
+    (100, &[
+        "annex", "annexe", "appendix", "schedule", "attachment", "addendum", "anexo", "anhang", "anlage", "allegato",
+        "bijlage", "bilaga", "приложение", "додаток", "المرفق", "ملحق",
+    ]),
+    (200, &["book", "volume", "libro", "livre", "livro", "buch", "книга"]),
+    (300, &["part", "parte", "partie", "teil", "deel", "del", "часть", "частина", "الجزء", "القسم"]),
     (350, &["subpart"]),
-    (400, &["title", "título", "titre", "titulo", "titel", "раздел", "الباب"]),
-    (500, &["chapter", "chapitre", "capítulo", "capitulo", "kapitel", "глава", "الفصل"]),
-    (600, &["section", "sec", "sección", "seccion", "abschnitt", "division", "القسم"]),
-    (650, &["subsection"]),
-    (
-        800,
-        &[
-            "article",
-            "art",
-            "artículo",
-            "articulo",
-            "artigo",
-            "articolo",
-            "artikel",
-            "статья",
-            "rule",
-            "المادة",
-            "مادة",
-        ],
-    ),
+    (400, &["title", "título", "titre", "titulo", "titel", "titolo", "раздел", "розділ", "dział", "الباب"]),
+    (500, &[
+        "chapter", "chapitre", "capítulo", "capitulo", "capitolo", "capo", "capitolul", "kapitel", "hoofdstuk", "rozdział",
+        "bölüm", "bab", "глава", "الفصل",
+    ]),
+    (600, &[
+        "section", "sec", "sección", "seccion", "seção", "secção", "sezione", "secțiunea", "abschnitt", "afdeling", "division",
+        "الفرع",
+    ]),
+    (650, &["subsection", "subseção", "unterabschnitt"]),
+    (800, &[
+        "article", "art", "artículo", "articulo", "artigo", "articolo", "articolul", "artikel", "artykuł", "pasal", "madde",
+        "статья", "стаття", "rule", "المادة", "مادة",
+    ]),
 ];
 
 /// The rank of a division named `word`, if it is one.

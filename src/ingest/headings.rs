@@ -344,6 +344,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
         heading.take_if(|h| goes_on && bare(h));
     }
     titles(text, blocks, &mut found);
+    alike(text, blocks, &mut found);
     for i in 1..blocks.len() {
         let (before, rest) = found.split_at_mut(i);
         let Some(heading) = &mut rest[0] else { continue };
@@ -356,6 +357,25 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
         }
     }
     found
+}
+
+/// Where most articles of a work go on in their text, all do: `Art. 6 The rights are …` has no title.
+fn alike(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+    let worded = |i: usize, h: &Heading| h.title.is_some_and(|t| t < blocks[i].printed(text).len());
+    let article = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word) == Some(800));
+    let these: Vec<usize> =
+        (0..found.len()).filter(|&i| found[i].as_ref().is_some_and(|h| article(h) && worded(i, h))).collect();
+    let runs = |i: &usize| found[*i].as_ref().is_some_and(|h| h.run_in);
+    let run_in = these.iter().filter(|i| runs(i)).count();
+    if run_in * 2 <= these.len() {
+        return;
+    }
+    for i in these {
+        let sentence = blocks[i].ending(text) == Ending::Full || blocks[i].pieces.len() > 1;
+        if let Some(heading) = found[i].as_mut().filter(|_| sentence) {
+            heading.run_in = true;
+        }
+    }
 }
 
 /// `Annex I`, then its title on a line of its own.
