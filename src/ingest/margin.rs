@@ -105,22 +105,24 @@ mod tests {
         assert_eq!(kept.map(|(_, l)| l.of(text)).collect::<Vec<_>>(), expected);
     }
 
+    /// As many lines as `line` makes of the numbers to `count`.
+    fn counted(count: usize, line: fn(usize) -> String) -> String {
+        (1..=count).map(line).collect::<Vec<_>>().join("\n")
+    }
+
     #[test]
     fn line_numbers_are_cut_off() {
-        let numbered: String = (1..=12).map(|n| format!("{n:>2}   words go on\n")).collect();
+        let numbered = counted(12, |n| format!("{n:>2}   words go on"));
         check(&numbered, &["words go on"; 12]);
         check(&numbered.replace("words go on\n 5", "words go on\n\n 5"), &["words go on"; 12]);
-        let by_five: String = (1..=25)
-            .map(|n| if n % 5 == 0 { format!("{:<40}{n:>3}\n", "A line") } else { "A line\n".into() })
-            .collect();
-        check(&by_five, &["A line"; 25]);
+        let by_five = |n: usize| if n.is_multiple_of(5) { format!("{:<40}{n:>3}", "A line") } else { "A line".into() };
+        check(&counted(25, by_five), &["A line"; 25]);
     }
 
     #[test]
     fn lists_keep_their_numbers() {
-        let names: String = (1..=12).map(|n| format!("{n:>2}   Name\n")).collect();
-        let expected: Vec<String> = (1..=12).map(|n| format!("{n}   Name")).collect();
-        check(&names, &expected.iter().map(String::as_str).collect::<Vec<_>>());
+        let names = counted(12, |n| format!("{n}   Name"));
+        check(&names, &names.lines().collect::<Vec<_>>());
         check("1   one\n2   two\n3   three", &["1   one", "2   two", "3   three"]);
     }
 }
