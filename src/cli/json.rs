@@ -173,23 +173,21 @@ struct MemberRow<'a> {
 impl SourceRow<'_> {
     /// The counts in words.
     pub fn told(&self) -> String {
-        match self.why {
-            Some(why) => format!("{}: not read: {why}", self.file),
-            None => {
-                let parts = [(self.works, "work"), (self.sections, "section"), (self.passages, "passage")];
-                let parts: Vec<String> = parts.iter().map(|&(n, what)| counted(n, what)).collect();
-                let lines = |n: u32| counted(n as usize, "line");
-                format!(
-                    "{}: {}: {}, {} of them notes; {} set aside, {} in doubt",
-                    self.file,
-                    lines(self.lines),
-                    parts.join(", "),
-                    self.notes,
-                    lines(self.set_aside),
-                    lines(self.in_doubt)
-                )
-            }
+        if let Some(why) = self.why {
+            return format!("{}: not read: {why}", self.file);
         }
+        let parts = [(self.works, "work"), (self.sections, "section"), (self.passages, "passage")];
+        let parts: Vec<String> = parts.iter().map(|&(n, what)| counted(n, what)).collect();
+        let lines = |n: u32| counted(n as usize, "line");
+        format!(
+            "{}: {}: {}, {} of them notes; {} set aside, {} in doubt",
+            self.file,
+            lines(self.lines),
+            parts.join(", "),
+            self.notes,
+            lines(self.set_aside),
+            lines(self.in_doubt)
+        )
     }
 }
 
