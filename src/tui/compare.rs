@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
-use super::flow::{Column, View};
+use super::flow::{Column, Heights, View};
 use super::ink::{Block, Ink, Look, Part};
 use super::list::Move;
 use super::theme::Role;
@@ -54,6 +54,7 @@ pub struct Compare {
     subject: HashSet<Node>,
     rows: Vec<Row>,
     shown: Vec<Shown>,
+    heights: Heights,
     unfolded: BTreeSet<usize>,
     view: View,
 }
@@ -149,6 +150,7 @@ impl Compare {
             n += run.max(1);
         }
         self.shown = shown;
+        self.heights = Heights::default();
         self.view.at = self.view.at.min(self.shown.len().saturating_sub(1));
     }
 
@@ -509,7 +511,8 @@ impl Compare {
 }
 
 fn column<'a>(shown: &'a [Shown], pane: &'a Compare, size: Size) -> Column<impl Fn(usize) -> usize + 'a> {
-    let height = move |n: usize| shown.get(n).map_or(1, |s| pane.height(*s, size.width));
+    let lines = move |n: usize| shown.get(n).map_or(1, |s| pane.height(*s, size.width));
+    let height = move |n: usize| pane.heights.of(n, size.width, || lines(n));
     Column { count: shown.len(), page: size.height.into(), height }
 }
 

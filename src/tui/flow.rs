@@ -1,5 +1,7 @@
 //! Flow: where a pane stands in a column of blocks of many heights, and how it moves. Nothing is drawn here.
 
+use std::cell::{Cell, RefCell};
+
 /// A line of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
@@ -26,6 +28,34 @@ pub struct Column<H> {
     pub page: usize,
     /// The lines of a block, at least 1.
     pub height: H,
+}
+
+/// How tall blocks were at the width last asked for: a move lays out the same page again and again. To be begun anew
+/// where the blocks change.
+#[derive(Clone, Debug, Default)]
+pub struct Heights {
+    width: Cell<u16>,
+    known: RefCell<Vec<usize>>,
+}
+
+impl Heights {
+    /// The height of a block at `width`, laid out if it is not known; never 0.
+    pub fn of(&self, block: usize, width: u16, lay_out: impl FnOnce() -> usize) -> usize {
+        if self.width.replace(width) != width {
+            self.known.borrow_mut().clear();
+        }
+        let known = self.known.borrow().get(block).copied().unwrap_or(0);
+        if known > 0 {
+            return known;
+        }
+        let height = lay_out().max(1);
+        let mut all = self.known.borrow_mut();
+        if all.len() <= block {
+            all.resize(block + 1, 0);
+        }
+        all[block] = height;
+        height
+    }
 }
 
 impl<H: Fn(usize) -> usize> Column<H> {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
-use super::flow::{Column, Spot, View};
+use super::flow::{Column, Heights, Spot, View};
 use super::ink::{Block, Ink, Look, Part};
 use super::theme::Role;
 use crate::keys::Action;
@@ -47,6 +47,10 @@ impl Move {
 }
 
 /// So many of a thing, in words: `1 hit`, `26 hits`.
+pub fn many(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
 /// A block of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<P> {
@@ -69,17 +73,18 @@ impl<P> Row<P> {
 }
 
 /// Blocks one under another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct List<P> {
     /// From top to bottom.
     pub rows: Vec<Row<P>>,
     /// Where the list stands.
     pub view: View,
+    heights: Heights,
 }
 
 impl<P> Default for List<P> {
     fn default() -> Self {
-        Self { rows: Vec::new(), view: View::default() }
+        Self { rows: Vec::new(), view: View::default(), heights: Heights::default() }
     }
 }
 
@@ -87,7 +92,7 @@ impl<P> List<P> {
     /// A list of `rows`, the first that can be picked selected.
     pub fn new(rows: Vec<Row<P>>) -> Self {
         let at = rows.iter().position(|row| row.pick.is_some()).unwrap_or(0);
-        Self { rows, view: View { top: Spot::default(), at } }
+        Self { rows, view: View { top: Spot::default(), at }, heights: Heights::default() }
     }
 
     /// What is selected.
@@ -124,7 +129,7 @@ impl<P> List<P> {
                 Move::Top => isize::MIN / 2,
                 _ => isize::MAX / 2,
             };
-            self.view.scroll(by, &column(&self.rows, size));
+            self.view.scroll(by, &column(&self.rows, &self.heights, size));
             return;
         };
         let now = picks.partition_point(|&n| n < self.view.at).min(last);
@@ -141,7 +146,7 @@ impl<P> List<P> {
 
     /// The pick about so many half pages from the one at `now`, at least one away.
     fn paged(&self, picks: &[usize], now: usize, halves: isize, size: Size) -> usize {
-        let column = column(&self.rows, size);
+        let column = column(&self.rows, &self.heights, size);
         let mut room = halves.unsigned_abs().saturating_mul(half(size).unsigned_abs());
         let mut to = now;
         loop {
@@ -159,7 +164,7 @@ impl<P> List<P> {
 
     /// Selects the row `index`.
     pub fn select(&mut self, index: usize, size: Size) {
-        let c = column(&self.rows, size);
+        let c = column(&self.rows, &self.heights, size);
         if self.rows[..index.min(self.rows.len())].iter().all(|row| row.pick.is_none()) {
             // The first that can be picked brings the heading above it into sight.
             self.view.top = Spot::default();
@@ -169,7 +174,7 @@ impl<P> List<P> {
 
     /// Keeps the view inside after a change of rows or size.
     pub fn settle(&mut self, size: Size) {
-        self.view.settle(&column(&self.rows, size));
+        self.view.settle(&column(&self.rows, &self.heights, size));
         let view = self.view;
         if self.rows.get(view.at).is_none_or(|row| row.pick.is_none()) {
             let near = self.rows.iter().skip(view.at).position(|row| row.pick.is_some()).map(|n| n + view.at);
@@ -184,7 +189,9 @@ impl<P> List<P> {
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look, focused: bool) -> Option<Position> {
         let mut cursor = None;
         let mut lines = (usize::MAX, Vec::new());
-        for (spot, y) in column(&self.rows, area.as_size()).in_sight(&self.view).into_iter().zip(area.top()..) {
+        for (spot, y) in
+            column(&self.rows, &self.heights, area.as_size()).in_sight(&self.view).into_iter().zip(area.top()..)
+        {
             let row = &self.rows[spot.block];
             if lines.0 != spot.block {
                 lines = (spot.block, row.block.lines(area.width));
@@ -208,8 +215,9 @@ impl<P> List<P> {
     }
 }
 
-fn column<P>(rows: &[Row<P>], size: Size) -> Column<impl Fn(usize) -> usize> {
-    let height = move |index: usize| rows.get(index).map_or(1, |row| row.block.lines(size.width).len());
+fn column<'a, P>(rows: &'a [Row<P>], heights: &'a Heights, size: Size) -> Column<impl Fn(usize) -> usize + 'a> {
+    let lines = move |index: usize| rows.get(index).map_or(1, |row| row.block.lines(size.width).len());
+    let height = move |index: usize| heights.of(index, size.width, || lines(index));
     Column { count: rows.len(), page: size.height.into(), height }
 }
 

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
-use super::flow::{Column, Spot, View};
+use super::flow::{Column, Heights, Spot, View};
 use super::ink::{Block, Ink, Look, Part};
 use super::list::Move;
 use super::passages::{passage_part, place_in_part};
@@ -30,6 +30,7 @@ pub struct Reader {
     pub measure: u16,
     /// Where a selection of passages began.
     pub anchor: Option<usize>,
+    heights: Heights,
 }
 
 impl Reader {
@@ -48,7 +49,7 @@ impl Reader {
         // Stable: what shares a line keeps its order. A row or note may be printed before its parent ends.
         items.sort_by_key(|&(line, _)| line);
         let items = items.into_iter().map(|(_, item)| item).collect();
-        Self { work, items, view: View::default(), measure: MEASURE, anchor: None }
+        Self { work, items, view: View::default(), measure: MEASURE, anchor: None, heights: Heights::default() }
     }
 
     /// The item of a place in this document.
@@ -81,8 +82,11 @@ impl Reader {
 
     /// Every passage in sight, from the top.
     pub fn in_sight(&self, desk: &Desk, size: Size) -> Vec<Target> {
-        let mut items: Vec<usize> =
-            column(&self.items, self.measure, desk, size).in_sight(&self.view).iter().map(|s| s.block).collect();
+        let mut items: Vec<usize> = column(&self.items, &self.heights, self.measure, desk, size)
+            .in_sight(&self.view)
+            .iter()
+            .map(|s| s.block)
+            .collect();
         items.dedup();
         items.into_iter().map(|n| self.items[n]).collect()
     }
@@ -93,7 +97,7 @@ impl Reader {
         while first > 0 && index - first < 3 && matches!(self.items[first - 1], Target::Section(_)) {
             first -= 1;
         }
-        self.view.show(Spot { block: first, line: 0 }, &column(&self.items, self.measure, desk, size));
+        self.view.show(Spot { block: first, line: 0 }, &column(&self.items, &self.heights, self.measure, desk, size));
         self.view.at = index;
     }
 
@@ -106,7 +110,7 @@ impl Reader {
             _ => at,
         };
         let spot = Spot { block: index, line: block(desk, item, &[]).row_of(at, width) };
-        let c = column(&self.items, self.measure, desk, size);
+        let c = column(&self.items, &self.heights, self.measure, desk, size);
         if !c.in_sight(&self.view).contains(&spot) {
             self.view.show(spot, &c);
             self.view.scroll(-isize::try_from(c.page / 3).unwrap_or(0), &c);
@@ -131,7 +135,7 @@ impl Reader {
         let half = isize::try_from((size.height / 2).max(1)).unwrap_or(1);
         let page = isize::try_from(size.height.saturating_sub(2).max(1)).unwrap_or(1);
         let spot = |block| Spot { block, line: 0 };
-        let c = column(&self.items, self.measure, desk, size);
+        let c = column(&self.items, &self.heights, self.measure, desk, size);
         match by {
             Move::Lines(n) => self.view.scroll(n, &c),
             Move::Halves(n) if n % 2 == 0 => self.view.scroll(n / 2 * page, &c),
@@ -161,14 +165,14 @@ impl Reader {
             (0..self.view.at).rev().filter(|&i| is(self.items[i])).nth(n)
         };
         let Some(to) = to else { return false };
-        self.view.show(Spot { block: to, line: 0 }, &column(&self.items, self.measure, desk, size));
+        self.view.show(Spot { block: to, line: 0 }, &column(&self.items, &self.heights, self.measure, desk, size));
         self.view.at = to;
         true
     }
 
     /// Keeps the view inside after a change of size.
     pub fn settle(&mut self, desk: &Desk, size: Size) {
-        self.view.settle(&column(&self.items, self.measure, desk, size));
+        self.view.settle(&column(&self.items, &self.heights, self.measure, desk, size));
     }
 
     /// The way to what is selected: work, sections, paragraph.
@@ -234,8 +238,10 @@ impl Reader {
             (self.anchor.unwrap_or(self.view.at).min(self.view.at), self.anchor.unwrap_or(0).max(self.view.at));
         let mut cursor = None;
         let mut drawn: Option<(usize, Block, Vec<super::ink::Line>)> = None;
-        for (spot, y) in
-            column(&self.items, self.measure, desk, area.as_size()).in_sight(&self.view).into_iter().zip(area.top()..)
+        for (spot, y) in column(&self.items, &self.heights, self.measure, desk, area.as_size())
+            .in_sight(&self.view)
+            .into_iter()
+            .zip(area.top()..)
         {
             if drawn.as_ref().is_none_or(|d| d.0 != spot.block) {
                 let item = self.items[spot.block];
@@ -266,9 +272,16 @@ fn columns(width: u16, measure: u16) -> u16 {
     width.saturating_sub(3).clamp(1, measure.max(1))
 }
 
-fn column<'a>(items: &'a [Target], measure: u16, desk: &'a Desk, size: Size) -> Column<impl Fn(usize) -> usize + 'a> {
+fn column<'a>(
+    items: &'a [Target],
+    heights: &'a Heights,
+    measure: u16,
+    desk: &'a Desk,
+    size: Size,
+) -> Column<impl Fn(usize) -> usize + 'a> {
     let width = columns(size.width, measure);
-    let height = move |n: usize| items.get(n).map_or(1, |&item| block(desk, item, &[]).lines(width).len());
+    let lines = move |n: usize| items.get(n).map_or(1, |&item| block(desk, item, &[]).lines(width).len());
+    let height = move |n: usize| heights.of(n, width, || lines(n));
     Column { count: items.len(), page: size.height.into(), height }
 }
 
