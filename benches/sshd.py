@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Holds `plenary --restricted` to docs/restricted.md, through a real sshd on the loopback.
 
-    cargo build --release && benches/sshd.py [target/release/plenary]
+    cargo build --release && benches/sshd.py [--slow] [target/release/plenary]
 
 Starts an sshd for the calling user on a free port of 127.0.0.1, with a key, configuration and home of its own in a
-temporary folder, and stops it in the end. Needs sshd, ssh, ssh-keygen and Linux.
+temporary folder, and stops it in the end. Needs sshd, ssh, ssh-keygen and Linux. Status 77 where no sshd can be had.
+
+With --slow it measures instead: j held for 3 s at 30 Hz at 200x60, through a line of 100 ms round trip and 32 kB/s
+between ssh and sshd, in the program, in less and in vim; and how long the screen goes on moving after the release.
 """
-import os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, time
+import os, pathlib, queue, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 sys.dont_write_bytecode = True
-from wire import ROOT, Session
+from wire import LINE, ROOT, RTT, Session
 
 CONFIG = """
 Port {port}
@@ -21,7 +24,7 @@ StrictModes no
 UsePAM no
 PasswordAuthentication no
 PermitRootLogin prohibit-password
-ForceCommand {bin} --restricted
+ForceCommand {command}
 DisableForwarding yes
 PermitUserRC no
 PermitUserEnvironment no
@@ -107,24 +110,102 @@ def run(binary, folder, port):
     return good
 
 
+def slow_line(port):
+    """A port that leads to `port`, half a round trip away and no faster than the line allows."""
+    front = socket.create_server(("127.0.0.1", 0))
+
+    def carry(source, sink, rate):
+        on_the_way = queue.Queue()
+
+        def deliver():
+            free = 0.0
+            while (item := on_the_way.get()) is not None:
+                came, data = item
+                free = max(free, came + RTT / 2) + (len(data) / rate if rate else 0)
+                time.sleep(max(0.0, free - time.monotonic()))
+                try:
+                    sink.sendall(data)
+                except OSError:
+                    return
+
+        threading.Thread(target=deliver, daemon=True).start()
+        try:
+            # Small pieces and a small buffer, as on a real line: what is written too fast waits at the writer.
+            while data := source.recv(1400):
+                while on_the_way.qsize() > 64:
+                    time.sleep(0.005)
+                on_the_way.put((time.monotonic(), data))
+        except OSError:
+            pass
+        on_the_way.put(None)
+
+    def serve():
+        while True:
+            client, _ = front.accept()
+            server = socket.create_connection(("127.0.0.1", port))
+            for side in client, server:
+                side.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=carry, args=(client, server, None), daemon=True).start()
+            threading.Thread(target=carry, args=(server, client, LINE), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return front.getsockname()[1]
+
+
+def slow(binary, folder, port):
+    far = slow_line(port)
+    text = str(max((ROOT / "seeds").glob("*.txt"), key=lambda file: file.stat().st_size))
+    for name, command, before in [
+        ("plenary, tree", [str(binary)], []),
+        ("plenary, passages", [str(binary)], [b"\t"]),
+        ("plenary, reader", [str(binary), "open", "zero 30"], []),
+        ("less", ["less", text], [b" "]),
+        ("vim -R", ["vim", "-u", "NONE", "-R", text], [b"L"]),
+    ]:
+        if not shutil.which(command[0]):
+            continue
+        quoted = " ".join(f"'{word}'" for word in command)
+        ssh = ["ssh", "-F", "none", "-p", str(far), "-i", f"{folder}/key", "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
+               "-o", f"UserKnownHostsFile={folder}/hosts", "-o", "BatchMode=yes", "-e", "none", "-tt", "127.0.0.1"]
+        session = Session([*ssh, f"XDG_STATE_HOME={folder}/state exec {quoted}"], (200, 60), {})
+        session.pump(3.0, 15.0)
+        for key in before:
+            session.key(key, 0.5)
+        session.log.clear()
+        for _ in range(90):
+            os.write(session.master, b"j")
+            session.pump(1 / 30, 1 / 30)
+        released = time.monotonic()
+        session.pump(2.0, 60.0)
+        last = session.log[-1][0] if session.log else released
+        print(f"{name:<20}{max(0, last - released) * 1000:7.0f} ms after release, {sum(n for _, n in session.log):8} bytes in all", flush=True)
+        session.end()
+
+
 def main():
-    binary = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "target/release/plenary").resolve()
+    args = [arg for arg in sys.argv[1:] if arg != "--slow"]
+    binary = pathlib.Path(args[0] if args else ROOT / "target/release/plenary").resolve()
     sshd = shutil.which("sshd", path=os.environ["PATH"] + ":/usr/sbin")
+    measured = "--slow" in sys.argv
     if not sshd:
-        sys.exit("sshd.py: no sshd here")
+        print("sshd.py: no sshd here")
+        sys.exit(77)
     with tempfile.TemporaryDirectory() as folder:
         for name in "host", "key":
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{folder}/{name}"], check=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        pathlib.Path(folder, "config").write_text(CONFIG.format(port=port, dir=folder, bin=binary))
+        pathlib.Path(folder, "config").write_text(CONFIG.format(port=port, dir=folder, command="none" if measured else f"{binary} --restricted"))
         if os.geteuid() == 0:
             os.makedirs("/run/sshd", exist_ok=True)
         server = subprocess.Popen([sshd, "-D", "-e", "-f", f"{folder}/config"], stderr=subprocess.DEVNULL)
         try:
             time.sleep(0.5)
-            good = run(binary, folder, port)
+            if server.poll() is not None:
+                print("sshd.py: sshd does not start here")
+                sys.exit(77)
+            good = slow(binary, folder, port) is None if measured else run(binary, folder, port)
         finally:
             server.terminate()
             server.wait()

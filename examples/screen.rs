@@ -37,7 +37,7 @@ fn run() -> Result<u8, Box<dyn std::error::Error>> {
             frame.render_widget(Line::from(format!("top {top} {said}")), last);
             frame.set_cursor_position((0, 0));
         })?;
-        for event in screen.wait(&from)? {
+        for event in screen.wait(&from, None)? {
             match event {
                 Event::Key(key) => match key.code {
                     KeyCode::Char('j') => top += 1,

@@ -6,7 +6,7 @@ use plenary::cli::{self, Asks, Opening};
 use plenary::tui::{self, theme::ThemeName};
 
 fn main() -> ExitCode {
-    let status = match cli::run(std::env::args_os()) {
+    let status = match cli::run(std::env::args_os(), tui::settings::mistakes_in_themes) {
         Asks::Done(status) => status,
         Asks::Interface(asked) => {
             let (status, word) = interface(*asked).unwrap_or_else(|why| (2, Some(why)));

@@ -1,7 +1,8 @@
 //! Captive accounts: what `--restricted` takes away, and what it asks of the system so that it stays away.
 
 use rustix::process::{Resource, Rlimit, setrlimit};
-use std::fmt;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
 
 /// An environment variable, if it may be listened to: a restricted session hears only what describes the terminal.
 #[must_use]
@@ -45,9 +46,62 @@ pub fn enter() -> Result<(), Refused> {
     Ok(())
 }
 
+/// Looks for a link that leads out of the corpus, through which a file that nobody named could be read.
+///
+/// # Errors
+/// Which link, and whither; or what could not be looked at.
+pub fn no_way_out(corpus: &[PathBuf]) -> Result<(), String> {
+    let said = |path: &Path, what: &str| {
+        format!("--restricted cannot be kept: {}: {what}; nothing was opened", path.display())
+    };
+    let failed = |path: &Path, error: &io::Error| said(path, &error.to_string());
+    let mut roots = Vec::new();
+    for path in corpus {
+        roots.push(path.canonicalize().map_err(|error| failed(path, &error))?);
+    }
+    let mut left = roots.clone();
+    while let Some(path) = left.pop() {
+        if !path.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&path).map_err(|error| failed(&path, &error))? {
+            let entry = entry.map_err(|error| failed(&path, &error))?;
+            let kind = entry.file_type().map_err(|error| failed(&path, &error))?;
+            if kind.is_dir() {
+                left.push(entry.path());
+            } else if kind.is_symlink() {
+                // One that leads nowhere is told as not read.
+                let Ok(to) = entry.path().canonicalize() else { continue };
+                if !roots.iter().any(|root| to.starts_with(root)) {
+                    return Err(said(&entry.path(), "is a link that leads out of the corpus"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_out_of_the_corpus_is_refused() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let corpus = dir.path().join("corpus");
+        fs::create_dir_all(corpus.join("below"))?;
+        fs::write(corpus.join("a.txt"), "1. Text.")?;
+        fs::write(dir.path().join("secret.txt"), "1. Secret.")?;
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, corpus.join(name));
+        link("../a.txt", "below/within.txt")?;
+        link("nowhere.txt", "below/nowhere.txt")?;
+        assert_eq!(no_way_out(std::slice::from_ref(&corpus)), Ok(()));
+        link("../../secret.txt", "below/out.txt")?;
+        let word = no_way_out(std::slice::from_ref(&corpus)).err().unwrap_or_default();
+        assert!(word.contains("below/out.txt: is a link that leads out of the corpus"), "{word}");
+        assert_eq!(no_way_out(&[corpus, dir.path().join("secret.txt")]), Ok(()), "it was named");
+        Ok(())
+    }
 
     #[test]
     fn only_what_describes_the_terminal_is_heard() {

@@ -393,6 +393,18 @@ fn mistakes_of_a_key_map_are_told_with_their_lines() {
 }
 
 #[test]
+fn mistakes_of_themes_are_told_with_their_lines() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("plenary/themes.toml");
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+    std::fs::write(&file, "[dark]\nheading = \"bold\"\nno-such-role = \"bold\"\n").expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plenary"));
+    let out = command.arg("check").env("XDG_CONFIG_HOME", home.path()).output().expect("the program runs");
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("themes.toml:3:1: unknown role `no-such-role`"));
+}
+
+#[test]
 fn comparisons_rebuild_both_texts() {
     let join = |link: &Value, ops: &str| -> String {
         let runs = link["runs"].as_array().expect("runs").iter();

@@ -6,7 +6,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::File;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -34,17 +34,22 @@ fn termios(side: &File) -> [String; 4] {
     ]
 }
 
-/// The example that can end in every way; `cargo test --test terminal` alone would not have built it.
-fn example() -> CommandBuilder {
+/// An example; `cargo test --test terminal` alone would not have built it.
+fn built(name: &str) -> PathBuf {
     static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
         let ours = PathBuf::from(env!("CARGO_BIN_EXE_plenary"));
         let mut build = std::process::Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--example", "screen"]).current_dir(env!("CARGO_MANIFEST_DIR"));
-        build.args((!cfg!(debug_assertions)).then_some("--release"));
+        build.args(["build", "--quiet", "--example", "screen", "--example", "endings"]);
+        build.current_dir(env!("CARGO_MANIFEST_DIR")).args((!cfg!(debug_assertions)).then_some("--release"));
         assert!(build.status().unwrap().success());
-        ours.with_file_name("examples").join("screen")
+        ours.with_file_name("examples")
     });
-    CommandBuilder::new(&*BUILT)
+    BUILT.join(name)
+}
+
+/// The screen alone, in a program that can end in every way.
+fn example() -> CommandBuilder {
+    CommandBuilder::new(built("screen"))
 }
 
 impl Lab {
@@ -182,43 +187,145 @@ fn every_ending_restores_the_terminal() {
     check("", Some(Signal::QUIT), 131, "asked to quit");
 }
 
-/// The program itself, with a home of its own.
-fn plenary(home: &tempfile::TempDir) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_plenary"));
+/// A program with a home of its own.
+fn at_home(program: impl AsRef<std::ffi::OsStr>, home: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program);
     for name in ["HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
-        command.env(name, home.path());
+        command.env(name, home);
     }
     command
 }
 
+fn plenary(home: &Path) -> CommandBuilder {
+    at_home(env!("CARGO_BIN_EXE_plenary"), home)
+}
+
+/// What the program leaves of a session in its home.
+fn saved(home: &Path) -> String {
+    std::fs::read_to_string(home.join("plenary/bundled.json")).unwrap_or_default()
+}
+
+/// How a session may end: a key, a signal, the status, the word.
+const ENDINGS: [(&str, Option<Signal>, u32, &str); 7] = [
+    ("Q", None, 0, ""),
+    ("P", None, 101, "plenary: ended by a mistake of its own"),
+    ("W", None, 101, "in a worker"),
+    ("", Some(Signal::TERM), 143, "plenary: ended: asked to terminate"),
+    ("", Some(Signal::INT), 130, "plenary: ended: interrupted"),
+    ("", Some(Signal::HUP), 129, "plenary: ended: the terminal hung up"),
+    ("", Some(Signal::QUIT), 131, "plenary: ended: asked to quit"),
+];
+
+/// While the documents are read, at rest, while a key is held, in the midst of a line: what is shown before, and
+/// typed then.
+const AT: [(&str, &str); 4] = [
+    ("Reading", ""),
+    ("On objective 1:", "13Gj"),
+    ("On objective 1:", "13Gjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj"),
+    ("On objective 1:", "13Gj/migr"),
+];
+
 #[test]
-fn the_program_itself_ends_well() {
-    for (keys, signal, status, word) in [
-        ("jjq", None, 0, ""),
-        ("jj\t", Some(Signal::TERM), 143, "plenary: ended: asked to terminate"),
-        ("/migr", Some(Signal::HUP), 129, "plenary: ended: the terminal hung up"),
-        ("jjjj", Some(Signal::INT), 130, "plenary: ended: interrupted"),
-    ] {
-        let home = tempfile::tempdir().unwrap();
-        let mut lab = Lab::start(plenary(&home));
-        lab.until("Objectives");
-        lab.send(keys);
-        lab.pump(Duration::from_millis(100));
-        if let Some(signal) = signal {
-            lab.signal(signal);
+fn the_program_itself_ends_well_at_every_moment() {
+    for (key, signal, status, word) in ENDINGS {
+        for (shown, keys) in AT {
+            let home = tempfile::tempdir().unwrap();
+            let mut lab = Lab::start(at_home(built("endings"), home.path()));
+            lab.until(shown);
+            lab.send(keys);
+            if keys == "13Gj" {
+                lab.until("On objective 14");
+            }
+            if let Some(signal) = signal {
+                lab.signal(signal);
+            } else {
+                lab.send("\x1b"); // leaves the line, never the program
+                std::thread::sleep(Duration::from_millis(200));
+                lab.send(key);
+            }
+            let (got, took) = lab.end();
+            assert_eq!(got, status, "{key:?} {signal:?} after {keys:?}");
+            assert!(took < Duration::from_secs(3));
+            lab.restored(word);
+            let saved = saved(home.path());
+            assert!(if keys == "13Gj" { saved.contains(" 14\"") } else { saved.contains("selected") }, "{saved}");
+            // No terminal is ever asked anything.
+            let queries: [&[u8]; 5] = [b"\x1b[c", b"\x1b[6n", b"\x1b]1", b"\x1bP", b"$p"];
+            assert!(queries.iter().all(|query| !lab.raw.windows(query.len()).any(|bytes| bytes == *query)));
         }
-        assert_eq!(lab.end().0, status);
-        lab.restored(word);
-        // No terminal is ever asked anything.
-        let queries: [&[u8]; 5] = [b"\x1b[c", b"\x1b[6n", b"\x1b]1", b"\x1bP", b"$p"];
-        assert!(queries.iter().all(|query| !lab.raw.windows(query.len()).any(|bytes| bytes == *query)));
     }
+}
+
+/// `script` run by a shell in the terminal, with the program as `$0`.
+fn in_shell(script: &str, home: &Path) -> CommandBuilder {
+    let mut shell = at_home("bash", home);
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_plenary")]);
+    shell
+}
+
+#[test]
+fn a_lost_terminal_leaves_the_state_saved() {
+    for script in ["exec \"$0\"", "trap '' HUP; exec \"$0\""] {
+        let home = tempfile::tempdir().unwrap();
+        let mut lab = Lab::start(in_shell(script, home.path()));
+        lab.until("On objective 1:");
+        lab.send("13Gj");
+        lab.until("On objective 14");
+        (lab.master, lab.keys) = (None, None);
+        drop(std::mem::replace(&mut lab.output, channel().1));
+        let start = Instant::now();
+        while lab.child.try_wait().unwrap().is_none() {
+            assert!(start.elapsed() < Duration::from_secs(3), "{script}: still running");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(saved(home.path()).contains(" 14\""), "{script}: {}", saved(home.path()));
+    }
+}
+
+#[test]
+fn a_closed_output_ends_the_program_with_a_word() {
+    let home = tempfile::tempdir().unwrap();
+    let other = native_pty_system().openpty(PtySize::default()).unwrap();
+    let name = other.master.tty_name().unwrap();
+    let mut lab = Lab::start(in_shell(&format!("exec \"$0\" >{}", name.display()), home.path()));
+    let mut reader = other.master.try_clone_reader().unwrap();
+    let mut shown = Vec::new();
+    let mut buffer = [0; 4096];
+    while !String::from_utf8_lossy(&shown).contains("Stated in") {
+        let length = reader.read(&mut buffer).unwrap();
+        shown.extend_from_slice(&buffer[..length]);
+    }
+    drop((reader, other));
+    lab.send("13Gj");
+    assert_eq!(lab.end().0, 129);
+    assert_eq!(termios(&lab.side), lab.before);
+    assert!(String::from_utf8_lossy(&lab.raw).contains("plenary: ended: the terminal is gone"));
+    assert!(saved(home.path()).contains("selected"));
+}
+
+#[test]
+fn the_program_itself_stops_and_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    let script = "set -m; \"$0\"; echo stopped; stty -a | grep -o ' icanon'; read x; fg";
+    let mut lab = Lab::start(in_shell(script, home.path()));
+    lab.until("On objective 1:");
+    lab.send("\x1a");
+    lab.until("stopped");
+    lab.until(" icanon");
+    assert!(!lab.emulator.screen().alternate_screen());
+    lab.send("\n");
+    lab.until("On objective 1:");
+    assert!(lab.emulator.screen().alternate_screen());
+    lab.send("q");
+    lab.end();
+    lab.restored("");
+    assert!(saved(home.path()).contains("selected"));
 }
 
 #[test]
 fn a_restricted_program_has_given_up_what_it_must_not_have() {
     let home = tempfile::tempdir().unwrap();
-    let mut command = plenary(&home);
+    let mut command = plenary(home.path());
     command.arg("--restricted");
     let mut lab = Lab::start(command);
     lab.until("Objectives");
@@ -302,6 +409,18 @@ fn what_cannot_start_says_why() {
     for (term, word) in [("dumb", "cannot move its cursor"), ("", "TERM is not set")] {
         let mut command = example();
         command.env("TERM", term);
+        let mut lab = Lab::start(command);
+        assert_eq!(lab.end().0, 2);
+        assert!(!lab.raw.contains(&0x1b));
+        assert!(String::from_utf8_lossy(&lab.raw).contains(word));
+        assert_eq!(termios(&lab.side), lab.before);
+    }
+    let home = tempfile::tempdir().unwrap();
+    for (argument, term, word) in [("", "dumb", "cannot move its cursor"), ("/no/such/folder", "xterm", "no such file")]
+    {
+        let mut command = plenary(home.path());
+        command.env("TERM", term);
+        command.args(Some(argument).filter(|argument| !argument.is_empty()));
         let mut lab = Lab::start(command);
         assert_eq!(lab.end().0, 2);
         assert!(!lab.raw.contains(&0x1b));

@@ -67,8 +67,9 @@ impl From<io::Error> for Failure {
 
 type Answer = Result<u8, Failure>;
 
-/// Runs the command that `args` (with the program's name first) ask for.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> Asks {
+/// Runs the command that `args` (with the program's name first) ask for. `themes` tells what is wrong with those of the
+/// user, which the interface reads.
+pub fn run(args: impl IntoIterator<Item = OsString>, themes: fn() -> Vec<Mistake>) -> Asks {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -86,7 +87,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Asks {
     let asked = match command {
         None => interface(corpus, None, face).map(open),
         Some(Command::Open { place, face: own }) => interface(corpus, Some(place.join(" ")), own.or(face)).map(open),
-        Some(command) => answer(&corpus, face.keys, command).map(Asks::Done),
+        Some(_) if face.restricted => {
+            Err(Failure::Wrong("--restricted is for the interface alone; no command goes with it but open".to_owned()))
+        }
+        Some(command) => answer(&corpus, face.keys, command, themes).map(Asks::Done),
     };
     asked.unwrap_or_else(|failure| Asks::Done(fail(&failure)))
 }
@@ -114,7 +118,7 @@ fn interface(paths: Vec<PathBuf>, place: Option<String>, face: Face) -> Result<O
         paths,
         place,
         preset: face.keys.preset.map(preset),
-        keymap: face.keys.keymap.or_else(users_keymap),
+        keymap: face.keys.keymap,
         theme: face.theme,
         plain: face.plain,
         restricted: face.restricted,
@@ -163,7 +167,7 @@ fn open(paths: &[PathBuf]) -> Result<Desk, Failure> {
     Desk::open(paths).map_err(|error| Failure::Wrong(error.to_string().replacen("; ", "\n  ", 1)))
 }
 
-fn answer(paths: &[PathBuf], keys_before: KeyArgs, command: Command) -> Answer {
+fn answer(paths: &[PathBuf], keys_before: KeyArgs, command: Command, themes: fn() -> Vec<Mistake>) -> Answer {
     match command {
         Command::Outline { work, json } => outline(&desk(paths)?, work.as_deref(), json.json),
         Command::Show { place, context, json } => show(&desk(paths)?, &place.join(" "), context, json.json),
@@ -185,7 +189,7 @@ fn answer(paths: &[PathBuf], keys_before: KeyArgs, command: Command) -> Answer {
         Command::History { place, json } => history(&desk(paths)?, &place.join(" "), json.json),
         Command::Check { paths: named, keymap, json } => {
             let keymap = keymap.or(keys_before.keymap);
-            check(&[paths, &named].concat(), keymap.as_deref(), json.json)
+            check(&[paths, &named].concat(), keymap.as_deref(), themes(), json.json)
         }
         Command::Keys { keys, json } => {
             let face = Face { keys, ..Face::default() }.or(Face { keys: keys_before, ..Face::default() });
@@ -329,10 +333,7 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
     out.end()?;
     match (found.hits.is_empty(), found.mistakes.is_empty()) {
         (false, _) => Ok(0),
-        (true, false) if found.terms.is_empty() => {
-            Err(Failure::Wrong("nothing is left of the query to search for".to_owned()))
-        }
-        (true, _) => {
+        (true, true) => {
             let near = if found.nearest.is_empty() {
                 String::new()
             } else {
@@ -340,6 +341,7 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
             };
             Err(Failure::Nothing(format!("nothing found for {query:?}{near}")))
         }
+        (true, false) => Err(Failure::Wrong("nothing is left of the query to search for".to_owned())),
     }
 }
 
@@ -454,10 +456,11 @@ fn history(desk: &Desk, name: &str, json: bool) -> Answer {
     }
 }
 
-/// Exit status 2 for mistakes of a key map or a manifest, 1 for what was not read, 0 where there is neither.
-fn check(paths: &[PathBuf], keymap: Option<&Path>, json: bool) -> Answer {
+/// Exit status 2 for mistakes of a key map, themes or a manifest, 1 for what was not read, 0 where there is neither.
+fn check(paths: &[PathBuf], keymap: Option<&Path>, themes: Vec<Mistake>, json: bool) -> Answer {
     let users = users_keymap();
-    let mistakes: Vec<Mistake> = keys::read(None, keymap.or(users.as_deref())).err().unwrap_or_default();
+    let mut mistakes: Vec<Mistake> = keys::read(None, keymap.or(users.as_deref())).err().unwrap_or_default();
+    mistakes.extend(themes);
     let desk = open(paths)?;
     let mut out = Out::new(None);
     if json {

@@ -15,6 +15,8 @@ pub(super) struct Binding {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {
     pub(super) bindings: Vec<Binding>,
+    /// What must not be done at all.
+    pub(super) forbidden: Vec<Action>,
 }
 
 /// What pressed keys amount to.
@@ -107,7 +109,8 @@ impl Keymap {
     pub fn in_force(&self, scope: Scope) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         for &home in scope.stack() {
-            for &action in Action::ALL.iter().filter(|action| action.scopes().contains(&home)) {
+            let of_home = |action: &&Action| action.scopes().contains(&home) && self.allows(**action);
+            for &action in Action::ALL.iter().filter(of_home) {
                 if rows.iter().all(|row| row.action != action) {
                     rows.push(Row { scope: home, action, keys: self.keys_for(action, scope) });
                 }
@@ -116,10 +119,17 @@ impl Keymap {
         rows
     }
 
+    /// Whether an action may be done.
+    #[must_use]
+    pub fn allows(&self, action: Action) -> bool {
+        !self.forbidden.contains(&action)
+    }
+
     /// The key map without what must not be reached, such as suspending in a captive account.
     #[must_use]
     pub fn without(mut self, forbidden: &[Action]) -> Self {
         self.bindings.retain(|binding| !forbidden.contains(&binding.action));
+        self.forbidden.extend(forbidden);
         self
     }
 }

@@ -214,7 +214,7 @@ fn build(preset: Option<Preset>, user: Option<Layer<'_>>) -> (Keymap, Vec<Mistak
     let bindings = entries.into_iter().flat_map(|((scope, action), entry)| {
         entry.keys.into_iter().map(move |(chords, _)| Binding { scope, action, chords })
     });
-    (Keymap { bindings: bindings.collect() }, mistakes.sorted())
+    (Keymap { bindings: bindings.collect(), forbidden: Vec::new() }, mistakes.sorted())
 }
 
 struct Mistakes<'a> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Size;
@@ -53,8 +54,8 @@ pub enum Effect {
     Write(String),
     /// Let pastes come as one event, or no longer.
     PasteMode(bool),
-    /// Send an event [`Event::Pause`] soon.
-    Remind,
+    /// Send an event [`Event::Pause`] after so long, unless another such wish comes first.
+    Remind(Duration),
     /// Send the whole screen anew.
     Redraw,
     /// Stop until the shell continues the program.
@@ -64,6 +65,28 @@ pub enum Effect {
     /// End.
     Quit,
 }
+
+/// After how long keys that may follow are shown.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How long a held key must rest before the panes beside the tree follow it.
+const REST: Duration = Duration::from_millis(80);
+/// So many objectives to either side are looked up before they are needed.
+const AHEAD: usize = 24;
+
+/// How keys come, and whether the panes beside the tree keep up with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pace {
+    /// One by one.
+    #[default]
+    Calm,
+    /// As fast as from one held down.
+    Held,
+    /// So, and the tree has moved on alone.
+    Behind,
+}
+
+/// The number of the first question: to read the documents. Whoever makes an application asks it, or has it begin.
+pub const FIRST: u64 = 1;
 
 /// A comparison that is known, and what was asked for it.
 type Known = ((WorkId, WorkId, Option<Mode>), Arc<Comparison>);
@@ -131,6 +154,7 @@ pub struct App {
     waiting: [bool; KINDS],
     number: u64,
     subject: Option<Target>,
+    pace: Pace,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -187,10 +211,11 @@ impl App {
             start: None,
             kept: None,
             own_theme: None,
-            asked: [0; KINDS],
+            asked: std::array::from_fn(|kind| if kind == 0 { FIRST } else { 0 }),
             waiting: [false; KINDS],
-            number: 0,
+            number: FIRST,
             subject: None,
+            pace: Pace::default(),
             effects: Vec::new(),
         }
     }
@@ -206,6 +231,15 @@ impl App {
         self.look.theme = self.themes.get(theme).clone();
     }
 
+    /// Whether keys come as fast as from one held down: then the panes beside the tree follow when it rests.
+    pub fn hurry(&mut self, hurried: bool) {
+        self.pace = match (self.pace, hurried) {
+            (Pace::Behind, _) => Pace::Behind,
+            (_, true) => Pace::Held,
+            (_, false) => Pace::Calm,
+        };
+    }
+
     /// Tells the reader of something that failed, on the status line.
     pub fn complain(&mut self, what: &str) {
         self.tell(Role::Notice, what);
@@ -219,7 +253,7 @@ impl App {
         self.themes = themes;
     }
 
-    /// What is to be done first.
+    /// Reads the documents, again or for the first time.
     pub fn begin(&mut self) -> Vec<Effect> {
         self.ask(Question::Load(self.paths.clone()));
         std::mem::take(&mut self.effects)
@@ -262,6 +296,9 @@ impl App {
             Event::Pause => {
                 if !self.pending.is_empty() {
                     self.hints = std::mem::take(&mut self.next);
+                }
+                if self.pace == Pace::Behind {
+                    self.follow();
                 }
             }
         }
@@ -379,7 +416,7 @@ impl App {
                 self.message = None;
                 if !next.is_empty() {
                     self.next = next;
-                    self.effects.push(Effect::Remind);
+                    self.effects.push(Effect::Remind(PAUSE));
                 }
             }
             Step::Typed(c) => {
@@ -401,6 +438,9 @@ impl App {
         if self.prompt.is_some() {
             return self.run_in_prompt(action);
         }
+        if !self.keymap.allows(action) {
+            return self.say("not available here");
+        }
         match action {
             Action::Quit => return self.quit(),
             Action::QuitNow => return self.effects.push(Effect::Quit),
@@ -413,10 +453,14 @@ impl App {
         if self.desk.is_none() {
             return;
         }
+        let by = Move::from(action, count);
+        if self.pace == Pace::Behind && (self.focus != Pane::Tree || by.is_none()) {
+            self.follow();
+        }
         if self.sheet.is_some() {
             return self.run_in_sheet(action, count);
         }
-        if let Some(by) = Move::from(action, count) {
+        if let Some(by) = by {
             return self.go(by);
         }
         self.run_in_panes(action, count, letter);
@@ -543,8 +587,18 @@ impl App {
         reader.settle(desk, size);
     }
 
+    /// Follows the tree once a held key rests: on a slow line only the bar moves meanwhile.
+    pub(super) fn follow_at_rest(&mut self) {
+        if self.pace == Pace::Calm {
+            return self.follow();
+        }
+        self.pace = Pace::Behind;
+        self.effects.push(Effect::Remind(REST));
+    }
+
     /// Follows the tree: passages and comparison turn to what is selected.
     pub(super) fn follow(&mut self) {
+        self.pace = Pace::Calm;
         let Some(desk) = self.desk.clone() else { return };
         let Some(branch) = self.tree.selected() else { return };
         let objective = self.tree.objective();
@@ -788,13 +842,13 @@ impl App {
         self.number = old.number;
     }
 
-    /// Asks for what bears on the objectives next to the selected one, so that moving on need not wait.
+    /// Asks for what bears on the objectives around the selected one, one by one, so that moving on need not wait.
     fn look_ahead(&mut self, desk: &Desk) {
         let Some(here) = self.objective() else { return };
         let all = &desk.corpus[desk.corpus[here].frame].objectives;
         let at = all.iter().position(|&o| o == here).unwrap_or(0);
-        let near = all[at..].iter().skip(1).take(2).chain(at.checked_sub(1).map(|n| &all[n]));
-        if let Some(&next) = near.into_iter().find(|o| !self.bearings.contains_key(o)) {
+        let near = (1..=AHEAD).flat_map(|n| [all.get(at + n), at.checked_sub(n).and_then(|before| all.get(before))]);
+        if let Some(&next) = near.flatten().find(|o| !self.bearings.contains_key(o)) {
             self.ask(Question::Ahead(next));
         }
     }

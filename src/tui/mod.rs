@@ -32,6 +32,7 @@ pub mod wrap;
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -85,17 +86,30 @@ pub struct Opening {
 
 /// How long a frame waits for an answer that it would show.
 const GRACE: Duration = Duration::from_millis(12);
-/// After how long keys that may follow are shown.
-const PAUSE: Duration = Duration::from_millis(500);
+/// Keys closer than this to one another come from one held down, or typed ahead.
+const HELD: Duration = Duration::from_millis(120);
 /// The file that copies are appended to on request.
 const COPIES: &str = "plenary-copies.txt";
 
 /// Opens the interface and runs it to its end. Gives the exit status, and a word on why it ended unless asked to.
 ///
 /// # Errors
-/// Why there can be no interface, or why it ended early, in words for the reader.
+/// Why there can be no interface, in words for the reader.
 pub fn run(opening: &Opening) -> Result<(u8, Option<String>), String> {
+    run_watched(opening, |_| {})
+}
+
+/// As [`run`], but `watch` sees each event before the interface does: for the tests of how it ends.
+///
+/// # Errors
+/// As [`run`].
+#[doc(hidden)]
+pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, Option<String>), String> {
     if opening.restricted {
+        if opening.keymap.is_some() {
+            return Err("--restricted reads no key map; take --keymap away, or take a --preset".to_owned());
+        }
+        restricted::no_way_out(&opening.paths)?;
         restricted::enter().map_err(|refused| refused.to_string())?;
     }
     if opening.plain {
@@ -104,19 +118,19 @@ pub fn run(opening: &Opening) -> Result<(u8, Option<String>), String> {
     let env = |name: &str| restricted::env(opening.restricted, name);
     let mut terminal = screen::Settings::from_env(env).map_err(|error| error.to_string())?;
     terminal.alternate = !opening.no_alt;
+    let (tell, events) = channel();
+    let screen = Screen::open(terminal, &tell).map_err(|error| error.to_string())?;
+    let ask = worker::start(move |number, kind, answer| tell.send(Event::Answer(number, kind, answer)).is_ok())
+        .map_err(|error| error.to_string())?;
+    // The documents are read while the settings are.
+    let _ = ask.send((app::FIRST, Question::Load(opening.paths.clone()), None));
     let (settings, mistakes) = if opening.restricted {
-        (Settings::of_preset(opening.preset.unwrap_or_default()), Vec::new())
+        (Settings::of_captive(opening.preset.unwrap_or_default()), Vec::new())
     } else {
         Settings::of_user(opening.preset, opening.keymap.clone())
     };
-    let (tell, events) = channel();
-    let screen = Screen::open(terminal, &tell).map_err(|error| error.to_string())?;
-    let answers = tell.clone();
-    let ask = worker::start(move |number, kind, answer| answers.send(Event::Answer(number, kind, answer)).is_ok())
-        .map_err(|error| error.to_string())?;
-    let size = screen.size();
     let mut app = App::new(
-        size.into(),
+        screen.size().into(),
         settings.keymap.clone(),
         settings.themes.clone(),
         ThemeName::default(),
@@ -142,54 +156,86 @@ pub fn run(opening: &Opening) -> Result<(u8, Option<String>), String> {
     if let Some(theme) = opening.theme.or(ThemeName::called_for(env)) {
         app.set_theme(theme);
     }
-    let watch = Watch::over(settings.files());
+    let settings_watch = Watch::over(settings.files());
     let documents = Watch::over(opening.paths.iter().cloned());
-    let mut running = Running { screen, ask, tell, settings, watch, documents, restricted: opening.restricted };
-    let status = running.until_end(&mut app, &events);
-    let saved = store.save(&app.session());
+    let mut running = Running {
+        screen,
+        ask,
+        settings,
+        settings_watch,
+        documents,
+        restricted: opening.restricted,
+        wake: None,
+        pressed: None,
+    };
+    // After a panic the state is only read: what was chosen and typed before it is whole.
+    let ended = catch_unwind(AssertUnwindSafe(|| running.until_end(&mut app, &events, watch)));
+    let saved = catch_unwind(AssertUnwindSafe(|| store.save(&app.session())));
     running.screen.close();
-    saved?;
-    let ending = status.map_err(|error| format!("the terminal is gone: {error}"))?;
-    Ok(ending.map_or((0, None), |ending| (ending.status(), Some(ending.word()))))
+    let (status, word) = match ended {
+        Ok(Ok(ending)) => (ending.map_or(0, Ending::status), ending.map(Ending::word)),
+        Ok(Err(error)) => (Ending::Closed.status(), Some(format!("{}: {error}", Ending::Closed.word()))),
+        Err(_) => (Ending::Panic.status(), Some(Ending::Panic.word())),
+    };
+    match saved {
+        Ok(Err(why)) => Ok((status.max(2), Some(word.map_or(why.clone(), |word| format!("{word}\n{why}"))))),
+        _ => Ok((status, word)),
+    }
 }
 
 struct Running {
     screen: Screen,
     ask: Sender<worker::Task>,
-    tell: Sender<Event>,
     settings: Settings,
-    watch: Watch,
+    settings_watch: Watch,
     documents: Watch,
     restricted: bool,
+    /// When the application wishes to be reminded.
+    wake: Option<Instant>,
+    /// When the last key came.
+    pressed: Option<Instant>,
 }
 
 impl Running {
-    fn until_end(&mut self, app: &mut App, events: &Receiver<Event>) -> std::io::Result<Option<Ending>> {
-        let first = app.begin();
-        self.perform(app, first)?;
+    fn until_end(
+        &mut self,
+        app: &mut App,
+        events: &Receiver<Event>,
+        mut watch: impl FnMut(&Event),
+    ) -> std::io::Result<Option<Ending>> {
         loop {
             self.screen.draw(|frame| app.draw(frame))?;
-            let mut came = self.screen.wait(events)?;
+            let mut came = self.screen.wait(events, self.wake)?;
+            if came.is_empty() {
+                self.wake = None;
+                came.push(Event::Pause);
+            }
             let until = Instant::now() + GRACE;
             while !came.is_empty() {
+                let mut pressed = false;
                 for event in std::mem::take(&mut came) {
+                    watch(&event);
                     match &event {
                         Event::Screen(screen::Event::End(ending)) => return Ok(Some(*ending)),
                         Event::Screen(screen::Event::Resize(columns, rows)) => self.screen.resize(*columns, *rows),
                         Event::Screen(screen::Event::Resume) => self.screen.resume()?,
+                        Event::Screen(screen::Event::Key(_)) => {
+                            let now = Instant::now();
+                            app.hurry(self.pressed.replace(now).is_some_and(|last| now - last < HELD));
+                            pressed = true;
+                        }
                         _ => {}
                     }
-                    let pressed = matches!(event, Event::Screen(screen::Event::Key(_)));
                     let effects = app.update(event);
                     if self.perform(app, effects)? {
                         return Ok(None);
                     }
-                    if pressed {
-                        self.look_again(app)?;
-                    }
                 }
-                // An answer on its way spares a frame that would not outlast it.
-                if app.awaits() {
+                if pressed {
+                    self.look_again(app)?;
+                }
+                // An answer on its way to a key spares a frame that would not outlast it.
+                if pressed && app.awaits() {
                     let left = until.saturating_duration_since(Instant::now());
                     came.extend(events.recv_timeout(left));
                 }
@@ -210,15 +256,10 @@ impl Running {
                 Effect::Copy(text) => self.copy(app, &text)?,
                 Effect::Write(text) => self.write(app, &text),
                 Effect::PasteMode(on) => self.screen.paste_mode(on)?,
-                Effect::Remind => {
-                    let tell = self.tell.clone();
-                    std::thread::spawn(move || {
-                        std::thread::sleep(PAUSE);
-                        let _ = tell.send(Event::Pause);
-                    });
-                }
+                Effect::Remind(after) => self.wake = Some(Instant::now() + after),
                 Effect::Redraw => self.screen.redraw(),
                 Effect::Suspend => {
+                    // Also asked for from outside, by a signal.
                     if self.restricted || !self.screen.suspend()? {
                         app.complain("there is no shell to go back to");
                     }
@@ -235,7 +276,7 @@ impl Running {
     /// Reads again what has changed on disk.
     fn look_again(&mut self, app: &mut App) -> std::io::Result<()> {
         let now = Instant::now();
-        if !self.watch.changed(now).is_empty() {
+        if !self.settings_watch.changed(now).is_empty() {
             app.complain("the settings have changed");
             self.take_settings(app);
         }

@@ -29,7 +29,7 @@ impl App {
                     self.say(&format!("no objective {n} here"));
                 }
                 self.tree.go(by, size);
-                self.follow();
+                self.follow_at_rest();
             }
             (Pane::Middle, Middle::Passages) => match by {
                 // A number means the objective here too: that is what one counts.

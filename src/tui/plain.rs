@@ -31,7 +31,7 @@ pub fn run(opening: &Opening, input: impl BufRead, mut output: impl Write) -> Re
     let failed = |error: io::Error| format!("the output cannot be written: {error}");
     let preset = opening.preset.unwrap_or_default();
     let settings = if opening.restricted {
-        Settings::of_preset(preset)
+        Settings::of_captive(preset)
     } else {
         Settings::of_user(opening.preset, opening.keymap.clone()).0
     };

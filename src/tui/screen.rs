@@ -198,25 +198,33 @@ impl Screen {
         Shadow::draw(&mut self.terminal, &mut self.spare, render)
     }
 
-    /// Waits for an event, and takes all that have come with it. Meanwhile sends what was drawn but put off.
+    /// Waits for an event, and takes all that have come with it; none where nothing came until `until`. Meanwhile
+    /// sends what was drawn but put off.
     ///
     /// # Errors
     /// If the terminal is gone.
-    pub fn wait<E>(&mut self, from: &Receiver<E>) -> io::Result<Vec<E>> {
+    pub fn wait<E>(&mut self, from: &Receiver<E>, until: Option<Instant>) -> io::Result<Vec<E>> {
         loop {
-            let gone = |_| io::Error::from(io::ErrorKind::NotConnected);
-            let first = match self.terminal.backend().due(Instant::now()) {
-                None => from.recv().map_err(gone)?,
-                Some(due) => match from.recv_timeout(due) {
-                    Ok(event) => event,
-                    Err(RecvTimeoutError::Timeout) => {
-                        self.terminal.backend_mut().send(Instant::now())?;
-                        continue;
-                    }
-                    Err(RecvTimeoutError::Disconnected) => return Err(io::ErrorKind::NotConnected.into()),
-                },
+            let now = Instant::now();
+            let put_off = self.terminal.backend().due(now);
+            let left = until.map(|until| until.saturating_duration_since(now));
+            let first = match put_off.into_iter().chain(left).min() {
+                None => from.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(patience) => from.recv_timeout(patience),
             };
-            return Ok(std::iter::once(first).chain(from.try_iter()).collect());
+            match first {
+                Ok(first) => return Ok(std::iter::once(first).chain(from.try_iter()).collect()),
+                Err(RecvTimeoutError::Disconnected) => return Err(io::ErrorKind::NotConnected.into()),
+                Err(RecvTimeoutError::Timeout) => {
+                    let now = Instant::now();
+                    if put_off.is_some() {
+                        self.terminal.backend_mut().send(now)?;
+                    }
+                    if until.is_some_and(|until| until <= now) {
+                        return Ok(Vec::new());
+                    }
+                }
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::theme::Themes;
-use crate::keys::{self, Keymap, Mistake, Preset};
+use crate::keys::{self, Action, Keymap, Mistake, Preset};
 
 /// The key map and the themes in force, and where they come from.
 #[derive(Debug, Clone, Default)]
@@ -19,23 +19,28 @@ pub struct Settings {
     /// Whether the key map was asked for by name.
     must_exist: bool,
     theme_file: Option<PathBuf>,
+    captive: bool,
 }
+
+/// What a captive account must not do: reach the shell, the clipboard, a file.
+const OUT: &[Action] = &[Action::Suspend, Action::Copy, Action::CopyCitation, Action::CopySource, Action::CopyToFile];
 
 impl Settings {
     /// The settings of `preset`, overridden by the key map in `keymap_file` (the user's own, if there is one, where
     /// none is given) and by the user's themes; and every mistake in those.
     #[must_use]
     pub fn of_user(preset: Option<Preset>, keymap_file: Option<PathBuf>) -> (Self, Vec<Mistake>) {
-        let own = keys::user_file();
-        let theme_file = own.as_ref().map(|file| file.with_file_name("themes.toml"));
         let must_exist = keymap_file.is_some();
-        Self::of_files(preset, keymap_file.or(own), theme_file, must_exist)
+        Self::of_files(preset, keymap_file.or_else(keys::user_file), users_themes(), must_exist)
     }
 
-    /// The settings of a preset alone, for captive accounts.
+    /// The settings of a preset alone, without what a captive account must not do.
     #[must_use]
-    pub fn of_preset(preset: Preset) -> Self {
-        Self::of_files(Some(preset), None, None, false).0
+    pub fn of_captive(preset: Preset) -> Self {
+        let mut settings = Self::of_files(Some(preset), None, None, false).0;
+        settings.captive = true;
+        settings.reload();
+        settings
     }
 
     fn of_files(
@@ -45,7 +50,8 @@ impl Settings {
         must_exist: bool,
     ) -> (Self, Vec<Mistake>) {
         let keymap = Keymap::preset(preset.unwrap_or_default());
-        let mut settings = Self { keymap, themes: Themes::default(), preset, keymap_file, must_exist, theme_file };
+        let themes = Themes::default();
+        let mut settings = Self { keymap, themes, preset, keymap_file, must_exist, theme_file, captive: false };
         let mistakes = settings.reload();
         (settings, mistakes)
     }
@@ -55,11 +61,10 @@ impl Settings {
         let mut mistakes = Vec::new();
         let keymap_file = self.keymap_file.as_deref().filter(|file| self.must_exist || file.exists());
         match keys::read(self.preset, keymap_file) {
-            Ok(keymap) => self.keymap = keymap,
+            Ok(keymap) => self.keymap = if self.captive { keymap.without(OUT) } else { keymap },
             Err(found) => mistakes.extend(found),
         }
-        let theme_file = self.theme_file.as_deref().filter(|file| file.exists());
-        match theme_file.map_or_else(|| Ok(Themes::default()), read_themes) {
+        match read_themes(self.theme_file.as_deref()) {
             Ok(themes) => self.themes = themes,
             Err(found) => mistakes.extend(found),
         }
@@ -73,7 +78,20 @@ impl Settings {
     }
 }
 
-fn read_themes(file: &Path) -> Result<Themes, Vec<Mistake>> {
+/// The user's own themes, beside the key map.
+fn users_themes() -> Option<PathBuf> {
+    keys::user_file().map(|file| file.with_file_name("themes.toml"))
+}
+
+/// Every mistake in the user's own themes.
+#[must_use]
+pub fn mistakes_in_themes() -> Vec<Mistake> {
+    read_themes(users_themes().as_deref()).err().unwrap_or_default()
+}
+
+/// The themes in `file`; the default ones where there is none.
+fn read_themes(file: Option<&Path>) -> Result<Themes, Vec<Mistake>> {
+    let Some(file) = file.filter(|file| file.exists()) else { return Ok(Themes::default()) };
     let text = keys::read_text(file).map_err(|mistake| vec![mistake])?;
     Themes::load(Some((&file.to_string_lossy(), &text)))
 }
@@ -146,7 +164,7 @@ fn stamp_within(file: &Path, left: &mut usize) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Action, Scope};
+    use crate::keys::Scope;
     use std::{fs, io};
 
     #[test]
@@ -187,6 +205,18 @@ mod tests {
         fs::write(dir.path().join("drafts/zero.txt"), "one and more")?;
         assert_eq!(watch.changed(Instant::now()), [dir.path()]);
         Ok(())
+    }
+
+    #[test]
+    fn a_captive_account_keeps_its_keys_through_a_reload() {
+        let mut settings = Settings::of_captive(Preset::Default);
+        for _ in 0..2 {
+            for action in OUT {
+                assert!(!settings.keymap.allows(*action) && settings.keymap.keys_for(*action, Scope::Tree).is_empty());
+            }
+            assert!(settings.keymap.allows(Action::Zoom));
+            settings.reload();
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct Traits {
     pub unicode: bool,
     /// What came after the VT100: single attributes off, erasing inside a line, scrolling by several lines.
     pub modern: bool,
-    /// Bytes a second, and bytes at once before that counts.
+    /// Bytes a second; a third of them may go at once before that counts.
     pub rate: u32,
 }
 
@@ -33,8 +33,8 @@ impl Default for Traits {
     }
 }
 
-/// Bytes that may go at once before the rate counts.
-const BURST: u16 = 32_768;
+/// So much of a second's bytes may go at once.
+const BURST: f64 = 1.0 / 3.0;
 /// Frames above this size are bracketed, so that a terminal which can shows them at once.
 const LARGE: usize = 2048;
 /// Columns that vote together on how far the screen scrolled.
@@ -50,7 +50,7 @@ struct Allowance {
 
 impl Allowance {
     fn at(&self, now: Instant) -> f64 {
-        (self.bytes + now.saturating_duration_since(self.at).as_secs_f64() * self.rate).min(BURST.into())
+        (self.bytes + now.saturating_duration_since(self.at).as_secs_f64() * self.rate).min(self.rate * BURST)
     }
 
     fn spend(&mut self, bytes: usize, now: Instant) {
@@ -140,6 +140,7 @@ impl<W: Write> Shadow<W> {
     /// A backend for a terminal of this size and these traits, whose screen is not known yet.
     pub fn new(out: W, size: Size, traits: Traits) -> Self {
         let cursor = Cursor { at: Position::ORIGIN, shown: true };
+        let rate = f64::from(traits.rate);
         Self {
             out,
             traits,
@@ -149,7 +150,7 @@ impl<W: Write> Shadow<W> {
             cursor,
             wanted_cursor: cursor,
             hand: Hand::default(),
-            allowance: Allowance { rate: f64::from(traits.rate), bytes: BURST.into(), at: Instant::now() },
+            allowance: Allowance { rate, bytes: rate * BURST, at: Instant::now() },
             pending: false,
         }
     }
@@ -766,7 +767,7 @@ mod tests {
             Shadow::draw(&mut on, &mut spare, reading((200, 60), 3, &lines, n * 20)).unwrap();
         }
         let sent = on.backend_mut().out().len();
-        assert!((usize::from(BURST)..usize::from(BURST) + 12_000).contains(&sent), "{sent}");
+        assert!((1..14_000).contains(&sent), "no more than one frame: {sent}");
         let now = Instant::now();
         let due = on.backend().due(now).unwrap();
         assert!(!due.is_zero());
