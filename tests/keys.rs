@@ -1,119 +1,8 @@
 //! Key scripts and the screens they lead to, on the bundled documents.
 
-use std::sync::{Arc, LazyLock};
+mod stage;
 
-use crossterm::event::KeyEvent;
-use plenary::desk::Desk;
-use plenary::keys::{Keymap, parse};
-use plenary::tui::screen;
-use plenary::tui::theme::{ThemeName, Themes, UNICODE};
-use plenary::tui::{Answer, App, Effect, Event, Question};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::layout::Size;
-
-/// The bundled documents, read once for all tests.
-static DESK: LazyLock<Arc<Desk>> = LazyLock::new(|| Arc::new(Desk::open(&[]).expect("the bundled documents")));
-
-/// The application with a worker that answers at once.
-struct Stage {
-    app: App,
-    copied: Vec<String>,
-    ended: bool,
-}
-
-impl Stage {
-    fn open(width: u16, height: u16) -> Self {
-        let mut stage = Self::unopened(width, height);
-        stage.begin();
-        stage
-    }
-
-    /// Begins again on the same documents.
-    fn reopened(old: &Self) -> Self {
-        let mut stage = Self::unopened(old.app.size.width, old.app.size.height);
-        stage.begin();
-        stage
-    }
-
-    fn begin(&mut self) {
-        let first = self.app.begin();
-        self.perform(first);
-    }
-
-    fn resize(&mut self, width: u16, height: u16) {
-        self.event(screen::Event::Resize(width, height));
-    }
-
-    fn unopened(width: u16, height: u16) -> Self {
-        let app = App::new(
-            Size { width, height },
-            Keymap::default(),
-            Themes::default(),
-            ThemeName::Dark,
-            UNICODE,
-            Vec::new(),
-        );
-        Self { app, copied: Vec::new(), ended: false }
-    }
-
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Ask(_, Question::Ahead(_)) => {}
-                Effect::Ask(number, question) => {
-                    let kind = question.kind();
-                    let answer = match question {
-                        Question::Load(_) => Answer::Loaded(Arc::clone(&DESK)),
-                        other => other.answer(Some(&DESK)),
-                    };
-                    let more = self.app.update(Event::Answer(number, kind, answer));
-                    self.perform(more);
-                }
-                Effect::Copy(text) => self.copied.push(text),
-                Effect::Quit => self.ended = true,
-                _ => {}
-            }
-        }
-    }
-
-    fn event(&mut self, event: screen::Event) {
-        let effects = self.app.update(Event::Screen(event));
-        self.perform(effects);
-    }
-
-    /// Presses the keys of `script`, as in a key map; what stands in quotes is typed.
-    fn press(&mut self, script: &str) -> &mut Self {
-        for (n, part) in script.split('"').enumerate() {
-            let keys = if n % 2 == 1 {
-                part.chars()
-                    .map(|c| if c == ' ' { "space".to_owned() } else { c.to_string() })
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            } else {
-                part.to_owned()
-            };
-            if keys.trim().is_empty() {
-                continue;
-            }
-            for chord in parse(&keys).expect("a script of keys") {
-                let (code, mods) = chord.parts();
-                self.event(screen::Event::Key(KeyEvent::new(code, mods)));
-            }
-        }
-        self
-    }
-
-    fn screen(&self) -> String {
-        let mut terminal =
-            Terminal::new(TestBackend::new(self.app.size.width, self.app.size.height)).expect("a screen");
-        terminal.draw(|frame| self.app.draw(frame)).expect("a frame");
-        let buffer = terminal.backend().buffer().clone();
-        let rows = buffer.content().chunks(usize::from(self.app.size.width.max(1)));
-        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned() + "\n")
-            .collect()
-    }
-}
+use stage::{DESK, Stage};
 
 /// Presses `script` on a screen of 80 by 24 and expects all of `expected` on it.
 fn check(script: &str, expected: &[&str]) {
@@ -293,109 +182,84 @@ fn a_session_is_taken_up_again() {
     assert!(next.screen().contains("resumed at Zero Draft"), "{}", next.screen());
 }
 
-/// Random keys and sizes: no panic, the cursor inside, Esc leads out.
+/// What the monkey presses, each as likely as another.
+const MONKEY_KEYS: &str = "j k h l enter esc tab shift-tab z o / n N : ? H L d u space pgup G c t = p F K & y Y a x X v s \
+                           i O ! M e + - T } { backspace down up ctrl-u q R g@r g@b g@h g@m g@n g@s g@g g@w m@a '@a \
+                           5@0@% 1@3@G ]@c [@c ]@] [@[ ]@o ]@m m@i@g@r@a@t@i@o@n \u{301} \u{754c}";
+
+/// Random keys and sizes: no panic, the cursor inside, the breadcrumb true, the way back leads back, Esc leads out.
+/// `MONKEY=100000 SEED=7` for a longer visit.
 #[test]
 fn a_monkey_does_no_harm() {
-    let keys = [
-        "j",
-        "k",
-        "h",
-        "l",
-        "enter",
-        "esc",
-        "tab",
-        "shift-tab",
-        "z",
-        "o",
-        "/",
-        "n",
-        "N",
-        ":",
-        "?",
-        "H",
-        "L",
-        "m a",
-        "' a",
-        "d",
-        "u",
-        "space",
-        "pgup",
-        "G",
-        "g g",
-        "5 0 %",
-        "1 3 G",
-        "] c",
-        "[ c",
-        "] ]",
-        "[ [",
-        "] o",
-        "}",
-        "{",
-        "] m",
-        "c",
-        "t",
-        "=",
-        "p",
-        "F",
-        "K",
-        "&",
-        "g r",
-        "g b",
-        "g h",
-        "g m",
-        "g n",
-        "g s",
-        "y",
-        "Y",
-        "a",
-        "x",
-        "X",
-        "v",
-        "s",
-        "i",
-        "O",
-        "!",
-        "M",
-        "e",
-        "+",
-        "-",
-        "T",
-        "\"migration\"",
-        "\"]\"",
-        "backspace",
-        "down",
-        "up",
-        "ctrl-u",
-        "q",
-    ];
-    let count: usize = std::env::var("MONKEY").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    let given = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let keys: Vec<String> = MONKEY_KEYS.split_whitespace().map(|key| key.replace('@', " ")).collect();
     let mut stage = Stage::open(80, 24);
-    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64 ^ given("SEED").unwrap_or(0);
     let mut random = |below: usize| {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
         usize::try_from(seed % below as u64).unwrap_or(0)
     };
-    for step in 0..count {
+    let mut last = Vec::new();
+    for step in 0..given("MONKEY").unwrap_or(300) {
         if step % 25 == 24 {
             let (width, height) = (random(220), random(70));
             stage.resize(u16::try_from(width).unwrap_or(0), u16::try_from(height).unwrap_or(0));
         }
-        let key = keys[random(keys.len())];
+        let key = &keys[random(keys.len())];
+        last.push(key.as_str());
         stage.press(key);
         if stage.ended {
             stage = Stage::reopened(&stage);
         }
         if step % 5 == 0 {
-            stage.screen();
+            let told = || format!("step {step}: {:?}", &last[last.len().saturating_sub(40)..]);
+            let (screen, cursor) = stage.screen_and_cursor();
+            let size = stage.app.size;
+            assert!(cursor.x < size.width.max(1) && cursor.y < size.height.max(1), "{} {cursor:?}", told());
+            breadcrumb_is_true(&stage, &screen, &told);
+        }
+        if step % 50 == 49 {
+            the_way_back_leads_back(&mut stage, &|| {
+                format!("step {step}: {:?}", &last[last.len().saturating_sub(40)..])
+            });
         }
     }
     stage.resize(80, 24);
     for _ in 0..10 {
         stage.press("esc");
     }
-    assert!(stage.screen().contains("Objectives and documents"), "{}", stage.screen());
+    assert!(stage.screen().starts_with("─ Objectives") || stage.screen().starts_with("─» Objectives"));
+}
+
+/// Where a document has the whole screen, its first row ends with the number of the passage that is selected.
+fn breadcrumb_is_true(stage: &Stage, screen: &str, told: &dyn Fn() -> String) {
+    let session = stage.app.session();
+    let Some(spot) = session.reading.filter(|_| session.focus.as_deref() == Some("reader")) else { return };
+    let Some(title) = screen.lines().next().and_then(|row| row.strip_prefix("─» ")) else { return };
+    if stage.app.size.width < 80 || title.contains(|c| "┌┐".contains(c)) {
+        return;
+    }
+    let work = DESK.corpus.work_ids().find(|&w| DESK.corpus[w].key == spot.work).expect("the work read");
+    let way = title.trim_end_matches('─').trim_end();
+    assert!(way.starts_with(&DESK.corpus[work].short), "{}\n{way}\n{spot:?}", told());
+    let is = |p: &plenary::text::PassageId| DESK.corpus[*p].citation == spot.citation;
+    if let Some(label) = DESK.corpus.passages_of(work).find(is).and_then(|p| DESK.corpus[p].label.clone()) {
+        let end = way.rsplit([' ', '›']).next().unwrap_or("").trim_matches(|c| c == '(' || c == ')');
+        assert_eq!(end, label, "{}\n{way}\n{spot:?}", told());
+    }
+}
+
+/// From any place without a box or a line being typed, to a paragraph and back: the same screen, but for its last row.
+fn the_way_back_leads_back(stage: &mut Stage, told: &dyn Fn() -> String) {
+    stage.press("esc esc");
+    let text = |screen: String| screen.lines().rev().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let before = text(stage.screen());
+    stage.press(": \"nyd 33\" enter");
+    stage.press("H");
+    let after = text(stage.screen());
+    assert!(before == after, "{}\n{before:#?}\n{after:#?}", told());
 }
 
 #[test]

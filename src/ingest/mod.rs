@@ -9,7 +9,6 @@ mod frames;
 mod furniture;
 mod headings;
 mod manifest;
-mod margin;
 mod notes;
 mod outline;
 mod split;

@@ -92,11 +92,6 @@ pub(super) fn outline(
     let mut at = 0;
     while at < blocks.len() {
         let block = &blocks[at];
-        let next = (at + 1..blocks.len())
-            .take(100)
-            .find(|&n| blocks[n].kind != Kind::Note)
-            .filter(|&n| found[n].is_none())
-            .map(|n| &blocks[n]);
         if at < front && title.contains(&at) {
             builder.title_line(block);
         } else if let Some(heading) = found[at].as_ref().filter(|_| at >= front) {
@@ -106,10 +101,14 @@ pub(super) fn outline(
             } else if heading.look == Look::Title {
                 builder.retitle(block);
             } else {
-                builder.heading(block, heading, levels.next().unwrap_or(1), next);
+                builder.heading(block, heading, levels.next().unwrap_or(1));
             }
         } else {
-            builder.passage(block, next);
+            let next = (at + 1..blocks.len())
+                .take(100)
+                .find(|&n| blocks[n].kind != Kind::Note)
+                .filter(|&n| found[n].is_none());
+            builder.passage(block, next.map(|n| &blocks[n]));
         }
         at += 1;
     }
@@ -172,7 +171,7 @@ impl Builder<'_> {
     }
 
     /// Opens a section.
-    fn heading(&mut self, block: &Block, heading: &Heading, level: u8, next: Option<&Block>) {
+    fn heading(&mut self, block: &Block, heading: &Heading, level: u8) {
         let ground = self.ground;
         let mut pieces = block.pieces.clone();
         if let Some(lead) = &heading.lead {
@@ -181,7 +180,7 @@ impl Builder<'_> {
             if let (Some(_), Some(first)) = (&heading.label, pieces.first_mut()) {
                 first.start += u32::try_from(lead.end + 2).unwrap_or(0).min(first.end - first.start);
             }
-            self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, next);
+            self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, None);
             return;
         }
         if let (Some(title), Some(first)) = (heading.title, pieces.first_mut()) {
@@ -195,7 +194,7 @@ impl Builder<'_> {
         self.section(level, label, title, lines, block.line());
         if heading.run_in {
             let body = Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() };
-            self.passage(&body, next);
+            self.passage(&body, None);
         }
     }
 
@@ -364,7 +363,7 @@ impl Builder<'_> {
             self.item = Some(id);
         }
         self.opener = if opens || kind == PassageKind::Paragraph { Some(id) } else { self.opener };
-        (kind, parent, Some(found.printed()))
+        (kind, parent, Some(found.text.clone()))
     }
 
     /// Goes on a list that is open, where `found` comes next in one: its place.
@@ -408,7 +407,7 @@ impl Builder<'_> {
         };
         let parent = if big {
             // A number with a full stop counts paragraphs, unless a colon right before asks for a list.
-            let holder = self.opener.filter(|&o| first.1 == 1 && found.dress != Dress::Sign && opens(self, o));
+            let holder = self.opener.filter(|&o| first.1 == 1 && opens(self, o));
             if holder.is_none() {
                 self.list.clear();
             }
