@@ -10,7 +10,7 @@ use crate::desk::compare::Comparison;
 use crate::desk::history::History;
 use crate::desk::on::Bearing;
 use crate::desk::search::Found;
-use crate::desk::{Desk, Target};
+use crate::desk::{Desk, Target, counted};
 use crate::keys::{Keymap, Mistake};
 use crate::text::{
     Corpus, Fact, Lines, Member, Node, Notice, NoticeKind, Objective, PassageId, PassageKind, Role, SectionId,
@@ -173,20 +173,21 @@ struct MemberRow<'a> {
 impl SourceRow<'_> {
     /// The counts in words.
     pub fn told(&self) -> String {
-        match self.why {
-            Some(why) => format!("{}: not read: {why}", self.file),
-            None => format!(
-                "{}: {} lines: works {}, sections {}, passages {}, notes {}; lines set aside {}, in doubt {}",
-                self.file,
-                self.lines,
-                self.works,
-                self.sections,
-                self.passages,
-                self.notes,
-                self.set_aside,
-                self.in_doubt
-            ),
+        if let Some(why) = self.why {
+            return format!("{}: not read: {why}", self.file);
         }
+        let parts = [(self.works, "work"), (self.sections, "section"), (self.passages, "passage")];
+        let parts: Vec<String> = parts.iter().map(|&(n, what)| counted(n, what)).collect();
+        let lines = |n: u32| counted(n as usize, "line");
+        format!(
+            "{}: {}: {}, {} of them notes; {} set aside, {} in doubt",
+            self.file,
+            lines(self.lines),
+            parts.join(", "),
+            self.notes,
+            lines(self.set_aside),
+            lines(self.in_doubt)
+        )
     }
 }
 

@@ -333,7 +333,10 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
     out.end()?;
     match (found.hits.is_empty(), found.mistakes.is_empty()) {
         (false, _) => Ok(0),
-        (true, true) => {
+        (true, false) if found.terms.is_empty() => {
+            Err(Failure::Wrong("nothing is left of the query to search for".to_owned()))
+        }
+        (true, _) => {
             let near = if found.nearest.is_empty() {
                 String::new()
             } else {
@@ -341,7 +344,6 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
             };
             Err(Failure::Nothing(format!("nothing found for {query:?}{near}")))
         }
-        (true, false) => Err(Failure::Wrong("nothing is left of the query to search for".to_owned())),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::desk::compare::Comparison;
 use crate::desk::history::History;
 use crate::desk::on::Bearing;
 use crate::desk::search::Found;
-use crate::desk::{Desk, Target};
+use crate::desk::{Desk, Target, counted};
 use crate::keys::{Keymap, Mistake, Scope};
 use crate::text::{Corpus, Lines, NoticeKind, ObjectiveId, PassageId, SectionId, SourceId, WorkId, safe};
 
@@ -144,10 +144,6 @@ fn cut(text: &str, limit: usize) -> String {
     }
 }
 
-fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 /// `outline`: works and sections; the passages too where one work is asked for.
 pub fn outline(out: &mut Out, corpus: &Corpus, works: &[WorkId]) -> io::Result<()> {
     for (i, &id) in works.iter().enumerate() {
@@ -232,7 +228,7 @@ pub fn search(out: &mut Out, desk: &Desk, query: &str, found: &Found) -> io::Res
         return Ok(());
     }
     let (occurrences, passages) = (counted(found.occurrences, "match"), counted(found.passages, "passage"));
-    out.line(&format!("{query}: {} in {passages}", occurrences.replace("matchs", "matches")))?;
+    out.line(&format!("{query}: {occurrences} in {passages}"))?;
     for short in &found.abbreviations {
         let works: Vec<&str> = short.works.iter().map(|&w| corpus[w].short.as_str()).collect();
         out.line(&format!("  {}: {} in {}", short.short, short.long, works.join(", ")))?;

@@ -34,6 +34,16 @@ pub struct Desk {
     referring: OnceLock<HashMap<Target, Vec<PassageId>>>,
 }
 
+/// So many of a thing, in words: `1 hit`, `3 matches`.
+#[must_use]
+pub fn counted(n: usize, one: &str) -> String {
+    match n {
+        1 => format!("1 {one}"),
+        _ if one.ends_with("ch") => format!("{n} {one}es"),
+        _ => format!("{n} {one}s"),
+    }
+}
+
 /// A place that a name may mean, a link may lead to, a pane may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {

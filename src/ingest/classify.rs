@@ -15,6 +15,10 @@ pub(super) enum Dress {
     Chain,
     /// `§ 1`, `¶ 1`
     Sign,
+    /// `1°`, `1º`
+    Degree,
+    /// `I -`, `أ-`
+    Dash,
     /// `PP1.`, `OP12 bis.`
     Proposed,
 }
@@ -59,10 +63,16 @@ impl Label {
         self.dress == before.dress && self.readings.iter().any(|r| before.value(r.0) == Some(r.1.saturating_sub(1)))
     }
 
+    /// As it stands in a citation: `27`, `§ 3`.
+    pub fn printed(&self) -> String {
+        let sign = if self.dress == Dress::Sign { "§ " } else { "" };
+        format!("{sign}{}", self.text)
+    }
+
     /// Whether it may open a list.
     pub fn is_first(&self) -> bool {
-        let bare =
-            self.dress == Dress::Chain || !self.text.contains(' ') && readings(&self.text).len() == self.readings.len();
+        let bare = self.dress == Dress::Chain
+            || !self.text.contains([' ', '-']) && readings(&self.text).len() == self.readings.len();
         bare && self.readings.iter().any(|r| r.1 == 1)
     }
 }
@@ -117,7 +127,7 @@ fn to_roman(mut value: u32) -> String {
 pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
     let digits = core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 {
-        let tail = core[digits..].trim_start();
+        let tail = core[digits..].trim_start_matches([' ', '-']);
         let letter = tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_alphabetic());
         let known = tail.is_empty() || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
         return match core[..digits].parse() {
@@ -157,12 +167,13 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
 /// One Cyrillic letter, a Chinese number, Arabic-Indic digits.
 fn other_scripts(core: &str) -> Option<(Count, u32)> {
     const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+    const ARABIC: &str = "أبجدهوزحطيكلمنسعفصقرشت";
     const CHINESE: &str = "零一二三四五六七八九";
     let place = |letters: &str, c: char| letters.chars().position(|l| l == c).and_then(|p| u32::try_from(p).ok());
     let mut chars = core.chars();
     let (first, more) = (chars.next()?, chars.next());
     if more.is_none()
-        && let Some(value) = place(CYRILLIC, first)
+        && let Some(value) = place(CYRILLIC, first).or(place(ARABIC, first))
     {
         return Some((Count::Lower, value + 1));
     }
@@ -268,15 +279,23 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     if let Some(end) = chain(text) {
         return Some((Dress::Chain, text[..end].trim_end_matches('.'), end));
     }
+    if let Some(end) = dashed(core, rest) {
+        return Some((Dress::Dash, core, core.len() + end));
+    }
     let digits = core.bytes().all(|b| b.is_ascii_digit());
+    let numbers = core.trim_end_matches(['º', 'ª']);
+    if numbers.len() < core.len() && numbers.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with([' ', '\u{a0}']) {
+        return Some((Dress::Degree, numbers, end));
+    }
     let mut next = rest.chars();
     match next.next() {
+        Some('°') if digits => Some((Dress::Degree, core, end + '°'.len_utf8())),
         Some('.') => {
             // `1.-`, `1.)` are one sign.
             let more = next.next().filter(|c| matches!(c, ')' | '-' | '–')).map_or(0, char::len_utf8);
             Some((Dress::Dot, core, end + 1 + more))
         }
-        Some('、') => Some((Dress::Dot, core, end + '、'.len_utf8())),
+        Some(sign @ ('、' | '．')) => Some((Dress::Dot, core, end + sign.len_utf8())),
         Some(')') => Some((Dress::Half, core, end + 1 + usize::from(rest[1..].starts_with('.')))),
         // A scanner sees `1 . Words`.
         Some(' ') if digits && rest.starts_with(" . ") => Some((Dress::Dot, core, end + 2)),
@@ -305,6 +324,20 @@ fn proposed(text: &str) -> Option<(&str, usize)> {
     ((1..=3).contains(&(digits.len() - rest.len())) && parted).then_some((core, used))
 }
 
+/// ` - ` behind a capital Roman number, or behind an Arabic letter or number: where it ends.
+fn dashed(core: &str, rest: &str) -> Option<usize> {
+    let sign = rest.trim_start_matches([' ', '\u{a0}']);
+    let words = sign.strip_prefix(['-', '–', '—'])?;
+    let first = words.trim_start().chars().next()?;
+    let roman = roman(&core.to_lowercase()).is_some() && core.bytes().all(|b| b.is_ascii_uppercase());
+    let likely = roman && (core.len() > 1 || matches!(core, "I" | "V" | "X"));
+    let digits = core.chars().all(|c| c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}'));
+    let arabic = |c: char| matches!(c, '\u{620}'..='\u{64a}');
+    let eastern = arabic(first) && (digits || core.chars().count() == 1 && core.chars().all(arabic));
+    let parted = words.starts_with([' ', '\u{a0}', '\t']) && first.is_alphabetic();
+    (parted && (likely || eastern)).then_some(rest.len() - words.len())
+}
+
 /// A label at the start of `text`: what it says and the byte where the words begin.
 fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     let bare = text.trim_start_matches(['*', '_']);
@@ -330,12 +363,23 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     // Emphasis that closes right behind the label is the label's own; else it goes with it all the same.
     let tail = rest.trim_start_matches(['*', '_']);
     let wide = rest.chars().next().is_some_and(|c| !c.is_ascii());
-    let parted = tail.is_empty() || tail.starts_with(char::is_whitespace);
+    let mut letters = tail.chars();
+    let stuck = dress == Dress::Dot
+        && core.len() <= 2
+        && core.bytes().all(|b| b.is_ascii_digit())
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    let parted = stuck || tail.is_empty() || tail.starts_with(char::is_whitespace);
     if !(parted || wide || dress != Dress::Dot && tail.starts_with('(')) {
         return None;
     }
     // `A. F. Writer` is a name.
-    let words = tail.trim_start();
+    let mut words = tail.trim_start();
+    // `II. – Words`
+    if let Some(more) = words.strip_prefix(['–', '—']).filter(|m| dress == Dress::Dot && m.starts_with([' ', '\u{a0}']))
+    {
+        words = more.trim_start();
+    }
     if dress == Dress::Dot && core.len() == 1 && readings[0].0 == Count::Upper {
         let mut next = words.chars();
         if next.next().is_some_and(char::is_uppercase) && next.next() == Some('.') {
@@ -349,9 +393,9 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     Some((Label { text: core.to_owned(), dress, readings }, skipped + used + stars + (tail.len() - words.len())))
 }
 
-/// ` bis.` after a number: bytes of the suffix, and whether a full stop ends it.
+/// ` bis.` or `-bis.` after a number: bytes of the suffix, and whether a full stop ends it.
 fn suffix(rest: &str) -> Option<(usize, bool)> {
-    let word = rest.strip_prefix(' ')?;
+    let word = rest.strip_prefix([' ', '-'])?;
     let end = word.find(|c: char| !c.is_ascii_lowercase())?;
     let close = word[end..].chars().next()?;
     (is_latin_suffix(&word[..end]) && matches!(close, '.' | ')')).then_some((end + 1, close == '.'))
@@ -441,47 +485,29 @@ pub(super) struct Titled {
 }
 
 /// Kinds of division, with their rank: a lower one holds a higher one.
+#[rustfmt::skip]
 const DIVISIONS: [(u16, &[&str]); 9] = [
-    (
-        100,
-        &[
-            "annex",
-            "annexe",
-            "appendix",
-            "schedule",
-            "attachment",
-            "addendum",
-            "anexo",
-            "anhang",
-            "anlage",
-            "приложение",
-            "المرفق",
-            "ملحق",
-        ],
-    ),
-    (200, &["book", "volume", "libro", "livre"]),
-    (300, &["part", "parte", "partie", "teil", "часть", "الجزء"]),
+    (100, &[
+        "annex", "annexe", "appendix", "schedule", "attachment", "addendum", "anexo", "anhang", "anlage", "allegato",
+        "bijlage", "bilaga", "приложение", "додаток", "المرفق", "ملحق",
+    ]),
+    (200, &["book", "volume", "libro", "livre", "livro", "buch", "книга"]),
+    (300, &["part", "parte", "partie", "teil", "deel", "del", "часть", "частина", "الجزء", "القسم"]),
     (350, &["subpart"]),
-    (400, &["title", "título", "titre", "titulo", "titel", "раздел", "الباب"]),
-    (500, &["chapter", "chapitre", "capítulo", "capitulo", "kapitel", "глава", "الفصل"]),
-    (600, &["section", "sec", "sección", "seccion", "abschnitt", "division", "القسم"]),
-    (650, &["subsection"]),
-    (
-        800,
-        &[
-            "article",
-            "art",
-            "artículo",
-            "articulo",
-            "artigo",
-            "articolo",
-            "artikel",
-            "статья",
-            "rule",
-            "المادة",
-            "مادة",
-        ],
-    ),
+    (400, &["title", "título", "titre", "titulo", "titel", "titolo", "раздел", "розділ", "dział", "الباب"]),
+    (500, &[
+        "chapter", "chapitre", "capítulo", "capitulo", "capitolo", "capo", "capitolul", "kapitel", "hoofdstuk", "rozdział",
+        "bölüm", "bab", "глава", "الفصل",
+    ]),
+    (600, &[
+        "section", "sec", "sección", "seccion", "seção", "secção", "sezione", "secțiunea", "abschnitt", "afdeling", "division",
+        "الفرع",
+    ]),
+    (650, &["subsection", "subseção", "unterabschnitt"]),
+    (800, &[
+        "article", "art", "artículo", "articulo", "artigo", "articolo", "articolul", "artikel", "artykuł", "pasal", "madde",
+        "статья", "стаття", "rule", "المادة", "مادة",
+    ]),
 ];
 
 /// The rank of a division named `word`, if it is one.
@@ -489,45 +515,38 @@ pub(super) fn division(word: &str) -> Option<u16> {
     DIVISIONS.iter().find(|d| d.1.contains(&word)).map(|d| d.0)
 }
 
-const COUNT_WORDS: [&str; 30] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "premier",
-    "deuxième",
-    "troisième",
-    "quatrième",
-    "cinquième",
-    "primero",
-    "segundo",
-    "tercero",
-    "cuarto",
-    "quinto",
+/// Numbers in words, one to ten.
+const COUNT_WORDS: [&[&str]; 10] = [
+    &[
+        "one",
+        "first",
+        "premier",
+        "première",
+        "ier",
+        "primero",
+        "primera",
+        "primeiro",
+        "единый",
+        "первый",
+        "الأول",
+        "الأولى",
+    ],
+    &["two", "second", "deuxième", "segundo", "segunda", "второй", "الثاني", "الثانية"],
+    &["three", "third", "troisième", "tercero", "tercera", "terceiro", "третий", "الثالث", "الثالثة"],
+    &["four", "fourth", "quatrième", "cuarto", "cuarta", "quarto", "четвертый", "الرابع", "الرابعة"],
+    &["five", "fifth", "cinquième", "quinto", "quinta", "пятый", "الخامس", "الخامسة"],
+    &["six", "sixth", "sixième", "sexto", "sexta", "السادس", "السادسة"],
+    &["seven", "seventh", "septième", "séptimo", "séptima", "السابع", "السابعة"],
+    &["eight", "eighth", "huitième", "octavo", "octava", "الثامن", "الثامنة"],
+    &["nine", "ninth", "neuvième", "noveno", "novena", "التاسع", "التاسعة"],
+    &["ten", "tenth", "dixième", "décimo", "décima", "العاشر", "العاشرة"],
 ];
 
 /// The number that `word` spells out.
 fn count_word(word: &str) -> Option<u32> {
     let low = word.to_lowercase();
-    let low = if low == "première" { "premier" } else { &low };
-    let place = COUNT_WORDS.iter().position(|w| *w == low)?;
-    u32::try_from(if place >= 20 { (place - 20) % 5 } else { place % 10 } + 1).ok()
+    let place = COUNT_WORDS.iter().position(|words| words.contains(&low.as_str()))?;
+    u32::try_from(place + 1).ok()
 }
 
 /// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
@@ -536,6 +555,9 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     let first = bare.chars().next()?;
     if first == '第' {
         return titled_chinese(text, bare);
+    }
+    if first.is_ascii_digit() {
+        return titled_behind(text, bare);
     }
     if first.is_lowercase() || !first.is_alphabetic() {
         return None;
@@ -586,7 +608,10 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         "sec" => "section".to_owned(),
         _ => word,
     };
-    finish(text, bare, number_at + number, (word, label, value), known)
+    // `Art. 1º Words`: the sign parts them.
+    let ordinal = rest[..number].contains(['º', 'ª', '°']);
+    let found = finish(text, bare, number_at + number, (word, label, value), known)?;
+    Some(Titled { parted: found.parted || ordinal, ..found })
 }
 
 /// Reads on behind a label of `used` bytes: a title, nothing, or a sentence, which makes it none.
@@ -599,7 +624,8 @@ fn finish(
 ) -> Option<Titled> {
     let tail = &bare[used..];
     let open = tail.trim_start_matches(['*', '_']);
-    let trimmed = open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|', '−']);
+    let trimmed =
+        open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|', '−', '：', '\u{3000}']);
     let sign = open[..open.len() - trimmed.len()].trim();
     let ends = trimmed.trim_matches(['*', '_', ' ']).is_empty();
     let parted = !sign.is_empty();
@@ -618,7 +644,19 @@ fn finish(
     Some(Titled { word, label, value, title, parted: parted || ends })
 }
 
-/// `第十三条 …`: a Chinese heading with its counter.
+/// `1. Kapitel: Title`: the number stands before its kind.
+fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = bare[digits..].strip_prefix('.')?.trim_start_matches([' ', '\u{a0}']);
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let word = rest[..end].to_lowercase();
+    let fits = matches!(word.as_str(), "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt");
+    let used = bare.len() - rest.len() + end;
+    let value = bare[..digits].parse().ok().filter(|_| fits && digits <= 3)?;
+    finish(text, bare, used, (word, bare[..used].to_owned(), Some(value)), true)
+}
+
+/// `第十三条 …`, `第五条之一 …`: a Chinese heading with its counter.
 fn titled_chinese(text: &str, bare: &str) -> Option<Titled> {
     let rest = &bare['第'.len_utf8()..];
     let (end, counter) = rest
@@ -632,8 +670,15 @@ fn titled_chinese(text: &str, bare: &str) -> Option<Titled> {
         '节' | '節' => "section",
         _ => "part",
     };
-    let used = '第'.len_utf8() + end + counter.len_utf8();
-    finish(text, bare, used, (word.to_owned(), bare[..used].to_owned(), Some(value)), true)
+    let mut used = '第'.len_utf8() + end + counter.len_utf8();
+    if let Some(more) = bare[used..].strip_prefix('之') {
+        let end = more.find(|c: char| other_scripts(c.encode_utf8(&mut [0; 4])).is_none()).unwrap_or(more.len());
+        used = bare.len() - more.len() + end;
+    }
+    // `第十条的规定` is a reference.
+    let parted = bare[used..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '：' | ':' | '.'));
+    let found = finish(text, bare, used, (word.to_owned(), bare[..used].to_owned(), Some(value)), true)?;
+    parted.then_some(Titled { parted, ..found })
 }
 
 /// A number after a division's name: its bytes and value.
@@ -641,17 +686,12 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     if let Some((core, _)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')).filter(|_| known) {
         // `Article (1)`
         let value = readings(core).first().filter(|r| r.0 == Count::Arabic)?.1;
-        return Some((core.len() + 2, Some(value)));
+        let used = core.len() + 2;
+        return Some((used + more(&rest[used..], false), Some(value)));
     }
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°')).unwrap_or(rest.len());
     let core = &rest[..end];
-    let mut used = end;
-    if let Some(suffix) = rest[end..].strip_prefix(' ') {
-        let word = suffix.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(suffix.len());
-        if is_latin_suffix(&suffix[..word]) {
-            used = end + 1 + word;
-        }
-    }
+    let used = end + more(&rest[end..], known && core.bytes().all(|b| b.is_ascii_digit()));
     if let Some(value) = count_word(core) {
         return known.then_some((used, Some(value)));
     }
@@ -662,6 +702,24 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
         .find(|r| matches!(r.0, Count::Arabic | Count::RomanUpper))
         .or_else(|| found.iter().find(|r| known && r.0 == Count::Upper))?;
     (core.len() <= 10).then_some((used, Some(best.1)))
+}
+
+/// What belongs to a number besides its figures, in bytes: ` bis`, `-A`, and where it may be `compound`, `.1`.
+fn more(rest: &str, compound: bool) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(part) = rest.strip_prefix('.').filter(|p| compound && (1..=2).contains(&digits(p))) {
+        let used = 1 + digits(part);
+        return used + more(&rest[used..], compound);
+    }
+    let Some(suffix) = rest.strip_prefix([' ', '-']) else { return 0 };
+    let end = suffix.find(|c: char| !c.is_alphabetic() && c != '\u{64b}').unwrap_or(suffix.len());
+    let word = &suffix[..end];
+    let letter = rest.starts_with('-') && word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    if letter || is_latin_suffix(word) || matches!(word.trim_end_matches('\u{64b}'), "مكرر" | "مكررا") {
+        1 + end
+    } else {
+        0
+    }
 }
 
 /// Words that stand before a number without heading anything.

@@ -6,6 +6,7 @@ use super::classify::{self, Ending, ending, mark, roman, titled};
 use super::decode::Line;
 use super::facts::symbol;
 use super::headings::{is_dated, is_numeric_date};
+use super::margin;
 use crate::text::QuickMap;
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
@@ -37,8 +38,9 @@ const CONTENTS: &str = "contents page set aside";
 const TEASER: &str = "viewer chrome set aside: related-document teaser";
 
 /// Sifts `lines` of `text`.
-pub(super) fn sift(text: &str, lines: Vec<Line>) -> Sifted {
+pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     let count = lines.len();
+    let numbers = margin::cut(text, &mut lines);
     let mut sifted = Sifted {
         lines,
         noise: vec![None; count],
@@ -50,6 +52,9 @@ pub(super) fn sift(text: &str, lines: Vec<Line>) -> Sifted {
         contents: Vec::new(),
     };
     single_lines(text, &mut sifted);
+    for at in numbers {
+        sifted.noise[at] = Some("page furniture set aside: line number");
+    }
     teasers(text, &mut sifted);
     running_pages(text, &mut sifted);
     page_notes(text, &mut sifted);

@@ -63,8 +63,7 @@ impl Heading {
 
     fn counted((count, value): (Count, u32), label: &Label) -> Self {
         let look = Look::Counted(count, label.dress);
-        let sign = if label.dress == Dress::Sign { "§ " } else { "" };
-        Self { value: Some(value), label: Some(format!("{sign}{}", label.text)), ..Self::new(look) }
+        Self { value: Some(value), label: Some(label.printed()), ..Self::new(look) }
     }
 }
 
@@ -200,7 +199,10 @@ fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
     if let Some(end) = words.strip_prefix("**").and_then(|w| w.find("**")).filter(|&e| e <= 60 && whole > 100) {
         return Some(Heading { run_in: true, lead: Some(2..2 + end), ..Heading::counted(counted, label) });
     }
-    let one = ends == Ending::Full && whole <= 110 && !words.trim_end_matches('.').contains(". ");
+    let one = ends == Ending::Full
+        && label.dress != Dress::Dash
+        && whole <= 110
+        && !words.trim_end_matches('.').contains(". ");
     let fits = whole > 0 && label.dress != Dress::Round && (whole <= 200 && ends == Ending::Open || one);
     let begins = words.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "*_“\"‘[".contains(c));
     (fits && begins).then(|| Heading::counted(counted, label))
@@ -342,6 +344,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
         heading.take_if(|h| goes_on && bare(h));
     }
     titles(text, blocks, &mut found);
+    alike(text, blocks, &mut found);
     for i in 1..blocks.len() {
         let (before, rest) = found.split_at_mut(i);
         let Some(heading) = &mut rest[0] else { continue };
@@ -354,6 +357,25 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
         }
     }
     found
+}
+
+/// Where most articles of a work go on in their text, all do: `Art. 6 The rights are …` has no title.
+fn alike(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+    let worded = |i: usize, h: &Heading| h.title.is_some_and(|t| t < blocks[i].printed(text).len());
+    let article = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word) == Some(800));
+    let these: Vec<usize> =
+        (0..found.len()).filter(|&i| found[i].as_ref().is_some_and(|h| article(h) && worded(i, h))).collect();
+    let runs = |i: &usize| found[*i].as_ref().is_some_and(|h| h.run_in);
+    let run_in = these.iter().filter(|i| runs(i)).count();
+    if run_in * 2 <= these.len() {
+        return;
+    }
+    for i in these {
+        let sentence = blocks[i].ending(text) == Ending::Full || blocks[i].pieces.len() > 1;
+        if let Some(heading) = found[i].as_mut().filter(|_| sentence) {
+            heading.run_in = true;
+        }
+    }
 }
 
 /// `Annex I`, then its title on a line of its own.

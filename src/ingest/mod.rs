@@ -9,6 +9,7 @@ mod frames;
 mod furniture;
 mod headings;
 mod manifest;
+mod margin;
 mod notes;
 mod outline;
 mod split;

@@ -92,6 +92,11 @@ pub(super) fn outline(
     let mut at = 0;
     while at < blocks.len() {
         let block = &blocks[at];
+        let next = (at + 1..blocks.len())
+            .take(100)
+            .find(|&n| blocks[n].kind != Kind::Note)
+            .filter(|&n| found[n].is_none())
+            .map(|n| &blocks[n]);
         if at < front && title.contains(&at) {
             builder.title_line(block);
         } else if let Some(heading) = found[at].as_ref().filter(|_| at >= front) {
@@ -101,14 +106,10 @@ pub(super) fn outline(
             } else if heading.look == Look::Title {
                 builder.retitle(block);
             } else {
-                builder.heading(block, heading, levels.next().unwrap_or(1));
+                builder.heading(block, heading, levels.next().unwrap_or(1), next);
             }
         } else {
-            let next = (at + 1..blocks.len())
-                .take(100)
-                .find(|&n| blocks[n].kind != Kind::Note)
-                .filter(|&n| found[n].is_none());
-            builder.passage(block, next.map(|n| &blocks[n]));
+            builder.passage(block, next);
         }
         at += 1;
     }
@@ -171,7 +172,7 @@ impl Builder<'_> {
     }
 
     /// Opens a section.
-    fn heading(&mut self, block: &Block, heading: &Heading, level: u8) {
+    fn heading(&mut self, block: &Block, heading: &Heading, level: u8, next: Option<&Block>) {
         let ground = self.ground;
         let mut pieces = block.pieces.clone();
         if let Some(lead) = &heading.lead {
@@ -180,7 +181,7 @@ impl Builder<'_> {
             if let (Some(_), Some(first)) = (&heading.label, pieces.first_mut()) {
                 first.start += u32::try_from(lead.end + 2).unwrap_or(0).min(first.end - first.start);
             }
-            self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, None);
+            self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, next);
             return;
         }
         if let (Some(title), Some(first)) = (heading.title, pieces.first_mut()) {
@@ -194,7 +195,7 @@ impl Builder<'_> {
         self.section(level, label, title, lines, block.line());
         if heading.run_in {
             let body = Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() };
-            self.passage(&body, None);
+            self.passage(&body, next);
         }
     }
 
@@ -363,7 +364,7 @@ impl Builder<'_> {
             self.item = Some(id);
         }
         self.opener = if opens || kind == PassageKind::Paragraph { Some(id) } else { self.opener };
-        (kind, parent, Some(found.text.clone()))
+        (kind, parent, Some(found.printed()))
     }
 
     /// Goes on a list that is open, where `found` comes next in one: its place.
@@ -407,7 +408,7 @@ impl Builder<'_> {
         };
         let parent = if big {
             // A number with a full stop counts paragraphs, unless a colon right before asks for a list.
-            let holder = self.opener.filter(|&o| first.1 == 1 && opens(self, o));
+            let holder = self.opener.filter(|&o| first.1 == 1 && found.dress != Dress::Sign && opens(self, o));
             if holder.is_none() {
                 self.list.clear();
             }

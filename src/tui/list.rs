@@ -47,10 +47,6 @@ impl Move {
 }
 
 /// So many of a thing, in words: `1 hit`, `26 hits`.
-pub fn many(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
-}
-
 /// A block of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<P> {

@@ -7,10 +7,10 @@ use std::ops::Range;
 use ratatui::layout::Size;
 
 use super::ink::{Block, Ink, Part};
-use super::list::{List, Row, many};
+use super::list::{List, Row};
 use super::theme::Role;
 use crate::desk::on::Bearing;
-use crate::desk::{Desk, Target};
+use crate::desk::{Desk, Target, counted};
 use crate::text::{Member, Node, ObjectiveId, Passage, PassageId, PassageKind, Role as Holds, WorkKind};
 
 /// How many of the words that speak for a passage are named before its text.
@@ -95,8 +95,8 @@ impl Passages {
             Some(Target::Objective(id)) => {
                 let objective = &desk.corpus[id];
                 let count = self.bearings.as_ref().map_or_else(String::new, |all| match self.shown {
-                    shown if shown == all.len() => format!(": {}", many(shown, "passage")),
-                    shown => format!(": {shown} of {}", many(all.len(), "passage")),
+                    shown if shown == all.len() => format!(": {}", counted(shown, "passage")),
+                    shown => format!(": {shown} of {}", counted(all.len(), "passage")),
                 });
                 format!("On {} {}{count}{narrowed}", desk.corpus[objective.frame].noun, objective.label)
             }
@@ -191,7 +191,7 @@ fn push_statements(rows: &mut Vec<Row<Target>>, heading: &str, members: &[Member
         let count = desk.passages_in(target).len();
         let part = match count {
             0..=1 => Part { indent: 1, clip: 2, ..Part::of(body) },
-            n => Part { indent: 1, label: Ink::new(&many(n, "passage"), Role::Dim), hang: 12, body, clip: 2 },
+            n => Part { indent: 1, label: Ink::new(&counted(n, "passage"), Role::Dim), hang: 12, body, clip: 2 },
         };
         rows.push(Row { block: Block::of(part), pick: Some(target) });
     }

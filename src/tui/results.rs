@@ -6,13 +6,13 @@ use std::ops::Range;
 use ratatui::layout::Size;
 
 use super::ink::{Block, Ink, Part};
-use super::list::{List, Row, many};
+use super::list::{List, Row};
 use super::passages::snippet;
 use super::reader::first_line;
 use super::theme::Role;
 use super::wrap::columns;
 use crate::desk::search::{Found, Mark};
-use crate::desk::{Desk, Target};
+use crate::desk::{Desk, Target, counted};
 use crate::text::WorkId;
 
 /// The most hits a list shows; the counts are of all.
@@ -152,9 +152,9 @@ impl Results {
         if f.occurrences == 0 {
             return [const { String::new() }; 3].map(|_| "nothing found".to_owned());
         }
-        let (hits, passages) = (many(f.occurrences, "hit"), many(f.passages, "passage"));
+        let (hits, passages) = (counted(f.occurrences, "hit"), counted(f.passages, "passage"));
         [
-            format!("{hits} in {passages} of {}", many(f.by_work.len(), "document")),
+            format!("{hits} in {passages} of {}", counted(f.by_work.len(), "document")),
             format!("{hits} in {passages}"),
             hits,
         ]
@@ -213,9 +213,9 @@ impl Results {
                 let mut hits: Vec<Target> =
                     self.spots[n..].iter().map(|s| s.target).take_while(|&t| work_of(desk, t) == here).collect();
                 hits.retain(|&t| self.fits(desk, t));
-                let count = many(hits.len(), "hit");
+                let count = counted(hits.len(), "hit");
                 hits.dedup();
-                let count = format!("{count} in {}", many(hits.len(), "passage"));
+                let count = format!("{count} in {}", counted(hits.len(), "passage"));
                 let name = here.map_or_else(|| "Set aside".to_owned(), |w| desk.corpus[w].short.clone());
                 let mut row = Row::heading(&format!("{name}  {count}"));
                 row.block.gap = rows.len() > 1;

@@ -4,7 +4,7 @@ use super::app::{App, Effect, Middle};
 use super::compare::inline;
 use super::ink::{Block, Ink, Part};
 use super::layout::Pane;
-use super::list::{Row, many};
+use super::list::Row;
 use super::overlay::{Pick, Sheet, named};
 use super::passages::{passage_part, snippet};
 use super::prompt::{Kind, Prompt};
@@ -14,7 +14,7 @@ use super::theme::Role;
 use crate::desk::follow::Leads;
 use crate::desk::history::{Fate, History};
 use crate::desk::resolve::Candidate;
-use crate::desk::{Desk, Target};
+use crate::desk::{Desk, Target, counted};
 use crate::keys::Action;
 use crate::text::{Lines, PassageId, SourceId, WorkId};
 
@@ -200,14 +200,14 @@ impl App {
             let near = |w: &WorkId| corpus[*w].lines.first <= lines.last && lines.first <= corpus[*w].lines.last;
             let work = corpus.work_ids().filter(of).find(near).or_else(|| corpus.work_ids().find(of));
             let name = work.map_or_else(String::new, |w| format!("{}  ", corpus[w].short));
-            let count = many(usize::try_from(size(lines)).unwrap_or(0), "line");
+            let count = counted(usize::try_from(size(lines)).unwrap_or(0), "line");
             let head = Ink::new(&format!("{name}{count}"), Role::Citation);
             let head = head.and(&format!("  {}:{lines}", corpus[notice.source].file), Role::Dim);
             let parts = vec![Part::of(head), Part { indent: 2, ..Part::of(Ink::plain(&notice.what)) }];
             Row { block: Block { parts, gap: false }, pick: Some(Pick::Go(Target::Lines(notice.source, lines))) }
         });
         let rows: Vec<Row<Pick>> = rows.collect();
-        self.lay(&format!("{} on what was read, the largest first", many(rows.len(), "notice")), rows);
+        self.lay(&format!("{} on what was read, the largest first", counted(rows.len(), "notice")), rows);
     }
 
     /// The searches made before, the latest first.
@@ -275,7 +275,7 @@ impl App {
         }
         // What can be followed comes first, so that its numbers are the short ones.
         rows.sort_by_key(|(_, pick)| matches!(pick, Pick::Outside(_)));
-        let title = format!("{} in sight; a number follows one", many(rows.len(), "reference"));
+        let title = format!("{} in sight; a number follows one", counted(rows.len(), "reference"));
         let rows = rows.into_iter().enumerate();
         let rows = rows.map(|(n, (words, pick))| named(&(n + 1).to_string(), Role::Key, 4, words, Some(pick)));
         self.lay(&title, rows.collect());
@@ -398,7 +398,7 @@ impl App {
         if rows.is_empty() {
             return self.say("no hit in this document");
         }
-        let title = format!("{} for {} in this document", many(rows.len(), "hit"), hits.query);
+        let title = format!("{} for {} in this document", counted(rows.len(), "hit"), hits.query);
         self.lay(&title, rows);
     }
 
