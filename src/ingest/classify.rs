@@ -289,6 +289,8 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     }
     let mut next = rest.chars();
     match next.next() {
+        // Markdown writes `1\.` for a number that is no list.
+        Some('\\') if digits && rest[1..].starts_with(['.', ')']) => Some((Dress::Dot, core, end + 2)),
         Some('°') if digits => Some((Dress::Degree, core, end + '°'.len_utf8())),
         Some('.') => {
             // `1.-`, `1.)` are one sign.

@@ -34,6 +34,24 @@ impl Line {
 /// # Errors
 /// Why the bytes are no text.
 pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'static str>), String> {
+    characters(bytes).map(|(text, odd)| (plain_blanks(text), odd))
+}
+
+/// Every blank as the plain one, two for a wide one: no rule need know the others.
+fn plain_blanks(text: String) -> String {
+    let odd = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    if !text.contains(odd) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        out.push(if odd(c) { ' ' } else { c });
+        out.extend((c == '\u{3000}').then_some(' '));
+    }
+    out
+}
+
+fn characters(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'static str>), String> {
     if bytes.is_empty() {
         return Err("the file is empty".into());
     }

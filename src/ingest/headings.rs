@@ -463,8 +463,11 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let of = |dress, wanted: u32| {
             next.label.as_ref().is_some_and(|l| l.dress == dress && l.value(Count::Arabic) == Some(wanted))
         };
-        let one =
-            block.ending(text) == Ending::Full && of(Dress::Round, 1) && !words.trim_end_matches('.').contains(". ");
+        let title = match block.ending(text) {
+            Ending::Full => !words.trim_end_matches('.').contains(". "),
+            ends => ends == Ending::Open && block.gap > 0,
+        };
+        let one = title && of(Dress::Round, 1);
         let chain = format!("{}.", label.text);
         let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
         let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
@@ -581,7 +584,7 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             continue;
         }
         let Some(holder) = place(&headings[first - 1].look) else { continue };
-        if holder != at && rank[holder] > rank[at] {
+        if holder != at && rank[holder] >= rank[at] {
             rank[at] = rank[holder] + 1;
         }
     }
