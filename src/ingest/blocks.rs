@@ -377,6 +377,10 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
     if (1..=6).contains(&hashes) && (glued || words[hashes..].starts_with(' ')) {
         block.hashes = u8::try_from(hashes).unwrap_or(6);
         body = words[hashes..].trim_start().trim_end_matches(['#', ' ']);
+        // `## Scope {#scope}`: the name of a place to link to.
+        if let Some((title, _)) = body.strip_suffix('}').and_then(|b| b.rsplit_once(" {#")) {
+            body = title.trim_end();
+        }
     } else if let Some(quoted) = words.strip_prefix("> ") {
         block.kind = Kind::Quote;
         body = quoted.trim_start();

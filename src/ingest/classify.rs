@@ -567,10 +567,10 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || c == '\u{64b}')).unwrap_or(bare.len());
     let mut word = bare[..word_end].to_lowercase();
     let mut at = word_end;
-    // `FIRST SCHEDULE`: the number stands before.
+    // `FIRST SCHEDULE`, `SECOND PART`: the number stands before.
     if let (Some(value), Some(rest)) = (count_word(&word), bare[at..].strip_prefix(' ')) {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        if division(&rest[..end].to_lowercase()) == Some(100) {
+        if division(&rest[..end].to_lowercase()).is_some() {
             let used = at + 1 + end;
             return finish(text, bare, used, (rest[..end].to_lowercase(), bare[..used].to_owned(), Some(value)), true);
         }

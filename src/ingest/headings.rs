@@ -152,7 +152,8 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
     }
     if block.hashes > 0 {
         let counted = block.label.as_ref().and_then(|l| l.readings.last().map(|&r| Heading::counted(r, l)));
-        return Some(counted.unwrap_or_else(|| Heading::new(Look::Hashes(block.hashes))));
+        let heading = counted.or_else(|| apart(block.printed(text)));
+        return Some(heading.unwrap_or_else(|| Heading::new(Look::Hashes(block.hashes))));
     }
     if let Some(label) = &block.label {
         return lettered(text, block, label);
@@ -172,6 +173,20 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
     }
     let named = is_known(words) || is_part_in_brackets(words);
     (named && block.pieces.len() == 1).then(|| Heading::new(Look::Plain))
+}
+
+/// `1 Definitions`, `Annex Relevant ports`: in a line marked as a heading, what stands first and apart is its label.
+fn apart(printed: &str) -> Option<Heading> {
+    let (first, title) = printed.split_once(' ')?;
+    let value = first.parse().ok().filter(|_| first.len() <= 3);
+    let outer = division(&first.to_lowercase()) == Some(100);
+    let look = match value {
+        Some(_) => Look::Counted(Count::Arabic, Dress::Dot),
+        None if outer => Look::Division(first.to_lowercase()),
+        None => return None,
+    };
+    let at = printed.len() - title.trim_start().len();
+    Some(Heading { value, label: Some(first.to_owned()), title: Some(at), ..Heading::new(look) })
 }
 
 /// `[Preambular part]`: what the editors of a draft call a part of it.
@@ -328,7 +343,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
     let mut found: Vec<Option<Heading>> = blocks.iter().map(|b| outright(text, b)).collect();
     signatures(text, blocks, &mut found);
     arabic(text, blocks, &mut found);
-    let hashed = found.iter().flatten().filter(|h| matches!(h.look, Look::Hashes(_))).count();
+    let hashed = blocks.iter().filter(|b| b.hashes > 0).count();
     if hashed < 4 {
         plain(text, blocks, &mut found);
     }

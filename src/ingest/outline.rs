@@ -1,7 +1,7 @@
 //! Blocks to sections and passages: what stands under what.
 
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Dress, Ending, Label, Style, ending, starts_small};
+use super::classify::{Count, Dress, Ending, Label, Style, ending, mark, starts_small};
 use super::clean::{Clean, Hyphens, Piece, clean};
 use super::headings::{self, Heading, Look};
 use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
@@ -194,8 +194,16 @@ impl Builder<'_> {
             (!heading.run_in && !words.text.is_empty()).then(|| words.text.trim_end_matches(':').trim().to_owned());
         self.section(level, label, title, lines, block.line());
         if heading.run_in {
-            let body = Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() };
-            self.passage(&body, next);
+            // `Article 2. (1) The Parties …`: the words may begin with a label of their own.
+            let first = pieces.first().map_or("", |p| p.of(ground.text));
+            let mark = mark(first);
+            let cut = u32::try_from(mark.body).unwrap_or(0);
+            let label = mark.label.filter(Label::is_first);
+            let cut = if label.is_some() { cut } else { 0 };
+            if let Some(first) = pieces.first_mut() {
+                first.start += cut;
+            }
+            self.passage(&Block { pieces, label, bullet: None, cut, ..block.clone() }, next);
         }
     }
 
