@@ -32,7 +32,7 @@ pub(super) struct Sifted {
 /// Blanks that part the columns of a line.
 const GAP: &str = "    ";
 
-const NUMBER: &str = "page furniture set aside: page number";
+pub(super) const NUMBER: &str = "page furniture set aside: page number";
 const RUNNING: &str = "page furniture set aside: running title";
 const CONTENTS: &str = "contents page set aside";
 const TEASER: &str = "viewer chrome set aside: related-document teaser";
@@ -387,7 +387,7 @@ fn opens_contents(words: &str) -> bool {
 }
 
 /// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `xii`.
-fn page_number(words: &str) -> Option<u32> {
+pub(super) fn page_number(words: &str) -> Option<u32> {
     if words.len() > 24 || words.starts_with(['(', '[']) {
         return None;
     }

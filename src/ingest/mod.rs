@@ -12,6 +12,7 @@ mod manifest;
 mod margin;
 mod notes;
 mod outline;
+mod pages;
 mod split;
 
 use std::borrow::Cow;
@@ -195,6 +196,7 @@ pub fn read(inputs: Vec<Input>, manifests: &[ManifestText]) -> Corpus {
     repeats(&mut corpus);
     name_works(&mut corpus);
     cite_all(&mut corpus);
+    pages::number(&mut corpus);
     corpus
 }
 

@@ -1,0 +1,98 @@
+//! Pages: which one each passage stands on, by form feeds and by the numbers printed on them.
+
+use super::furniture::{NUMBER, page_number};
+use crate::text::{Corpus, NoticeKind, Source};
+
+/// A page: the first line behind it, and the number printed on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Page {
+    end: u32,
+    printed: Option<u32>,
+}
+
+/// Gives each passage its page, where nothing else has told it.
+pub(super) fn number(corpus: &mut Corpus) {
+    let mut printed: Vec<Vec<(u32, u32)>> = vec![Vec::new(); corpus.sources.len()];
+    for notice in corpus.notices.iter().filter(|n| n.kind == NoticeKind::SetAside && n.what == NUMBER) {
+        let at = notice.lines.first;
+        printed[notice.source.index()].extend(page_number(corpus[notice.source].line(at).trim()).map(|n| (at, n)));
+    }
+    let pages = |(source, printed): (&Source, &Vec<(u32, u32)>)| {
+        let lines = (1..=source.len()).map(|n| source.line(n));
+        if source.text.contains('\x0c') { fed(lines, printed) } else { footed(printed) }
+    };
+    let pages: Vec<Vec<Page>> = corpus.sources.iter().zip(&printed).map(pages).collect();
+    let labels: Vec<Vec<u32>> = pages.iter().map(|p| labels(p)).collect();
+    for at in 0..corpus.passages.len() {
+        let passage = &corpus.passages[at];
+        let source = corpus[passage.work].source.index();
+        if passage.page.is_none() && pages[source].len() > 1 {
+            let line = passage.spans.first().map_or(1, |s| s.first);
+            let page = pages[source].partition_point(|p| p.end <= line);
+            corpus.passages[at].page = labels[source].get(page).map(u32::to_string);
+        }
+    }
+}
+
+/// Pages parted by form feeds.
+fn fed<'a>(lines: impl Iterator<Item = &'a str>, printed: &[(u32, u32)]) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut line = 0;
+    for raw in lines {
+        line += 1;
+        let body = raw.trim_start();
+        let before = raw[..raw.len() - body.len()].matches('\x0c').count();
+        let after = body.matches('\x0c').count();
+        pages.extend((0..before).map(|_| Page { end: line, printed: None }));
+        pages.extend((0..after).map(|_| Page { end: line + 1, printed: None }));
+    }
+    pages.push(Page { end: line + 1, printed: None });
+    for &(at, number) in printed {
+        let page = pages.partition_point(|p| p.end <= at);
+        if let Some(page) = pages.get_mut(page) {
+            page.printed = Some(number);
+        }
+    }
+    pages
+}
+
+/// Pages that end with their number, where these count from 1; else there is no telling whether one ends or begins.
+fn footed(printed: &[(u32, u32)]) -> Vec<Page> {
+    let counts = printed.iter().zip(1..).all(|(&(_, number), nth)| number == nth);
+    let mut pages: Vec<Page> =
+        printed.iter().filter(|_| counts).map(|&(at, n)| Page { end: at + 1, printed: Some(n) }).collect();
+    if let Some(last) = pages.last().copied() {
+        pages.push(Page { end: u32::MAX, printed: last.printed.map(|n| n + 1) });
+    }
+    pages
+}
+
+/// The number of each page: the printed one; counted on from it on pages without; else counted from the first.
+fn labels(pages: &[Page]) -> Vec<u32> {
+    let ahead = |(at, page): (usize, &Page)| Some(i64::from(page.printed?) - i64::try_from(at).ok()?);
+    let mut offsets: Vec<i64> = pages.iter().enumerate().filter_map(ahead).collect();
+    offsets.sort_unstable();
+    let usual = offsets.get(offsets.len() / 2).copied().unwrap_or(1);
+    let counted = |at: usize| u32::try_from(usual + i64::try_from(at).unwrap_or(0)).unwrap_or(0);
+    pages.iter().enumerate().map(|(at, p)| p.printed.unwrap_or_else(|| counted(at))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_counted() {
+        let check = |text: &str, printed: &[(u32, u32)], expected: &[(u32, u32)]| {
+            let pages = if text.contains('\x0c') { fed(text.lines(), printed) } else { footed(printed) };
+            let labels = labels(&pages);
+            let got: Vec<_> = pages.iter().map(|p| p.end).zip(labels).collect();
+            assert_eq!(got, expected, "{text:?}");
+        };
+        check("a\nb\n\x0cc\nd", &[], &[(3, 1), (5, 2)]);
+        check("a\nb\x0c\nc\nd", &[], &[(3, 1), (5, 2)]);
+        check("a\n9\n\x0cc\nd\n\x0ce\n11", &[(2, 9), (6, 11)], &[(3, 9), (5, 10), (7, 11)]);
+        check("a\n1\nb\n2\nc", &[(2, 1), (4, 2)], &[(3, 1), (5, 2), (u32::MAX, 3)]);
+        check("a\n2\nb\n3\nc", &[(2, 2), (4, 3)], &[]);
+    }
+}
