@@ -67,14 +67,15 @@ fn footed(printed: &[(u32, u32)]) -> Vec<Page> {
     pages
 }
 
-/// The number of each page: the printed one; counted on from it on pages without; else counted from the first.
+/// The number of each page: as printed, where two pages or more and most of them agree; else counted from the first.
 fn labels(pages: &[Page]) -> Vec<u32> {
     let ahead = |(at, page): (usize, &Page)| Some(i64::from(page.printed?) - i64::try_from(at).ok()?);
     let mut offsets: Vec<i64> = pages.iter().enumerate().filter_map(ahead).collect();
     offsets.sort_unstable();
-    let usual = offsets.get(offsets.len() / 2).copied().unwrap_or(1);
-    let counted = |at: usize| u32::try_from(usual + i64::try_from(at).unwrap_or(0)).unwrap_or(0);
-    pages.iter().enumerate().map(|(at, p)| p.printed.unwrap_or_else(|| counted(at))).collect()
+    let middle = offsets.get(offsets.len() / 2).copied().unwrap_or(1);
+    let agree = offsets.iter().filter(|&&o| o == middle).count();
+    let first = if agree >= 2 && agree * 2 > offsets.len() { middle } else { 1 };
+    (first..).take(pages.len()).map(|n| u32::try_from(n).unwrap_or(0)).collect()
 }
 
 #[cfg(test)]
