@@ -37,6 +37,14 @@ fn resolve(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| desk.resolve(name));
 }
 
+/// Beside it: a plain look through the citations, which knows neither short names nor ways.
+#[divan::bench(args = ["para. 27 (c)", "no such place"])]
+fn plain_scan(bencher: Bencher<'_, '_>, name: &str) {
+    let corpus = seeds().corpus;
+    let name = name.to_lowercase();
+    bencher.bench_local(|| corpus.passages.iter().filter(|p| p.citation.to_lowercase().ends_with(&name)).count());
+}
+
 /// What a key at the prompt waits for.
 #[divan::bench(args = ["d", "detention alt", "nyd 3"])]
 fn suggest(bencher: Bencher<'_, '_>, typed: &str) {

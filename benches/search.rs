@@ -17,7 +17,7 @@ fn main() {
 }
 
 /// What a reader types, and the same for ripgrep.
-const QUERIES: [(&str, &str); 8] = [
+const QUERIES: [(&str, &str); 9] = [
     ("detention", r"\bdetention\b"),
     ("migration", r"\bmigration\b"),
     ("\"regular migration\"", r"\bregular migration\b"),
@@ -26,6 +26,7 @@ const QUERIES: [(&str, &str); 8] = [
     ("remitances~", r"\bremittances\b"),
     ("detention child* NOT doc:zero", r"\bdetention\b.*\bchild"),
     ("/deten(tion|ded)/", r"deten(tion|ded)"),
+    (r"/\b[a-z]{17,}\b/", r"\b[a-z]{17,}\b"),
 ];
 
 static SEEDS: LazyLock<Desk> = LazyLock::new(|| ready(plenary::ingest::bundled()));
@@ -35,7 +36,13 @@ static LARGE: LazyLock<Desk> = LazyLock::new(|| {
     let (before, start) = (resident(), std::time::Instant::now());
     let desk = ready(corpus);
     let took = start.elapsed().as_secs_f32();
-    eprintln!("{copies} copies: {before} MiB of text and structure, {} MiB indexed, in {took:.1} s", resident());
+    let words: usize = desk.corpus.passages.iter().map(|p| p.text.len()).sum();
+    eprintln!(
+        "{copies} copies: {} MiB of words; resident {before} MiB before, {} MiB indexed (at most {}), in {took:.1} s",
+        words >> 20,
+        resident(),
+        peak()
+    );
     desk
 });
 
@@ -49,6 +56,13 @@ fn ready(corpus: Corpus) -> Desk {
 fn resident() -> usize {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     statm.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or(0) / 256
+}
+
+/// The largest resident set so far in MiB.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kib = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+    kib.unwrap_or(0usize) / 1024
 }
 
 /// `corpus` so many times, each copy with a few words of its own. Sources keep no text: only ingest reads it.

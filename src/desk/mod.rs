@@ -19,6 +19,7 @@ use std::sync::OnceLock;
 
 use self::follow::Rules;
 use self::names::Names;
+use self::on::Aims;
 use crate::index::{Index, Place, text_at};
 use crate::ingest::{self, LoadError};
 use crate::text::{Corpus, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
@@ -32,6 +33,8 @@ pub struct Desk {
     suggestions: OnceLock<Vec<(Target, Vec<char>)>>,
     rules: OnceLock<Option<Rules>>,
     referring: OnceLock<HashMap<Target, Vec<PassageId>>>,
+    /// What the objectives of each frame say.
+    aims: Vec<OnceLock<Aims>>,
 }
 
 /// So many of a thing, in words: `1 hit`, `3 matches`.
@@ -73,6 +76,7 @@ impl Desk {
     #[must_use]
     pub fn new(corpus: Corpus) -> Self {
         Self {
+            aims: corpus.frames.iter().map(|_| OnceLock::new()).collect(),
             corpus,
             index: OnceLock::new(),
             names: OnceLock::new(),

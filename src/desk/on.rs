@@ -1,12 +1,12 @@
 //! On an objective: what the rest of the corpus says, each passage with its reason.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Desk;
 use crate::index::fold::{Folded, fold};
-use crate::index::{Place, Subject};
-use crate::text::{Member, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkKind};
+use crate::index::{Place, Sisters, Subject};
+use crate::text::{FrameId, Member, Node, ObjectiveId, PassageId, PassageKind, Role, WorkKind};
 
 /// Why a passage is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,23 +49,25 @@ impl Desk {
     #[must_use]
     pub fn passages_on(&self, objective: ObjectiveId, limit: Option<usize>) -> Vec<Bearing> {
         let (index, corpus) = (self.index(), &self.corpus);
-        let sisters = &corpus[corpus[objective].frame].objectives;
-        let subjects: Vec<Subject> = sisters.iter().map(|&sister| subject(self, sister)).collect();
-        let Some(at) = sisters.iter().position(|&sister| sister == objective) else { return Vec::new() };
-        let profile = &index.profiles(&subjects)[at];
+        let frame = corpus[objective].frame;
+        let Some(aims) = self.aims.get(frame.index()) else { return Vec::new() };
+        let aims = aims.get_or_init(|| Aims::new(self, frame));
+        let Some(at) = corpus[frame].objectives.iter().position(|&sister| sister == objective) else {
+            return Vec::new();
+        };
         let own = own_text(self, objective);
-        let names = Names::new(self, objective, &subjects[at].titles);
-        let wording = Wording::new(&subjects, at);
+        let profile = &index.profile(&aims.sisters, at, &own);
+        let names = Names::new(self, objective);
 
         let mut found: Vec<(Bearing, Folded)> = Vec::new();
         for (unit, score) in index.units().iter().zip(index.bearing(profile, corpus)) {
             let Place::Passage(passage) = unit.place else { continue };
-            if own.contains(&passage) {
+            let by_name = names.naming.contains(&passage);
+            if own.contains(&passage) || aims.titles.contains(&passage) || !by_name && score <= 0.0 {
                 continue;
             }
             let folded = fold(&corpus[passage].text, false);
-            let by_name = names.hold(corpus[passage].section, &folded.text);
-            if (by_name || score > 0.0) && !names.bare(&folded) {
+            if !names.bare(&folded) {
                 let why = if by_name { Why::Names } else { Why::BearsOn };
                 let score = score * prior(self, passage);
                 found.push((Bearing { passage, score, why, terms: Vec::new() }, folded));
@@ -74,14 +76,19 @@ impl Desk {
         let top = found.iter().map(|(bearing, _)| bearing.score).fold(f32::MIN_POSITIVE, f32::max);
         for (bearing, folded) in &mut found {
             bearing.score /= top;
+            if bearing.why == Why::Names || bearing.score > LEAST {
+                bearing.terms = index.telling(profile, folded);
+                bearing.terms.truncate(6);
+            }
             if bearing.why == Why::Names {
                 bearing.score += NAMES * prior(self, bearing.passage);
-            } else if bearing.score > LEAST && wording.shared(folded) {
+            } else if !bearing.terms.is_empty() && aims.shares(at, folded) {
                 bearing.why = Why::Quotes;
                 bearing.score += QUOTES * prior(self, bearing.passage);
             }
         }
-        found.retain(|(bearing, _)| bearing.score > LEAST);
+        // What names it not, and has none of its telling words, says nothing on it.
+        found.retain(|(b, _)| b.score > LEAST && (b.why == Why::Names || !b.terms.is_empty()));
         let by_score = |a: &Bearing, b: &Bearing| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
         found.sort_by(|a, b| by_score(&a.0, &b.0));
         let mut found = diverse(self, found.into_iter().map(|(bearing, _)| bearing).collect());
@@ -92,8 +99,6 @@ impl Desk {
             // A work's best that comes before its turn does not score more than what it follows.
             least = least.min(bearing.score / most);
             bearing.score = least;
-            bearing.terms = index.telling(profile, &fold(&corpus[bearing.passage].text, false));
-            bearing.terms.truncate(6);
         }
         found
     }
@@ -166,7 +171,7 @@ fn prior(desk: &Desk, passage: PassageId) -> f32 {
     let repeated = if passage.repeats.is_some() { 0.5 } else { 1.0 };
     let work = match desk.corpus[passage.work].kind {
         WorkKind::Slip => 0.3,
-        WorkKind::Draft => 0.5,
+        WorkKind::Draft => 0.6,
         _ => 1.0,
     };
     kind * short * repeated * work
@@ -174,33 +179,30 @@ fn prior(desk: &Desk, passage: PassageId) -> f32 {
 
 /// How an objective is named. All words are folded.
 struct Names {
-    noun: String,
-    number: u16,
     titles: Vec<Folded>,
-    sections: BTreeSet<SectionId>,
+    /// The passages that name it, or stand under its name.
+    naming: BTreeSet<PassageId>,
 }
 
 impl Names {
-    fn new(desk: &Desk, objective: ObjectiveId, titles: &[String]) -> Self {
-        let corpus = &desk.corpus;
+    fn new(desk: &Desk, objective: ObjectiveId) -> Self {
+        let (corpus, index) = (&desk.corpus, desk.index());
         let of = &corpus[objective];
-        let nodes = of.members.iter().map(|m| m.node);
-        let mut below: Vec<SectionId> =
-            nodes.filter_map(|node| if let Node::Section(section) = node { Some(section) } else { None }).collect();
-        let mut sections = BTreeSet::new();
-        while let Some(section) = below.pop() {
-            sections.insert(section);
-            below.extend(&corpus[section].children);
+        let titles = titles(desk, objective);
+        let mut naming = BTreeSet::new();
+        for member in &of.members {
+            if let Node::Section(section) = member.node {
+                naming.extend(corpus.passages_below(section));
+            }
+        }
+        let passage = |place| if let Place::Passage(passage) = place { Some(passage) } else { None };
+        for title in titles.iter().filter(|title| title.len() > 20) {
+            naming.extend(index.standing(title, false).into_iter().filter_map(passage));
         }
         let noun = fold(&corpus[of.frame].noun, false).text;
-        Self { noun, number: of.number, titles: titles.iter().map(|title| fold(title, false)).collect(), sections }
-    }
-
-    /// Whether a passage of `section` names the objective by its `text`, or stands under its name.
-    fn hold(&self, section: SectionId, text: &str) -> bool {
-        self.sections.contains(&section)
-            || self.titles.iter().any(|title| title.text.len() > 20 && text.contains(&title.text))
-            || self.numbered(text)
+        let numbered = |&p: &PassageId| numbered(&fold(&corpus[p].text, false).text, &noun, of.number);
+        naming.extend(index.standing(&noun, true).into_iter().filter_map(passage).filter(numbered));
+        Self { titles: titles.iter().map(|title| fold(title, false)).collect(), naming }
     }
 
     /// Whether `text` is hardly more than a title: at least four words in five are shared.
@@ -214,23 +216,57 @@ impl Names {
             }
         })
     }
-
-    /// Whether `text` says "objective 13" or "objectives 1, 3 and 13".
-    fn numbered(&self, text: &str) -> bool {
-        text.match_indices(&self.noun).any(|(at, noun)| {
-            let rest = text[at + noun.len()..].trim_start_matches('s');
-            rest.split(|c: char| c == ',' || c == '(' || c == ')' || c.is_whitespace())
-                .filter(|word| !word.is_empty())
-                .take_while(|word| {
-                    matches!(*word, "and" | "&" | "to") || word.starts_with(|c: char| c.is_ascii_digit())
-                })
-                .any(|word| word.trim_end_matches(|c: char| !c.is_ascii_digit()).parse() == Ok(self.number))
-        })
-    }
 }
 
-/// Runs of words that tell an objective from its sisters.
-struct Wording(HashSet<u64>);
+/// Whether `text` says "objective 13" or "objectives 1, 3 and 13".
+fn numbered(text: &str, noun: &str, number: u16) -> bool {
+    text.match_indices(noun).any(|(at, noun)| {
+        let rest = text[at + noun.len()..].trim_start_matches('s');
+        rest.split(|c: char| c == ',' || c == '(' || c == ')' || c.is_whitespace())
+            .filter(|word| !word.is_empty())
+            .take_while(|word| matches!(*word, "and" | "&" | "to") || word.starts_with(|c: char| c.is_ascii_digit()))
+            .any(|word| word.trim_end_matches(|c: char| !c.is_ascii_digit()).parse() == Ok(number))
+    })
+}
+
+/// What the objectives of a frame say, read once.
+pub(super) struct Aims {
+    sisters: Sisters,
+    /// The hash of every six words that follow each other in the drafts of one objective, and of no other.
+    runs: HashMap<u64, Option<usize>>,
+    /// The titles of all, as they stand in lists: they say nothing on each other.
+    titles: BTreeSet<PassageId>,
+}
+
+impl Aims {
+    fn new(desk: &Desk, frame: FrameId) -> Self {
+        let corpus = &desk.corpus;
+        let aims = &corpus[frame].objectives;
+        let subjects: Vec<Subject> = aims.iter().map(|&o| subject(desk, o)).collect();
+        let mut all: HashMap<u64, Option<usize>> = HashMap::new();
+        // Where an objective has no text of its own, what is said under its name is nobody's wording.
+        for (at, subject) in subjects.iter().enumerate() {
+            let body = if subject.opening.is_empty() { &[] } else { subject.body.as_slice() };
+            for text in subject.titles.iter().chain(&subject.opening).chain(body) {
+                for run in runs(&fold(text, false)) {
+                    let of = all.entry(run).or_insert(Some(at));
+                    *of = of.filter(|&of| of == at);
+                }
+            }
+        }
+        let members = aims.iter().flat_map(|&o| &corpus[o].members);
+        let titles = members.filter_map(|m| match m.node {
+            Node::Passage(passage) if m.role == Role::Title => Some(passage),
+            _ => None,
+        });
+        Self { sisters: desk.index().sisters(&subjects), runs: all, titles: titles.collect() }
+    }
+
+    /// Whether `text` shares seven words in a row with the objective numbered `at` alone.
+    fn shares(&self, at: usize, text: &Folded) -> bool {
+        runs(text).windows(2).any(|two| two.iter().all(|run| self.runs.get(run) == Some(&Some(at))))
+    }
+}
 
 /// The hash of every six words that follow each other.
 fn runs(text: &Folded) -> Vec<u64> {
@@ -242,27 +278,6 @@ fn runs(text: &Folded) -> Vec<u64> {
     let words: Vec<u64> = text.words().into_iter().map(hash).collect();
     let run = |words: &[u64]| words.iter().fold(0u64, |sum, word| sum.rotate_left(7).wrapping_mul(31) ^ word);
     words.windows(6).map(run).collect()
-}
-
-impl Wording {
-    fn new(subjects: &[Subject], of: usize) -> Self {
-        let all = |subject: &Subject| -> HashSet<u64> {
-            let texts = subject.titles.iter().chain(&subject.opening).chain(&subject.body);
-            texts.flat_map(|text| runs(&fold(text, false))).collect()
-        };
-        let mut own = all(&subjects[of]);
-        for (_, sister) in subjects.iter().enumerate().filter(|&(at, _)| at != of) {
-            for run in all(sister) {
-                own.remove(&run);
-            }
-        }
-        Self(own)
-    }
-
-    /// Whether `text` shares seven words in a row.
-    fn shared(&self, text: &Folded) -> bool {
-        runs(text).windows(2).any(|two| two.iter().all(|run| self.0.contains(run)))
-    }
 }
 
 /// One passage of every work that has something to say before the fifth of the same.

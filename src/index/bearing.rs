@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::{Folded, fold};
 use super::matcher::{Phrase, Slot};
-use super::search::idf;
+use super::search::{Row, idf};
 use super::{Index, Place};
-use crate::text::Corpus;
+use crate::text::{Corpus, PassageId};
 
 /// The texts of a subject, by what they are.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Subject {
     pub titles: Vec<String>,
     /// What opens its text: the commitment.
     pub opening: Vec<String>,
-    /// The rest of its text: actions.
+    /// The rest of its text: actions; or what others say under its name.
     pub body: Vec<String>,
 }
 
@@ -28,9 +28,13 @@ pub struct Subject {
 const TITLE: f32 = 2.0;
 const OPENING: f32 = 1.5;
 const BODY: f32 = 0.3;
-/// Of the rarity in the corpus and of the count, what power counts.
+/// Of the rarity in the corpus, and of the company kept there, what power counts.
 const RARITY: f32 = 1.3;
-const COUNT: f32 = 0.7;
+const COMPANY: f32 = 0.6;
+/// As how many rows the first guess at a word's company counts.
+const FEW: f32 = 3.0;
+/// A word that weighs less than this, of the weightiest, speaks for no passage by itself.
+const TELLING: f32 = 0.1;
 /// Words more common than this say nothing of a subject.
 const COMMON: f32 = 1.2;
 const TERMS: usize = 60;
@@ -63,40 +67,105 @@ pub struct Profile {
     pairs: Vec<((u32, u32), f32)>,
 }
 
+/// A stem, or two that follow each other.
+type Term = (u32, Option<u32>);
+
+/// Subjects that are sisters, each with how often it uses each term: what all of them say tells none apart.
+pub struct Sisters {
+    counted: Vec<BTreeMap<Term, f32>>,
+    /// How many of them use a term.
+    using: BTreeMap<Term, f32>,
+}
+
 impl Index {
-    /// The profile of each of `subjects`, which are sisters: what all of them say tells none apart.
+    /// Reads `subjects`, which are sisters.
     #[must_use]
-    pub fn profiles(&self, subjects: &[Subject]) -> Vec<Profile> {
-        let counted: Vec<BTreeMap<(u32, Option<u32>), f32>> = subjects.iter().map(|s| self.count(s)).collect();
-        let mut sisters: BTreeMap<(u32, Option<u32>), f32> = BTreeMap::new();
+    pub fn sisters(&self, subjects: &[Subject]) -> Sisters {
+        let counted: Vec<BTreeMap<Term, f32>> = subjects.iter().map(|s| self.count(s)).collect();
+        let mut using: BTreeMap<Term, f32> = BTreeMap::new();
         for &term in counted.iter().flat_map(BTreeMap::keys) {
-            *sisters.entry(term).or_default() += 1.0;
+            *using.entry(term).or_default() += 1.0;
         }
-        let all = subjects.len() as f32;
-        let profile = |counted: &BTreeMap<(u32, Option<u32>), f32>| {
-            let mut profile = Profile::default();
-            for (&(first, second), count) in counted {
-                let weight = count.powf(COUNT) * (1.0 + all / sisters[&(first, second)]).ln();
-                match second {
-                    None => profile.terms.push((first, weight * self.rarity(first).powf(RARITY))),
-                    Some(second) => {
-                        let rarity = self.rarity(first) + self.rarity(second);
-                        profile.pairs.push(((first, second), weight * rarity * PAIR));
-                    }
+        Sisters { counted, using }
+    }
+
+    /// The profile of the subject numbered `at`. Its `own` passages prove nothing of its words.
+    #[must_use]
+    pub fn profile(&self, sisters: &Sisters, at: usize, own: &BTreeSet<PassageId>) -> Profile {
+        let all = sisters.counted.len() as f32;
+        let mut profile = Profile::default();
+        for (term, count) in &sisters.counted[at] {
+            let weight = count * (1.0 + all / sisters.using[term]).ln();
+            match *term {
+                (stem, None) => profile.terms.push((stem, weight * self.rarity(stem).powf(RARITY))),
+                (first, Some(second)) => {
+                    let rarity = self.rarity(first) + self.rarity(second);
+                    profile.pairs.push(((first, second), weight * rarity * PAIR));
                 }
             }
-            profile.terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            profile.terms.truncate(TERMS);
-            profile.pairs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            profile.pairs.truncate(PAIRS);
-            profile
+        }
+        profile.terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        profile.terms.truncate(TERMS);
+        profile.pairs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        profile.pairs.truncate(PAIRS);
+        self.prove(&mut profile, own);
+        profile
+    }
+
+    /// Weighs each term by the company it keeps elsewhere: a word that bears on the subject stands in passages that
+    /// use its other words too; "last" stands anywhere.
+    fn prove(&self, profile: &mut Profile, own: &BTreeSet<PassageId>) {
+        let elsewhere = |row: &Row| match self.units[row.unit as usize].place {
+            Place::Passage(passage) => !own.contains(&passage),
+            _ => false,
         };
-        counted.iter().map(profile).collect()
+        let mut scores = vec![0f32; self.units.len()];
+        let rows: Vec<Vec<(u32, f32)>> = profile
+            .terms
+            .iter()
+            .map(|&(stem, weight)| {
+                let rows = self.postings.rows(&Phrase { slots: vec![self.slot(stem)], works: None }, None);
+                rows.into_iter()
+                    .filter(elsewhere)
+                    .map(|row| (row.unit, weight * self.saturation(row, LENGTH)))
+                    .collect()
+            })
+            .collect();
+        for &(unit, score) in rows.iter().flatten() {
+            scores[unit as usize] += score;
+        }
+        let said = scores.iter().filter(|&&s| s > 0.0).count().max(1);
+        let usual = scores.iter().sum::<f32>() / said as f32;
+        for ((_, weight), rows) in profile.terms.iter_mut().zip(&rows) {
+            let company: f32 = rows.iter().map(|&(unit, score)| scores[unit as usize] - score).sum();
+            // A few rows prove little: as many again, less telling than most, are thought to be there.
+            let (rows, few) = (rows.len() as f32, if rows.is_empty() { 0.0 } else { FEW });
+            let lift = (company + few * 0.7 * usual) / ((rows + FEW) * usual.max(f32::MIN_POSITIVE));
+            *weight *= lift.powf(COMPANY).clamp(0.0, 3.0);
+        }
+        profile.terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    }
+
+    fn slot(&self, stem: u32) -> Slot {
+        Slot { words: self.vocabulary.words(stem), cased: None }
+    }
+
+    /// The places where the words of `text` stand in a row; with `forms`, in any of their forms.
+    #[must_use]
+    pub fn standing(&self, text: &str, forms: bool) -> Vec<Place> {
+        let folded = fold(text, false);
+        let slot = |word: std::ops::Range<usize>| match self.vocabulary.stem(&folded.text[word.clone()]) {
+            Some(stem) if forms => self.slot(stem),
+            _ => Slot { words: vec![folded.text[word].to_owned()], cased: None },
+        };
+        let slots: Vec<Slot> = folded.words().into_iter().map(slot).collect();
+        let rows = self.postings.rows(&Phrase { slots, works: None }, None);
+        rows.into_iter().map(|row| self.units[row.unit as usize].place).collect()
     }
 
     /// How often `subject` uses each stem, and each pair of stems that follow each other, by where.
-    fn count(&self, subject: &Subject) -> BTreeMap<(u32, Option<u32>), f32> {
-        let mut out: BTreeMap<(u32, Option<u32>), f32> = BTreeMap::new();
+    fn count(&self, subject: &Subject) -> BTreeMap<Term, f32> {
+        let mut out: BTreeMap<Term, f32> = BTreeMap::new();
         // A title in three wordings is one title.
         let title = TITLE / subject.titles.len().max(1) as f32;
         for (texts, share) in [(&subject.titles, title), (&subject.opening, OPENING), (&subject.body, BODY)] {
@@ -133,17 +202,16 @@ impl Index {
     #[must_use]
     pub fn bearing(&self, profile: &Profile, corpus: &Corpus) -> Vec<f32> {
         let mut scores = vec![0f32; self.units.len()];
-        let slot = |stem: u32| Slot { words: self.vocabulary.words(stem), cased: None };
         let mut add = |slots: Vec<Slot>, within: Option<u32>, weight: f32| {
             for row in self.postings.rows(&Phrase { slots, works: None }, within) {
                 scores[row.unit as usize] += weight * self.saturation(row, LENGTH);
             }
         };
         for &(stem, weight) in &profile.terms {
-            add(vec![slot(stem)], None, weight);
+            add(vec![self.slot(stem)], None, weight);
         }
         for &((first, second), weight) in &profile.pairs {
-            add(vec![slot(first), slot(second)], Some(2), weight);
+            add(vec![self.slot(first), self.slot(second)], Some(2), weight);
         }
         self.spread(&scores, corpus)
     }
@@ -171,15 +239,16 @@ impl Index {
         out
     }
 
-    /// The words of a text that bear on the subject of `profile`, folded, most telling first.
+    /// The telling words of a text that bear on the subject of `profile`, folded, most telling first.
     #[must_use]
     pub fn telling(&self, profile: &Profile, text: &Folded) -> Vec<String> {
         let mut found: Vec<(f32, String)> = Vec::new();
         let mut seen = BTreeSet::new();
+        let least = profile.terms.first().map_or(0.0, |(_, most)| most * TELLING);
         for word in text.words() {
             let word = &text.text[word];
             let Some(stem) = self.vocabulary.stem(word) else { continue };
-            if let Some(&(_, weight)) = profile.terms.iter().find(|(term, _)| *term == stem)
+            if let Some(&(_, weight)) = profile.terms.iter().find(|(term, weight)| *term == stem && *weight > least)
                 && seen.insert(stem)
             {
                 found.push((weight, word.to_owned()));

@@ -20,22 +20,39 @@ pub struct Folded {
 #[must_use]
 pub fn fold(text: &str, keep_case: bool) -> Folded {
     let mut out = Folded { text: String::with_capacity(text.len()), at: Vec::with_capacity(text.len()) };
-    for (i, c) in text.char_indices() {
-        let from = u32::try_from(i).unwrap_or(u32::MAX);
-        if c.is_ascii_graphic() {
-            out.text.push(if keep_case { c } else { c.to_ascii_lowercase() });
-            out.at.push(from);
-        } else if c.is_whitespace() {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        // Most text is plain: a run of it is taken at once.
+        let (start, mut last) = (i, out.text.as_bytes().last().copied());
+        let plain = |b: u8, last| b.is_ascii_graphic() || b == b' ' && !matches!(last, Some(b' ' | b'-'));
+        while i < bytes.len() && plain(bytes[i], last) {
+            last = Some(bytes[i]);
+            i += 1;
+        }
+        let folded = out.text.len();
+        out.text.push_str(&text[start..i]);
+        out.at.extend(place(start)..place(i));
+        if !keep_case {
+            out.text[folded..].make_ascii_lowercase();
+        }
+        let Some(c) = text[i..].chars().next() else { break };
+        if c.is_whitespace() {
             let joins = out.text.ends_with('-') && breaks_a_word(text, i);
             if !joins && !out.text.ends_with(' ') {
                 out.text.push(' ');
-                out.at.push(from);
+                out.at.push(place(i));
             }
         } else {
-            out.push_rare(c, from, keep_case);
+            out.push_rare(c, place(i), keep_case);
         }
+        i += c.len_utf8();
     }
     out
+}
+
+fn place(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 /// Whether the white space at `at` follows a hyphen that breaks a word ("migration- relevant"), rather than one

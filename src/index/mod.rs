@@ -7,6 +7,7 @@
 pub mod abbreviation;
 pub mod bearing;
 pub mod fold;
+mod literal;
 pub mod matcher;
 mod postings;
 pub mod query;
@@ -17,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 pub use abbreviation::Abbreviation;
-pub use bearing::{Profile, Subject};
+pub use bearing::{Profile, Sisters, Subject};
 pub use matcher::{Mark, Matcher};
 pub use query::{Mistake, Query};
 pub use search::{Row, Rows};

@@ -1,7 +1,8 @@
 //! Searching: a query's terms become sets of words, its sense becomes a set of units, its matches are counted.
 
 use super::fold::fold;
-use super::matcher::{Matcher, Pattern, Phrase, regex, stands_in};
+use super::literal::required;
+use super::matcher::{Matcher, Pattern, Phrase, Slot, regex, stands_in};
 use super::query::{Field, Kind, Mistake, Node, Query, Sought, Term, Word};
 use super::{Abbreviation, Index, Place, text_at};
 use crate::text::{Corpus, PassageKind, WorkId, WorkKind};
@@ -147,9 +148,14 @@ impl Index {
             let marks = matcher.marks(&text_at(corpus, at.place), at.work, Some(term));
             Row { unit, count: u32::try_from(marks.len()).unwrap_or(u32::MAX) }
         };
-        let Pattern::Words(phrases, within) = &matcher.patterns()[term] else {
-            let all = 0..u32::try_from(self.units.len()).unwrap_or(u32::MAX);
-            return all.map(recount).filter(|row| row.count > 0).collect();
+        let (phrases, within) = match &matcher.patterns()[term] {
+            Pattern::Words(phrases, within) => (phrases, within),
+            Pattern::Regex(regex) => {
+                let all = || (0..u32::try_from(self.units.len()).unwrap_or(u32::MAX)).collect();
+                let some = |runs: Vec<String>| self.units_holding(&runs);
+                let units: Vec<u32> = required(regex.as_str()).map_or_else(all, some);
+                return units.into_iter().map(recount).filter(|row| row.count > 0).collect();
+            }
         };
         let mut rows: Vec<Row> = Vec::new();
         for phrase in phrases {
@@ -161,6 +167,18 @@ impl Index {
             rows = rows.into_iter().map(|row| recount(row.unit)).filter(|row| row.count > 0).collect();
         }
         rows
+    }
+
+    /// The units in which a word holds one of `runs`.
+    fn units_holding(&self, runs: &[String]) -> Vec<u32> {
+        let mut words = Vec::new();
+        self.postings.words_from("", |word| {
+            if runs.iter().any(|run| word.contains(run.as_str())) {
+                words.push(word.to_owned());
+            }
+        });
+        let slots = vec![Slot { words, cased: None }];
+        self.postings.rows(&Phrase { slots, works: None }, None).into_iter().map(|row| row.unit).collect()
     }
 
     /// The units for which `node` holds.
