@@ -33,8 +33,11 @@ const RARITY: f32 = 1.3;
 const COMPANY: f32 = 0.6;
 /// As how many rows the first guess at a word's company counts.
 const FEW: f32 = 3.0;
-/// A word that weighs less than this, of the weightiest, speaks for no passage by itself.
+/// What a word must weigh to speak for a passage, of the weightiest; what all that do must weigh together, of the
+/// mean of the weightiest five; a word that only stands in a pair weighs so much less by itself.
 const TELLING: f32 = 0.1;
+const ENOUGH: f32 = 0.25;
+const TOGETHER: f32 = 0.85;
 /// Words more common than this say nothing of a subject.
 const COMMON: f32 = 1.2;
 const TERMS: usize = 60;
@@ -63,6 +66,8 @@ const FUNCTION_WORDS: [&str; 96] = [
 pub struct Profile {
     /// Stems.
     terms: Vec<(u32, f32)>,
+    /// Of each stem, the share that stands in no pair of its own: "last" says nothing without "resort".
+    alone: BTreeMap<u32, f32>,
     /// Stems that follow each other, function words left out.
     pairs: Vec<((u32, u32), f32)>,
 }
@@ -102,6 +107,13 @@ impl Index {
                     let rarity = self.rarity(first) + self.rarity(second);
                     profile.pairs.push(((first, second), weight * rarity * PAIR));
                 }
+            }
+        }
+        for (&(first, second), &count) in &sisters.counted[at] {
+            for stem in second.into_iter().flat_map(|second| [first, second]) {
+                let share = (count / sisters.counted[at][&(stem, None)]).min(1.0);
+                let least = profile.alone.entry(stem).or_insert(1.0);
+                *least = least.min(1.0 - TOGETHER * share * share);
             }
         }
         profile.terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -239,20 +251,28 @@ impl Index {
         out
     }
 
-    /// The telling words of a text that bear on the subject of `profile`, folded, most telling first.
+    /// The words of a text that bear on the subject of `profile`, folded, most telling first; none where all of them
+    /// together tell too little.
     #[must_use]
     pub fn telling(&self, profile: &Profile, text: &Folded) -> Vec<String> {
+        let most = profile.terms.first().map_or(0.0, |(_, most)| *most);
         let mut found: Vec<(f32, String)> = Vec::new();
         let mut seen = BTreeSet::new();
-        let least = profile.terms.first().map_or(0.0, |(_, most)| most * TELLING);
+        let mut told = 0.0;
         for word in text.words() {
             let word = &text.text[word];
             let Some(stem) = self.vocabulary.stem(word) else { continue };
-            if let Some(&(_, weight)) = profile.terms.iter().find(|(term, weight)| *term == stem && *weight > least)
+            if let Some(&(_, weight)) = profile.terms.iter().find(|(term, _)| *term == stem)
+                && weight > most * TELLING
                 && seen.insert(stem)
             {
+                told += weight * profile.alone.get(&stem).copied().unwrap_or(1.0);
                 found.push((weight, word.to_owned()));
             }
+        }
+        let five: f32 = profile.terms.iter().take(5).map(|(_, weight)| weight / 5.0).sum();
+        if told < five * ENOUGH {
+            return Vec::new();
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         found.into_iter().map(|(_, word)| word).collect()
