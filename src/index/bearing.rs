@@ -37,7 +37,7 @@ const FEW: f32 = 3.0;
 /// mean of the weightiest five; a word that only stands in a pair weighs so much less by itself.
 const TELLING: f32 = 0.1;
 const ENOUGH: f32 = 0.25;
-const TOGETHER: f32 = 0.85;
+const TOGETHER: f32 = 0.75;
 /// Words more common than this say nothing of a subject.
 const COMMON: f32 = 1.2;
 const TERMS: usize = 60;
@@ -271,7 +271,9 @@ impl Index {
             }
         }
         let five: f32 = profile.terms.iter().take(5).map(|(_, weight)| weight / 5.0).sum();
-        if told < five * ENOUGH {
+        // One half of a pair says nothing by itself.
+        let half = matches!(found[..], [(weight, _)] if told < weight / 2.0);
+        if half || told < five * ENOUGH {
             return Vec::new();
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
