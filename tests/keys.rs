@@ -2,6 +2,12 @@
 
 mod stage;
 
+use std::sync::Arc;
+
+use plenary::desk::Desk;
+use plenary::desk::resolve::Resolved;
+use plenary::desk::search::Within;
+use plenary::tui::screen;
 use stage::{DESK, Stage};
 
 /// Presses `script` on a screen of 80 by 24 and expects all of `expected` on it.
@@ -103,6 +109,7 @@ fn copying() {
     stage.press(": \"13c\" enter y Y g y");
     assert!(stage.copied[0].starts_with("Review legislation and policies"));
     assert!(stage.copied[1].ends_with("(Zero Draft (2018-02-05), objective 13, para. 27 (c))"), "{}", stage.copied[1]);
+    assert!(stage.copied[1].starts_with("“Review"), "{}", stage.copied[1]);
     assert!(stage.copied[2].ends_with("004_4df729beabf5d62e.txt:617)"), "{}", stage.copied[2]);
 }
 
@@ -123,14 +130,89 @@ fn what_is_selected_is_marked_and_copied() {
 fn counts_name_what_they_count() {
     check("/ \"detention\" enter esc", &["41 hits in 27 passages", "17 hits in 10 passages", "passage 1 of 27"]);
     check("/ \"detention\" enter esc K", &["hit 1 of 41"]);
-    check("1 3 G tab", &["text 1 of 1"]);
+    check("1 3 G tab", &["text 1 of 1", "detention: "]);
     check("1 3 G tab G", &["title 4 of 4", "By title alone"]);
-    check("1 3 G tab F \"child\" enter", &["passages, narrowed", "text 1 of 1"]);
+    check("1 3 G tab F \"child\" enter", &["passages, only child", "passage 1 of "]);
 
     // Away from the hit, nothing more is said of it.
     assert!(!Stage::open(80, 24).press("/ \"detention\" enter n space space").screen().contains("hit 2"));
     // The list is taken up at the hit last gone to.
     check("/ \"detention\" enter n n g r", &["passage 3 of 27"]);
+}
+
+/// What the interface counts is what the command line counts: one answer of one function.
+#[test]
+fn one_count_for_all() {
+    for query in [
+        "'regular migration'",
+        "'irregular migration'",
+        "lajcak",
+        "'migration-relevant questions'",
+        "'xenophobia, misinformation and stigma'",
+        "detention",
+        "abbr:GCM",
+        "/deten(tion|ded)/",
+        "migr* obj:17",
+    ] {
+        let query = query.replace('\'', "\u{201d}");
+        let found = DESK.search(&query, &Within::default());
+        let mut stage = Stage::open(200, 60);
+        stage.press("/");
+        stage.event(screen::Event::Paste(query.clone()));
+        stage.press("enter esc");
+        let screen = stage.screen();
+        let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+        let counts = [plural(found.occurrences, "hit"), plural(found.passages, "passage")].join(" in ");
+        assert!(screen.contains(&counts), "{query}: no {counts:?} in\n{screen}");
+        stage.press("enter");
+        let position = format!("hit 1 of {}", found.occurrences);
+        assert!(stage.screen().contains(&position), "{query}: no {position:?} in\n{}", stage.screen());
+    }
+}
+
+#[test]
+fn lines_are_selected_and_copied() {
+    let mut stage = Stage::open(80, 24);
+    stage.press(": \"zero 27\" enter } v j y v j Y");
+    assert!(!stage.copied[0].contains("In this regard"), "{}", stage.copied[0]);
+    let whole = DESK.resolve("zero 27");
+    let Resolved::One(target) = whole else { unreachable!("one paragraph") };
+    let text = DESK.text_of(target);
+    stage.press(": \"zero 27\" enter k k k k k k k k k k k k g o \"zero 27\" enter v j y");
+    let copied = stage.copied.last().expect("a copy");
+    assert!(text.starts_with(copied.as_str()) && copied.len() < text.len(), "{copied}");
+    assert!(stage.copied[1].starts_with('“') && stage.copied[1].ends_with(')'), "{}", stage.copied[1]);
+    check(": \"zero 27\" enter v j j j esc", &["OBJECTIVE 13"]);
+}
+
+#[test]
+fn the_breadcrumb_is_that_of_the_top_line() {
+    let mut stage = Stage::open(80, 24);
+    let screen = stage.press(": \"nyd 33\" enter space space").screen();
+    assert!(screen.contains("New York Declaration › II › 36 ─"), "{screen}");
+    assert!(screen.contains("selected"), "{screen}");
+}
+
+#[test]
+fn a_list_is_narrowed_by_document_kind_and_actor() {
+    check("1 3 G tab e", &["Narrow the list to", "doc:secretary-generals-report", "kind:"]);
+    check("1 3 G tab e / \"kenya\" enter", &["1 of 21 passages, only", "Kenya's position, sect. I"]);
+    check("1 3 G tab j a e / \"kept\" enter", &["only is:kept", "passage 1 of 1"]);
+    check("/ \"detention\" enter esc e / \"zero\" enter", &["only doc:zero-draft"]);
+    check("1 3 G tab ?", &["bears on: it uses the words named"]);
+}
+
+#[test]
+fn hits_stand_between_their_words() {
+    check(
+        "/ \"detention\" enter esc K",
+        &["to improve monitoring of migrant detention, ensuring that it is a measure of"],
+    );
+    check("/ \"detention\" enter esc", &["Passages by objective: 7 (1), 8 (1), 13 (12)"]);
+    let mut stage = Stage::open(120, 40);
+    let screen = stage.press("/ \"detention\" enter esc K s s").screen();
+    let line = screen.lines().find(|line| line.contains("detention as a deterrent")).expect("a hit");
+    assert!(line.contains("Zero Draft, objective 13, para. 27 (c)"), "{line}");
 }
 
 #[test]
@@ -180,6 +262,20 @@ fn a_session_is_taken_up_again() {
     assert_eq!(next.app.session(), session);
     assert!(next.screen().contains("Zero Draft"), "{}", next.screen());
     assert!(next.screen().contains("resumed at Zero Draft"), "{}", next.screen());
+}
+
+/// Documents that have changed are read again without loss: the place, the way back, the list of hits.
+#[test]
+fn changed_documents_keep_the_way_and_the_list() {
+    let mut stage = Stage::open(80, 24);
+    stage.press(": \"nyd 33\" enter : \"13c\" enter / \"law\" enter esc g / \"detention\" enter n n");
+    let mut corpus = plenary::ingest::bundled();
+    corpus.notices.clear();
+    stage.desk = Arc::new(Desk::new(corpus));
+    let screen = stage.press("R g r").screen();
+    assert!(screen.contains("41 hits in 27 passages") && screen.contains("passage 3 of 27"), "{screen}");
+    let screen = stage.press("H H H H").screen();
+    assert!(screen.contains("New York Declaration › II › 33") || screen.contains("OBJECTIVE 13 › 27 (c)"), "{screen}");
 }
 
 /// What the monkey presses, each as likely as another.
@@ -233,7 +329,8 @@ fn a_monkey_does_no_harm() {
     assert!(stage.screen().starts_with("─ Objectives") || stage.screen().starts_with("─» Objectives"));
 }
 
-/// Where a document has the whole screen, its first row ends with the number of the passage that is selected.
+/// Where a document has the whole screen, its first row ends with the number of the passage on the top line; the last
+/// row bears the number of the one that is selected, where it is another.
 fn breadcrumb_is_true(stage: &Stage, screen: &str, told: &dyn Fn() -> String) {
     let session = stage.app.session();
     let Some(spot) = session.reading.filter(|_| session.focus.as_deref() == Some("reader")) else { return };
@@ -246,6 +343,13 @@ fn breadcrumb_is_true(stage: &Stage, screen: &str, told: &dyn Fn() -> String) {
     assert!(way.starts_with(&DESK.corpus[work].short), "{}\n{way}\n{spot:?}", told());
     let is = |p: &plenary::text::PassageId| DESK.corpus[*p].citation == spot.citation;
     if let Some(label) = DESK.corpus.passages_of(work).find(is).and_then(|p| DESK.corpus[p].label.clone()) {
+        let last = screen.lines().last().unwrap_or("");
+        let way = match last.split_once(" selected") {
+            Some((number, _)) => number,
+            // Beside a hit's number there is no room for it.
+            None if last.contains(" of ") => return,
+            None => way,
+        };
         let end = way.rsplit([' ', '›']).next().unwrap_or("").trim_matches(|c| c == '(' || c == ')');
         assert_eq!(end, label, "{}\n{way}\n{spot:?}", told());
     }
@@ -278,6 +382,7 @@ fn documents_read_again_keep_the_place() {
     let mut stage = Stage::open(120, 40);
     let before = stage.press("1 3 G tab j j enter m a").screen();
     let after = stage.press("R").screen();
+    assert!(after.contains("nothing has changed"), "{after}");
     let differing = before.lines().zip(after.lines()).filter(|(old, new)| old != new).count();
     assert!(differing <= 1, "only the status line may tell of it:\n{before}\n{after}");
     stage.press("g g G ' a");

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::desk::on::REASONS;
+
 /// A keyboard-driven navigator for negotiated texts
 ///
 /// Opens files or folders of texts (.txt, .md), or the bundled five. Without a command, the terminal interface opens;
@@ -125,7 +127,7 @@ pub enum Command {
     /// Search all passages
     ///
     /// Words match whole and stemmed; "…" is a phrase; AND OR NOT ( ), word*, word~ (fuzzy), "a b"~5 (within 5 words),
-    /// /regex/, doc:, kind:, obj:, by: narrow it.
+    /// /regex/, abbr:GCM (and what it stands for); doc:, kind:, obj:, by:, date:, note:, in: narrow it.
     Search {
         /// The query
         #[arg(required = true, num_args = 1..)]
@@ -146,8 +148,12 @@ pub enum Command {
         json: Json,
     },
     /// List what the rest of the corpus says on an objective, best first
+    ///
+    /// Each passage bears the reason why it is listed; where words speak for it, they are named. One passage of every
+    /// work with much to say comes before the fifth of the same.
+    #[command(after_help = REASONS)]
     Passages {
-        /// Its number
+        /// Its number, or words of its title
         #[arg(required = true, num_args = 1..)]
         objective: Vec<String>,
         /// At most so many passages

@@ -220,6 +220,16 @@ fn passage(out: &mut Out, corpus: &Corpus, id: PassageId) -> io::Result<()> {
     out.line("")
 }
 
+/// How many of the passages stand in which work, and on which objective; none where one work holds all.
+fn counts(corpus: &Corpus, found: &Found) -> Option<String> {
+    let works = found.by_work.iter().map(|&(work, n)| format!("{} {n}", corpus[work].short));
+    let works: Vec<String> = works.collect();
+    let noun = corpus.frames.first().map_or("objective", |frame| frame.noun.as_str());
+    let aims: Vec<String> = found.by_objective.iter().map(|(number, n)| format!("{noun} {number} {n}")).collect();
+    let told: Vec<String> = [works, aims].into_iter().filter(|of| !of.is_empty()).map(|of| of.join(", ")).collect();
+    (found.by_work.len() > 1).then(|| told.join("; "))
+}
+
 /// `search`: how often and where, then each passage around its first match.
 pub fn search(out: &mut Out, desk: &Desk, query: &str, found: &Found) -> io::Result<()> {
     const AROUND: usize = 160;
@@ -229,6 +239,9 @@ pub fn search(out: &mut Out, desk: &Desk, query: &str, found: &Found) -> io::Res
     }
     let (occurrences, passages) = (counted(found.occurrences, "match"), counted(found.passages, "passage"));
     out.line(&format!("{query}: {occurrences} in {passages}"))?;
+    if let Some(counts) = counts(corpus, found) {
+        out.entry(2, &counts)?;
+    }
     for short in &found.abbreviations {
         let works: Vec<&str> = short.works.iter().map(|&w| corpus[w].short.as_str()).collect();
         out.line(&format!("  {}: {} in {}", short.short, short.long, works.join(", ")))?;

@@ -135,6 +135,17 @@ impl Desk {
         }
     }
 
+    /// The work in which a target stands; none for an objective, stated in many, and for lines of none.
+    #[must_use]
+    pub fn work_of(&self, target: Target) -> Option<WorkId> {
+        match target {
+            Target::Work(id) => Some(id),
+            Target::Section(id) => Some(self.corpus[id].work),
+            Target::Passage(id) => Some(self.corpus[id].work),
+            Target::Objective(_) | Target::Lines(..) => None,
+        }
+    }
+
     /// The name of a target as printed: a citation, a work's short name, `Objective 13`.
     #[must_use]
     pub fn name_of(&self, target: Target) -> String {

@@ -19,6 +19,12 @@ pub enum Why {
     BearsOn,
 }
 
+/// What the reasons mean, a line each.
+pub const REASONS: &str = "\
+names: it says the objective's number or title, or stands under it
+quotes: it shares seven words in a row with the objective's text, and with no other objective's
+bears on: it uses the words named, which tell the objective from the others, in company with each other";
+
 impl Why {
     /// The word for it in JSON and on screen.
     #[must_use]
@@ -59,39 +65,35 @@ impl Desk {
         let profile = &index.profile(&aims.sisters, at, &own);
         let names = Names::new(self, objective);
 
-        let mut found: Vec<(Bearing, Folded)> = Vec::new();
+        let mut found: Vec<Bearing> = Vec::new();
         for (unit, score) in index.units().iter().zip(index.bearing(profile, corpus)) {
             let Place::Passage(passage) = unit.place else { continue };
-            let by_name = names.naming.contains(&passage);
-            if own.contains(&passage) || aims.titles.contains(&passage) || !by_name && score <= 0.0 {
-                continue;
-            }
-            let folded = fold(&corpus[passage].text, false);
-            if !names.bare(&folded) {
-                let why = if by_name { Why::Names } else { Why::BearsOn };
-                let score = score * prior(self, passage);
-                found.push((Bearing { passage, score, why, terms: Vec::new() }, folded));
+            let why = if names.naming.contains(&passage) { Why::Names } else { Why::BearsOn };
+            let speaks = why == Why::Names || score > 0.0;
+            let own = own.contains(&passage) || aims.titles.contains(&passage);
+            if speaks && !own && !names.bare(&corpus[passage].text) {
+                found.push(Bearing { passage, score: score * prior(self, passage), why, terms: Vec::new() });
             }
         }
-        let top = found.iter().map(|(bearing, _)| bearing.score).fold(f32::MIN_POSITIVE, f32::max);
-        for (bearing, folded) in &mut found {
+        let top = found.iter().map(|bearing| bearing.score).fold(f32::MIN_POSITIVE, f32::max);
+        // Only what may be listed is read.
+        found.retain(|b| b.why == Why::Names || b.score > LEAST * top);
+        for bearing in &mut found {
+            let text = fold(&corpus[bearing.passage].text, false);
             bearing.score /= top;
-            if bearing.why == Why::Names || bearing.score > LEAST {
-                bearing.terms = index.telling(profile, folded);
-                bearing.terms.truncate(6);
-            }
+            bearing.terms = index.telling(profile, &text);
+            bearing.terms.truncate(6);
             if bearing.why == Why::Names {
                 bearing.score += NAMES * prior(self, bearing.passage);
-            } else if !bearing.terms.is_empty() && aims.shares(at, folded) {
+            } else if !bearing.terms.is_empty() && aims.shares(at, &text) {
                 bearing.why = Why::Quotes;
                 bearing.score += QUOTES * prior(self, bearing.passage);
             }
         }
         // What names it not, and has none of its telling words, says nothing on it.
-        found.retain(|(b, _)| b.score > LEAST && (b.why == Why::Names || !b.terms.is_empty()));
-        let by_score = |a: &Bearing, b: &Bearing| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
-        found.sort_by(|a, b| by_score(&a.0, &b.0));
-        let mut found = diverse(self, found.into_iter().map(|(bearing, _)| bearing).collect());
+        found.retain(|b| b.score > LEAST && (b.why == Why::Names || !b.terms.is_empty()));
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        let mut found = diverse(self, found);
         found.truncate(limit.unwrap_or(usize::MAX));
         let most = found.first().map_or(1.0, |best| best.score);
         let mut least = 1.0f32;
@@ -206,12 +208,13 @@ impl Names {
     }
 
     /// Whether `text` is hardly more than a title: at least four words in five are shared.
-    fn bare(&self, text: &Folded) -> bool {
+    fn bare(&self, text: &str) -> bool {
         let words = |of: &Folded| of.words().into_iter().map(|w| of.text[w].to_owned()).collect::<BTreeSet<String>>();
         self.titles.iter().any(|title| {
-            let close = title.text.len() * 4 <= text.text.len() * 5 && text.text.len() * 2 <= title.text.len() * 3 + 20;
+            let long = title.text.len();
+            let close = long * 4 <= text.len() * 5 && text.len() * 2 <= long * 3 + 20;
             close && {
-                let (title, text) = (words(title), words(text));
+                let (title, text) = (words(title), words(&fold(text, false)));
                 title.len() > 3 && title.intersection(&text).count() * 5 >= title.len().max(text.len()) * 4
             }
         })

@@ -131,7 +131,17 @@ impl Desk {
             Some((works, way)) => format!("none of {} has a place {:?}", self.short_names(works), way.join(" ")),
             None => format!("no place is called {name:?}"),
         };
-        Resolved::Absent { why, near: self.suggest(name, 5) }
+        // Near is what begins with one of the words, and stands in the text that was named.
+        let mut near = self.suggest(name, 12);
+        near.retain(|c| {
+            let of = self.work_of(c.target);
+            let named = named.as_ref().is_none_or(|(works, _)| of.is_some_and(|w| works.contains(&w)));
+            let known = words(&c.citation);
+            let begins = |w: &String| w.chars().count() >= 3 && known.iter().any(|k| k.starts_with(w.as_str()));
+            named && (way.is_empty() || said.iter().any(begins))
+        });
+        near.truncate(5);
+        Resolved::Absent { why, near }
     }
 
     /// Why objective `number` (or `rest` of it) is not in `works`; near it is where it is.
@@ -289,7 +299,29 @@ impl Finder<'_> {
                 }
             }
         }
-        self.anywhere(said)
+        match self.anywhere(said) {
+            found if found.is_empty() && self.titles => self.by_beginnings(said),
+            found => found,
+        }
+    }
+
+    /// The aims, or else the sections, in whose titles these words begin words, in order: `detention alt`.
+    fn by_beginnings(&self, said: &[String]) -> Vec<Target> {
+        if said.len() < 2 || said.iter().any(|w| w.chars().count() < 3 || !w.chars().all(char::is_alphabetic)) {
+            return Vec::new();
+        }
+        let begins = |title: &[String]| {
+            let mut rest = title.iter();
+            said.iter().all(|w| rest.any(|t| t.starts_with(w.as_str())))
+        };
+        let corpus = &self.desk.corpus;
+        let aims = (0..corpus.objectives.len()).map(ObjectiveId::at);
+        let found: Vec<Target> = aims.filter(|&o| begins(&words(&corpus[o].title))).map(Target::Objective).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let titles = self.names.titles.iter().enumerate().filter(|(_, title)| begins(title));
+        titles.map(|(section, _)| Target::Section(SectionId::at(section))).collect()
     }
 
     /// The frame whose aims are called `noun`.

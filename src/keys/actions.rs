@@ -142,6 +142,7 @@ actions! {
     Search "search" [Global] "Search all documents, results as you type";
     Find "find" [Reader Compare] "Find in this document, as you type";
     Filter "filter" [Tree Passages Results List] "Narrow this list as you type: words, doc:, kind:, by:";
+    Sift "sift" [Passages Results] "Narrow this list to a document, a kind, an actor, or what was kept";
     Results "results" [Global] "Take up the last list of hits again";
     HitsHere "hits-here" [Global] "List all hits in this document";
     Concordance "concordance" [Global] "Show each hit with the words around it";
@@ -172,7 +173,7 @@ actions! {
     CopyCitation "copy-citation" [Global] "Copy this passage with its citation";
     CopySource "copy-source" [Global] "Copy this passage with its citation, source file and lines";
     CopyToFile "copy-to-file" [Global] "Write this passage with its citation to a file";
-    Select "select" [Reader] "Begin or end a selection of passages";
+    Select "select" [Reader] "Begin or end a selection of lines, to copy them";
 
     // In a list, a tree, a text
     Toggle "toggle" [Tree Compare List] "Fold or unfold";

@@ -394,7 +394,7 @@ impl App {
         let (tree, middle, compare) = (self.room(Pane::Tree), self.room(Pane::Middle), self.room(Pane::Compare));
         self.tree.settle(tree);
         self.passages.list.settle(middle);
-        self.results.list.settle(middle);
+        self.results.fit(&desk, middle);
         self.compare.settle(compare);
         if let Some(reader) = &mut self.reader {
             reader.settle(&desk, middle);
@@ -512,6 +512,7 @@ impl App {
             Action::Where => self.show_where(),
             Action::Drafts => self.show_drafts(None),
             Action::Results => self.take_up_results(),
+            Action::Sift => self.show_sieves(),
             Action::HitsHere => self.show_hits_here(),
             Action::Concordance => self.concordance(),
             Action::Sort => self.sort_results(),
@@ -582,7 +583,7 @@ impl App {
         match action {
             Action::Wider => reader.measure = (reader.measure + 8).min(200),
             Action::Narrower => reader.measure = reader.measure.saturating_sub(8).max(24),
-            _ => reader.anchor = if reader.anchor.is_some() { None } else { Some(reader.view.at) },
+            _ => reader.select_lines(desk),
         }
         reader.settle(desk, size);
     }
@@ -783,10 +784,17 @@ impl App {
     }
 
     fn loaded(&mut self, desk: &Arc<Desk>) {
-        let again = self.desk.is_some();
+        let old = self.desk.clone();
+        if old.as_ref().is_some_and(|old| old.corpus == desk.corpus) {
+            // Nothing has changed, and what is known stays so.
+            return self.say("read again; nothing has changed");
+        }
+        let jumps = old.as_ref().map(|old| self.jumps.carry(old, desk));
+        let again = old.is_some();
         if again {
             self.begin_anew();
         }
+        self.jumps = jumps.unwrap_or_default();
         self.tree = Tree::new(desk);
         self.desk = Some(Arc::clone(desk));
         if desk.corpus.works.is_empty() {
@@ -835,6 +843,8 @@ impl App {
         self.kept = Some(session);
         self.own_theme = old.own_theme;
         self.past = old.past;
+        // The list is made anew once the index is ready, and taken up at its row.
+        self.results = old.results.unanswered();
         self.prompt = old.prompt;
         self.message = old.message;
         self.effects = old.effects;
@@ -865,8 +875,8 @@ impl App {
         if self.sheet.take().is_some() {
             return;
         }
-        if let Some(reader) = self.reader.as_mut().filter(|r| r.anchor.is_some()) {
-            reader.anchor = None;
+        if let Some(reader) = self.reader.as_mut().filter(|r| r.lines.is_some()) {
+            reader.lines = None;
             return;
         }
         match (self.focus, self.middle) {

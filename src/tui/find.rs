@@ -5,7 +5,7 @@ use super::layout::Pane;
 use super::list::Move;
 use super::overlay::Pick;
 use super::prompt::{Kind, Prompt};
-use super::results::{Order, Results, work_of};
+use super::results::{Order, Results};
 use super::theme::Role;
 use super::worker::Question;
 use crate::desk::Desk;
@@ -148,8 +148,8 @@ impl App {
     pub(super) fn take_found(&mut self, found: Found, desk: &Desk) {
         let Some(prompt) = &self.prompt else {
             // The line was finished before its answer came.
-            let query = self.results.query.clone();
-            self.results = Results::new(&query, found, desk);
+            self.results = self.results.answered(found, desk);
+            self.settle();
             if std::mem::take(&mut self.open_first) && !self.results.spots.is_empty() {
                 self.open_hit(0);
             }
@@ -236,7 +236,8 @@ impl App {
                     return self.take_up_results();
                 }
                 self.before_results = place;
-                if self.results.query != prompt.text {
+                // What was shown as one typed was found by words that might go on.
+                if self.results.query != prompt.text || unfinished(&prompt.text) != prompt.text {
                     self.results.query.clone_from(&text);
                     self.open_first = true;
                     self.ask(Question::Search(text, within(None)));
@@ -317,6 +318,16 @@ impl App {
         }
     }
 
+    /// Narrows the list in the middle.
+    fn sift_to(&mut self, filter: &str) {
+        let Some(desk) = self.desk.clone() else { return };
+        match self.middle {
+            Middle::Results => self.results.narrow(filter, &desk),
+            _ => self.passages.narrow(filter, &desk, &self.verdicts),
+        }
+        self.settle();
+    }
+
     /// The matches in force: those of the document, else those of all.
     pub(super) fn hits(&self) -> &Results {
         self.found_here.as_ref().unwrap_or(&self.results)
@@ -337,7 +348,7 @@ impl App {
         let hits = self.found_here.as_mut().unwrap_or(&mut self.results);
         hits.at = Some(n);
         let Some(spot) = hits.spots.get(n).cloned() else { return };
-        let same = self.reader.as_ref().is_some_and(|r| Some(r.work) == work_of(&desk, spot.target));
+        let same = self.reader.as_ref().is_some_and(|r| Some(r.work) == desk.work_of(spot.target));
         let reading = (self.focus, self.middle) == (Pane::Middle, Middle::Reader);
         if !(same && reading) {
             return self.open(spot.target, Some(spot.range.start));
@@ -391,6 +402,7 @@ impl App {
 
     /// Leaves the results for what was there before; the list is kept.
     pub(super) fn leave_results(&mut self) {
+        self.zoom &= self.results.order == Order::Work;
         match self.before_results.take() {
             Some(place) if place.reading().is_none() => self.restore(&place),
             _ => {
@@ -404,10 +416,13 @@ impl App {
     /// Shows every hit with the words around it, or the hits by document again.
     pub(super) fn concordance(&mut self) {
         let order = if self.results.order == Order::Work { Order::Place } else { Order::Work };
-        self.sort_by(order);
         if self.middle != Middle::Results {
             self.take_up_results();
         }
+        // Words on both sides want the whole screen.
+        self.zoom = order != Order::Work && self.middle == Middle::Results;
+        self.sort_by(order);
+        self.settle();
     }
 
     /// Sorts the results in the next way.
@@ -464,6 +479,7 @@ impl App {
             Pick::Mark(letter) => self.go_to_mark(letter),
             Pick::Query(query) => self.search_for(&query),
             Pick::Old(work) => self.show_drafts(Some(work)),
+            Pick::Sift(filter) => self.sift_to(&filter),
             Pick::Pair(old, new) => {
                 self.chosen = Some((old, new));
                 self.compare.mode = None;
@@ -487,7 +503,7 @@ fn within(work: Option<WorkId>) -> Within {
 
 /// A query still being typed: its last word may go on.
 fn unfinished(text: &str) -> String {
-    let last = text.split([' ', '(', ':']).next_back().unwrap_or("");
+    let last = text.split([' ', '(']).next_back().unwrap_or("");
     let open = text.matches('"').count() % 2 == 1;
     let plain = last.chars().count() > 1 && last.chars().all(char::is_alphanumeric);
     let operator = matches!(last, "AND" | "OR" | "NOT");
@@ -508,6 +524,7 @@ mod tests {
         check("\"regular migration\"", "\"regular migration\"");
         check("a OR", "a OR");
         check("doc:nyd refu", "doc:nyd refu*");
+        check("refu* obj:1", "refu* obj:1");
         check("wor*", "wor*");
     }
 }

@@ -59,7 +59,8 @@ impl Heights {
 }
 
 impl<H: Fn(usize) -> usize> Column<H> {
-    fn down(&self, mut spot: Spot, mut lines: usize) -> Spot {
+    /// The spot so many lines below, or the last.
+    pub fn down(&self, mut spot: Spot, mut lines: usize) -> Spot {
         while lines > 0 && spot.block < self.count {
             let rest = (self.height)(spot.block).saturating_sub(spot.line + 1);
             if rest >= lines {
@@ -76,7 +77,8 @@ impl<H: Fn(usize) -> usize> Column<H> {
         spot
     }
 
-    fn up(&self, mut spot: Spot, mut lines: usize) -> Spot {
+    /// The spot so many lines above, or the first.
+    pub fn up(&self, mut spot: Spot, mut lines: usize) -> Spot {
         while lines > 0 {
             if spot.line >= lines {
                 spot.line -= lines;
@@ -176,6 +178,16 @@ impl View {
             let above = (column.page / 2).min(column.page.saturating_sub(tall));
             self.top = column.up(start, above).min(column.lowest());
         }
+    }
+
+    /// Scrolls no further than brings `spot` into sight, and selects its block.
+    pub fn follow<H: Fn(usize) -> usize>(&mut self, spot: Spot, column: &Column<H>) {
+        if spot < self.top {
+            self.top = spot;
+        } else if column.between(self.top, spot, column.page) >= column.page {
+            self.top = column.up(spot, column.page.saturating_sub(1));
+        }
+        self.at = spot.block;
     }
 
     /// Puts `spot` on the top line, or as near as the column's end allows, and selects its block.

@@ -1,14 +1,14 @@
 //! Going: places on the screen, the way back and forward through jumps, marks, and opening documents.
 
 use super::app::{App, Middle};
-use super::flow::View;
+use super::flow::{Spot, View};
 use super::layout::Pane;
 use super::passages::stated;
 use super::reader::Reader;
-use super::results::work_of;
+use super::session::{find, spot};
 use super::theme::Role;
 use super::tree::Branch;
-use crate::desk::Target;
+use crate::desk::{Desk, Target};
 use crate::text::WorkId;
 
 /// What stood where: enough to return to the very row.
@@ -33,6 +33,26 @@ impl Place {
         }
         let tree = Branch::of(target);
         Self { focus: Pane::Tree, middle: Middle::Passages, tree, picked, ..like.clone() }
+    }
+
+    /// The same place in documents that were read again, if it is still there.
+    pub fn carry(&self, old: &Desk, new: &Desk, row: impl Fn(Branch) -> Option<Branch>) -> Option<Self> {
+        let tree = self.tree.and_then(&row);
+        let picked = self.picked.and_then(|target| match target {
+            Target::Objective(_) => Branch::of(target).and_then(&row).and_then(Branch::target),
+            _ => find(new, &spot(old, target)),
+        });
+        let reader = match (self.reader, picked) {
+            (Some((_, view)), Some(target)) if self.middle == Middle::Reader => {
+                let work = new.work_of(target)?;
+                let at = Reader::new(work, new).index_of(target, new)?;
+                let top = Spot { block: at.saturating_sub(view.at.saturating_sub(view.top.block)), ..view.top };
+                Some((work, View { top, at }))
+            }
+            _ => None,
+        };
+        let lost = self.middle == Middle::Reader && reader.is_none() || self.tree.is_some() && tree.is_none();
+        (!lost).then(|| Self { tree, reader, picked, ..self.clone() })
     }
 
     /// The document read there, and the item selected.
@@ -67,6 +87,15 @@ impl Jumps {
             self.places.remove(0);
         }
         self.behind = self.places.len();
+    }
+
+    /// The same way with each place as `each` says; those it gives up are passed over.
+    pub fn map(&self, each: impl Fn(&Place) -> Option<Place>) -> Self {
+        let (behind, ahead) = self.places.split_at(self.behind.min(self.places.len()));
+        let mut places: Vec<Place> = behind.iter().filter_map(&each).collect();
+        let behind = places.len();
+        places.extend(ahead.iter().filter_map(&each));
+        Self { places, behind }
     }
 
     fn back(&mut self, here: Place) -> Option<Place> {
@@ -157,7 +186,7 @@ impl App {
             self.reader = Some(reader);
         }
         if let Some(reader) = &mut self.reader {
-            reader.anchor = None;
+            reader.lines = None;
         }
     }
 
@@ -176,7 +205,7 @@ impl App {
         if let Target::Lines(source, lines) = target {
             return self.show_lines(source, lines);
         }
-        let Some(work) = work_of(&desk, target) else { return };
+        let Some(work) = desk.work_of(target) else { return };
         self.jump();
         if self.middle != Middle::Reader {
             self.from = Some(self.here());

@@ -5,7 +5,7 @@ use super::compare::Stop;
 use super::layout::Pane;
 use super::list::Move;
 use super::passages::{passage_part, stated};
-use super::results::work_of;
+use super::reader::Chosen;
 use super::theme::Role;
 use super::tree::Branch;
 use super::worker::Question;
@@ -112,7 +112,7 @@ impl App {
         }
         let reading = self.reader.as_ref().filter(|_| self.middle == Middle::Reader);
         let target = reading.map(super::reader::Reader::here).or_else(|| self.target());
-        let Some(work) = target.and_then(|t| work_of(&desk, t)) else {
+        let Some(work) = target.and_then(|t| desk.work_of(t)) else {
             return self.say("no document is selected");
         };
         self.tree.outline = Some(work);
@@ -233,28 +233,29 @@ impl App {
     pub(super) fn copy(&mut self, action: Action) {
         let Some(desk) = self.desk.clone() else { return };
         let reading = self.focus == Pane::Middle && self.middle == Middle::Reader;
-        let targets: Vec<Target> = match (&self.reader, self.target()) {
-            (Some(reader), _) if reading => reader.chosen().to_vec(),
-            (_, target) => target.into_iter().collect(),
+        let size = self.room(Pane::Middle);
+        let chosen: Vec<Chosen> = match (&self.reader, self.target()) {
+            (Some(reader), _) if reading => reader.chosen(&desk, size),
+            (_, target) => target.map(|target| (target, None)).into_iter().collect(),
         };
-        if targets.is_empty() {
+        if chosen.is_empty() {
             return self.say("nothing is selected");
         }
         let marked = (action == Action::Copy && self.focus == Pane::Compare).then(|| self.compare.words()).flatten();
         let text = marked.unwrap_or_else(|| {
-            let copies: Vec<String> = targets.iter().map(|&t| quoted(&desk, t, action)).collect();
+            let copies: Vec<String> = chosen.iter().map(|chosen| quoted(&desk, chosen, action)).collect();
             copies.join("\n\n")
         });
         self.send(action, text);
         if let Some(reader) = &mut self.reader {
-            reader.anchor = None;
+            reader.lines = None;
         }
     }
 
     /// Copies places named elsewhere than in a pane.
     pub(super) fn copy_all(&mut self, action: Action, targets: &[Target]) {
         let Some(desk) = self.desk.clone() else { return };
-        let copies: Vec<String> = targets.iter().map(|&t| quoted(&desk, t, action)).collect();
+        let copies: Vec<String> = targets.iter().map(|&t| quoted(&desk, &(t, None), action)).collect();
         self.send(action, copies.join("\n\n"));
     }
 
@@ -308,7 +309,8 @@ fn sort(desk: &Desk, action: Action, target: Target) -> bool {
 
 /// A place's words for a quotation: with the citation, with the source, as `action` says. An objective is quoted from
 /// the text that states it most fully.
-fn quoted(desk: &Desk, target: Target, action: Action) -> String {
+fn quoted(desk: &Desk, (target, bytes): &Chosen, action: Action) -> String {
+    let target = *target;
     let (place, text) = match target {
         Target::Objective(id) => match stated(desk, id).first() {
             Some(member) => (member.node.into(), whole(desk, member.node.into())),
@@ -316,6 +318,8 @@ fn quoted(desk: &Desk, target: Target, action: Action) -> String {
         },
         _ => (target, desk.text_of(target).into_owned()),
     };
+    let part = bytes.clone().and_then(|bytes| text.get(bytes)).map(|part| part.trim().to_owned());
+    let text = part.unwrap_or(text);
     if action == Action::Copy {
         return text;
     }
@@ -327,7 +331,7 @@ fn quoted(desk: &Desk, target: Target, action: Action) -> String {
         let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
         format!("; {}:{}", desk.corpus[source].file, lines.join(","))
     });
-    format!("{text} ({}{})", citation(desk, place), lines.unwrap_or_default())
+    format!("“{text}” ({}{})", citation(desk, place), lines.unwrap_or_default())
 }
 
 /// All words of a place, heading and passages, each on a line of its own.
@@ -343,7 +347,7 @@ fn whole(desk: &Desk, target: Target) -> String {
 /// A place as it is cited outside this program: the document's symbol, else its date, behind its name.
 fn citation(desk: &Desk, target: Target) -> String {
     let name = desk.name_of(target);
-    let Some(work) = work_of(desk, target).map(|work| &desk.corpus[work]) else { return name };
+    let Some(work) = desk.work_of(target).map(|work| &desk.corpus[work]) else { return name };
     let known = [&work.symbol, &work.date].into_iter().flatten().map(|fact| &fact.value).next();
     match (known, name.strip_prefix(&work.short)) {
         (Some(known), Some(rest)) if !work.short.contains(known) => format!("{} ({known}){rest}", work.short),

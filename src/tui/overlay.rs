@@ -27,6 +27,8 @@ pub enum Pick {
     Mark(char),
     /// Search for it.
     Query(String),
+    /// Narrow the list below to it.
+    Sift(String),
     /// Compare this one with another yet to be chosen.
     Old(WorkId),
     /// Compare these two.

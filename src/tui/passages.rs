@@ -70,13 +70,19 @@ impl Passages {
         self.list.settle(size);
     }
 
+    /// Every passage that bears on what it speaks of, whatever it is narrowed to.
+    pub fn passages(&self) -> Vec<PassageId> {
+        self.bearings.iter().flatten().map(|bearing| bearing.passage).collect()
+    }
+
     /// Narrows the pane as one types.
     pub fn narrow(&mut self, filter: &str, desk: &Desk, verdicts: &Verdicts) {
         filter.clone_into(&mut self.filter);
         self.fill(desk, verdicts);
     }
 
-    /// Where the selection stands, among the texts that state an objective or the passages that bear on it.
+    /// Where the selection stands: among the texts that state an objective, the passages that bear on it, the lists
+    /// that hold its title alone.
     pub fn position(&self) -> String {
         let (at, count) = self.list.position();
         let before = self.stated + self.shown;
@@ -90,7 +96,7 @@ impl Passages {
 
     /// The pane's title.
     pub fn title(&self, desk: &Desk) -> String {
-        let narrowed = if self.filter.is_empty() { String::new() } else { format!(", narrowed to {}", self.filter) };
+        let narrowed = if self.filter.is_empty() { String::new() } else { format!(", only {}", self.filter) };
         match self.subject {
             Some(Target::Objective(id)) => {
                 let objective = &desk.corpus[id];
@@ -111,8 +117,12 @@ impl Passages {
         match self.subject {
             Some(Target::Objective(id)) => {
                 let (full, titles): (Vec<_>, Vec<_>) = stated(desk, id).into_iter().partition(|m| in_full(desk, m));
-                push_statements(&mut rows, "Stated in", &full, desk);
-                self.stated = full.len();
+                // A list that was narrowed shows what it was narrowed to.
+                let all = self.filter.is_empty();
+                if all {
+                    push_statements(&mut rows, "Stated in", &full, desk);
+                    self.stated = full.len();
+                }
                 match self.bearings.take() {
                     None => rows.push(Row::note("Looking through the documents")),
                     Some(bearings) => {
@@ -120,7 +130,9 @@ impl Passages {
                         self.bearings = Some(bearings);
                     }
                 }
-                push_statements(&mut rows, "By title alone", &titles, desk);
+                if all {
+                    push_statements(&mut rows, "By title alone", &titles, desk);
+                }
             }
             Some(subject) => {
                 let passages = desk.passages_in(subject).into_iter().filter(|&p| fits(desk, p, &self.filter));
@@ -143,7 +155,10 @@ impl Passages {
     }
 
     fn push_bearings(&mut self, rows: &mut Vec<Row<Target>>, bearings: &[Bearing], desk: &Desk, verdicts: &Verdicts) {
-        let hidden = |b: &&Bearing| !self.all && verdicts.dismissed.contains(&b.passage);
+        let kept = self.filter.contains("is:kept");
+        let hidden = |b: &&Bearing| {
+            !self.all && verdicts.dismissed.contains(&b.passage) || kept && !verdicts.kept.contains(&b.passage)
+        };
         let shown: Vec<&Bearing> =
             bearings.iter().filter(|b| !hidden(b) && fits(desk, b.passage, &self.filter)).collect();
         rows.push(Row::heading(if shown.is_empty() {
@@ -151,6 +166,9 @@ impl Passages {
         } else {
             "Elsewhere, most telling first"
         }));
+        if let [heading] = rows.as_mut_slice() {
+            heading.block.gap = false;
+        }
         self.shown = shown.len();
         let strong = shown.iter().take_while(|b| b.score >= WEAK).count();
         for (n, b) in shown.iter().enumerate() {
@@ -224,12 +242,24 @@ pub fn fits(desk: &Desk, id: PassageId, filter: &str) -> bool {
     let passage = &desk.corpus[id];
     let work = &desk.corpus[passage.work];
     let holds = |text: &str, word: &str| text.to_lowercase().contains(word);
-    filter.to_lowercase().split_whitespace().all(|word| match word.split_once(':') {
+    words_of(&filter.to_lowercase()).iter().all(|word| match word.split_once(':') {
+        // What is kept is no property of the passage.
+        Some(("is", _)) => true,
         Some(("doc", name)) => holds(&work.key, name) || holds(&work.short, name) || holds(&work.title, name),
         Some(("kind", name)) => passage.kind.word().starts_with(name) || work.kind.word().starts_with(name),
         Some(("by", name)) => work.issuer.as_ref().is_some_and(|issuer| holds(&issuer.value, name)),
         _ => holds(&passage.text, word) || holds(&passage.citation, word),
     })
+}
+
+/// The words of a filter; what stands in quotation marks is one.
+fn words_of(filter: &str) -> Vec<String> {
+    let mut quoted = false;
+    let parts = filter.split(|c: char| {
+        quoted ^= c == '"';
+        c.is_whitespace() && !quoted
+    });
+    parts.map(|word| word.replace('"', "")).filter(|word| !word.is_empty()).collect()
 }
 
 /// Where words of `text` begin with one of `terms`, whatever their case.
@@ -311,6 +341,17 @@ pub fn passage_part(passage: &Passage, looks: &[(Range<usize>, Role)]) -> Part {
 /// Where byte `at` of a passage's text comes to stand in [`passage_part`]'s words.
 pub fn place_in_part(passage: &Passage, at: usize) -> usize {
     at + passage.notes.iter().filter(|n| n.at <= at).map(|n| n.mark.len() + 2).sum::<usize>()
+}
+
+/// The byte of a passage's text that stands at byte `at` of [`passage_part`]'s words.
+pub fn place_in_words(passage: &Passage, at: usize) -> usize {
+    let mut marks = 0;
+    for note in &passage.notes {
+        if note.at + marks < at {
+            marks += (note.mark.len() + 2).min(at - note.at - marks);
+        }
+    }
+    at - marks
 }
 
 /// The passage or section that a node is.

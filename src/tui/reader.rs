@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::flow::{Column, Heights, Spot, View};
 use super::ink::{Block, Ink, Look, Part};
 use super::list::Move;
-use super::passages::{passage_part, place_in_part};
+use super::passages::{passage_part, place_in_part, place_in_words};
 use super::theme::Role;
 use crate::desk::{Desk, Target};
 use crate::text::{PassageId, PassageKind, SectionId, WorkId};
@@ -28,10 +28,13 @@ pub struct Reader {
     pub view: View,
     /// Columns of text at most.
     pub measure: u16,
-    /// Where a selection of passages began.
-    pub anchor: Option<usize>,
+    /// The line where a selection began, and the one to which it goes.
+    pub lines: Option<(Spot, Spot)>,
     heights: Heights,
 }
+
+/// A place that is selected, and of its words the bytes that are, where not all are.
+pub type Chosen = (Target, Option<Range<usize>>);
 
 impl Reader {
     /// `work`, opened at its beginning.
@@ -49,7 +52,7 @@ impl Reader {
         // Stable: what shares a line keeps its order. A row or note may be printed before its parent ends.
         items.sort_by_key(|&(line, _)| line);
         let items = items.into_iter().map(|(_, item)| item).collect();
-        Self { work, items, view: View::default(), measure: MEASURE, anchor: None, heights: Heights::default() }
+        Self { work, items, view: View::default(), measure: MEASURE, lines: None, heights: Heights::default() }
     }
 
     /// The item of a place in this document.
@@ -73,11 +76,38 @@ impl Reader {
         self.items.get(self.view.at).copied().unwrap_or(Target::Work(self.work))
     }
 
-    /// The selected items, several where a selection was begun.
-    pub fn chosen(&self) -> &[Target] {
+    /// What is selected: the one place, or the lines of a selection that was begun.
+    pub fn chosen(&self, desk: &Desk, size: Size) -> Vec<Chosen> {
+        let Some((a, b)) = self.lines else { return vec![(self.here(), None)] };
+        let (from, to) = (a.min(b), a.max(b));
+        let width = columns(size.width, self.measure);
+        let items = self.items.iter().enumerate().take(to.block + 1).skip(from.block);
+        let chosen = items.map(|(n, &item)| {
+            let lines = block(desk, item, &[]).lines(width);
+            let first = if n == from.block { from.line } else { 0 };
+            let last = if n == to.block { to.line.min(lines.len() - 1) } else { lines.len() - 1 };
+            let whole = lines[..first.min(last)].iter().all(|line| line.range.is_empty()) && last + 1 == lines.len();
+            let bytes = lines[first.min(last)].range.start..lines[last].range.end;
+            let bytes = match item {
+                Target::Passage(id) => {
+                    let passage = &desk.corpus[id];
+                    place_in_words(passage, bytes.start)..place_in_words(passage, bytes.end)
+                }
+                _ => bytes,
+            };
+            (item, (!whole && !matches!(item, Target::Work(_))).then_some(bytes))
+        });
+        // An empty line between two passages holds no words.
+        chosen.filter(|(_, bytes)| bytes.as_ref().is_none_or(|bytes| !bytes.is_empty())).collect()
+    }
+
+    /// Begins a selection of lines at the one selected, or ends it.
+    pub fn select_lines(&mut self, desk: &Desk) {
         let at = self.view.at;
-        let from = self.anchor.unwrap_or(at).min(self.items.len().saturating_sub(1));
-        self.items.get(from.min(at)..=from.max(at)).unwrap_or(&[])
+        let head = self.items.get(at).map_or(0, |&item| usize::from(block(desk, item, &[]).gap));
+        let line = if at == self.view.top.block { self.view.top.line.max(head) } else { head };
+        let spot = Spot { block: at, line };
+        self.lines = if self.lines.is_some() { None } else { Some((spot, spot)) };
     }
 
     /// Every passage in sight, from the top.
@@ -116,6 +146,7 @@ impl Reader {
             self.view.scroll(-isize::try_from(c.page / 3).unwrap_or(0), &c);
         }
         self.view.at = index;
+        self.lines = drawn_on(self.lines, self.view);
     }
 
     /// Moves through the text.
@@ -136,6 +167,19 @@ impl Reader {
         let page = isize::try_from(size.height.saturating_sub(2).max(1)).unwrap_or(1);
         let spot = |block| Spot { block, line: 0 };
         let c = column(&self.items, &self.heights, self.measure, desk, size);
+        if let Some((_, end)) = &mut self.lines {
+            let by = match by {
+                Move::Lines(n) => n,
+                Move::Halves(n) if n % 2 == 0 => n / 2 * page,
+                Move::Halves(n) => n.saturating_mul(half),
+                _ => 0,
+            };
+            if by != 0 {
+                *end = if by < 0 { c.up(*end, by.unsigned_abs()) } else { c.down(*end, by.unsigned_abs()) };
+                self.view.follow(*end, &c);
+                return;
+            }
+        }
         match by {
             Move::Lines(n) => self.view.scroll(n, &c),
             Move::Halves(n) if n % 2 == 0 => self.view.scroll(n / 2 * page, &c),
@@ -154,6 +198,7 @@ impl Reader {
                 self.view.show(spot(to), &c);
             }
         }
+        self.lines = drawn_on(self.lines, self.view);
     }
 
     /// Goes to the next (or an earlier) item of a sort, to the top line. False where there is none.
@@ -167,36 +212,37 @@ impl Reader {
         let Some(to) = to else { return false };
         self.view.show(Spot { block: to, line: 0 }, &column(&self.items, &self.heights, self.measure, desk, size));
         self.view.at = to;
+        self.lines = drawn_on(self.lines, self.view);
         true
     }
 
     /// Keeps the view inside after a change of size.
     pub fn settle(&mut self, desk: &Desk, size: Size) {
-        self.view.settle(&column(&self.items, &self.heights, self.measure, desk, size));
+        let c = column(&self.items, &self.heights, self.measure, desk, size);
+        self.view.settle(&c);
+        if let Some((a, b)) = &mut self.lines {
+            for spot in [a, b] {
+                spot.line = spot.line.min((c.height)(spot.block).saturating_sub(1));
+            }
+        }
     }
 
-    /// The way to what is selected: work, sections, paragraph.
+    /// The number of the selected passage, where another stands on the top line.
+    pub fn aside(&self, desk: &Desk) -> Option<String> {
+        match self.here() {
+            Target::Passage(id) if self.view.at != self.view.top.block => label(desk, id),
+            _ => None,
+        }
+    }
+
+    /// The way to the top line: work, sections, paragraph.
     pub fn breadcrumb(&self, desk: &Desk, look: &Look, room: u16) -> String {
         let corpus = &desk.corpus;
         let mut path = vec![corpus[self.work].short.clone()];
-        let mut label = None;
-        let section = match self.items.get(self.view.at) {
-            Some(Target::Section(id)) => Some(*id),
-            Some(Target::Passage(id)) => {
-                let mut labels: Vec<String> = std::iter::successors(Some(*id), |&p| corpus[p].parent)
-                    .filter_map(|p| {
-                        corpus[p].label.clone().map(|l| match corpus[p].kind {
-                            PassageKind::Item | PassageKind::Row => format!("({l})"),
-                            PassageKind::Note => format!("note {l}"),
-                            _ => l,
-                        })
-                    })
-                    .collect();
-                labels.reverse();
-                label = Some(labels.join(" ")).filter(|l| !l.is_empty());
-                Some(corpus[*id].section)
-            }
-            _ => None,
+        let (section, label) = match self.items.get(self.view.top.block) {
+            Some(&Target::Section(id)) => (Some(id), None),
+            Some(&Target::Passage(id)) => (Some(corpus[id].section), label(desk, id)),
+            _ => (None, None),
         };
         let name = |id: SectionId| {
             let section = &corpus[id];
@@ -234,8 +280,7 @@ impl Reader {
     ) -> Option<Position> {
         let width = columns(area.width, self.measure);
         let left = area.x + 2 + (area.width.saturating_sub(3) - width) / 2;
-        let (from, to) =
-            (self.anchor.unwrap_or(self.view.at).min(self.view.at), self.anchor.unwrap_or(0).max(self.view.at));
+        let marked = self.lines.map(|(a, b)| a.min(b)..=a.max(b));
         let mut cursor = None;
         let mut drawn: Option<(usize, Block, Vec<super::ink::Line>)> = None;
         for (spot, y) in column(&self.items, &self.heights, self.measure, desk, area.as_size())
@@ -252,14 +297,21 @@ impl Reader {
             let Some((_, block, lines)) = &drawn else { continue };
             let Some(line) = lines.get(spot.line) else { continue };
             block.draw(line, buf, Rect { x: left, y, width, height: 1 }, look, Style::new());
-            let chosen = (from..=to).contains(&spot.block);
             let head = usize::from(block.gap);
-            if chosen && (spot.line >= head || self.anchor.is_some()) {
+            let chosen = match &marked {
+                Some(marked) => marked.contains(&spot),
+                None => spot.block == self.view.at && spot.line >= head,
+            };
+            if chosen {
                 // A bar down to its last line: a long passage is seen to be selected also from its middle.
                 let sign = if spot.line == head { look.sign("»", ">") } else { look.signs.border.vertical_left };
                 buf.set_stringn(left.saturating_sub(2), y, sign, 1, look.style(Role::Label));
             }
-            if spot.block == self.view.at && cursor.is_none() && spot.line >= usize::from(block.gap) {
+            let here = match self.lines {
+                Some((_, end)) => spot == end,
+                None => chosen && cursor.is_none(),
+            };
+            if here {
                 cursor = Some(Position { x: left, y });
             }
         }
@@ -288,6 +340,29 @@ fn column<'a>(
 /// The line on disk at which a place begins.
 pub fn first_line(desk: &Desk, target: Target) -> u32 {
     desk.spans_of(target).and_then(|(_, spans)| spans.first().map(|l| l.first)).unwrap_or(0)
+}
+
+/// A selection of lines, with its end where the view has gone.
+fn drawn_on(lines: Option<(Spot, Spot)>, view: View) -> Option<(Spot, Spot)> {
+    lines.map(|(begin, _)| (begin, Spot { block: view.at, line: 0 }))
+}
+
+/// The numbers of a passage and of those it stands under: `27 (c)`, `36 note 7`.
+fn label(desk: &Desk, id: PassageId) -> Option<String> {
+    let corpus = &desk.corpus;
+    let up = std::iter::successors(Some(id), |&p| corpus[p].parent);
+    let mut labels: Vec<String> = up
+        .filter_map(|p| {
+            let label = corpus[p].label.clone()?;
+            Some(match corpus[p].kind {
+                PassageKind::Item | PassageKind::Row => format!("({label})"),
+                PassageKind::Note => format!("note {label}"),
+                _ => label,
+            })
+        })
+        .collect();
+    labels.reverse();
+    Some(labels.join(" ")).filter(|l| !l.is_empty())
 }
 
 /// How deep a passage stands under others.

@@ -11,15 +11,17 @@ use super::passages::snippet;
 use super::reader::first_line;
 use super::theme::Role;
 use super::wrap::columns;
-use crate::desk::search::{Found, Mark};
+use crate::desk::search::{Found, Hit, Mark};
 use crate::desk::{Desk, Target, counted};
-use crate::text::WorkId;
+use crate::text::{PassageId, WorkId};
 
 /// The most hits a list shows; the counts are of all.
 pub const MOST: usize = 1000;
 
-/// Columns for the words before a hit, where each hit has a line of its own.
-const BEFORE: usize = 26;
+/// From so many columns on, a concordance names the place of a hit on its line.
+const BROAD: usize = 100;
+/// Columns for that name.
+const PLACE: usize = 42;
 
 /// How hits are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,6 +65,8 @@ pub struct Results {
     pub order: Order,
     /// The words the list is narrowed to.
     pub filter: String,
+    /// Columns that a concordance fits.
+    width: u16,
     marks: HashMap<Target, Vec<Mark>>,
 }
 
@@ -72,11 +76,29 @@ impl Results {
         Self { query: query.to_owned(), ..Self::default() }
     }
 
+    /// The same question and look, its answer not known yet.
+    #[must_use]
+    pub fn unanswered(&self) -> Self {
+        let list = List { view: self.list.view, ..List::default() };
+        let filter = self.filter.clone();
+        Self { query: self.query.clone(), list, at: self.at, order: self.order, filter, ..Self::default() }
+    }
+
+    /// The answer `found` to this question, listed as it was before.
+    #[must_use]
+    pub fn answered(&self, found: Found, desk: &Desk) -> Self {
+        let mut out = Self::new(&self.query, found, desk);
+        (out.order, out.filter, out.at) = (self.order, self.filter.clone(), self.at.filter(|&at| at < out.spots.len()));
+        out.fill(desk);
+        out.list.view = self.list.view;
+        out
+    }
+
     /// An answer, listed.
     pub fn new(query: &str, found: Found, desk: &Desk) -> Self {
         let mut works: Vec<Option<WorkId>> = Vec::new();
         for hit in &found.hits {
-            let work = work_of(desk, hit.target);
+            let work = desk.work_of(hit.target);
             if !works.contains(&work) {
                 works.push(work);
             }
@@ -84,7 +106,7 @@ impl Results {
         let mut hits: Vec<(usize, u32, usize)> = (0..found.hits.len())
             .map(|n| {
                 let target = found.hits[n].target;
-                let work = work_of(desk, target);
+                let work = desk.work_of(target);
                 (works.iter().position(|w| *w == work).unwrap_or(0), first_line(desk, target), n)
             })
             .collect();
@@ -129,14 +151,26 @@ impl Results {
 
     /// The first match at or after a line of a work, else the first of all.
     pub fn first_from(&self, work: WorkId, line: u32, desk: &Desk) -> Option<usize> {
-        let here = |s: &Spot| work_of(desk, s.target) == Some(work) && first_line(desk, s.target) >= line;
+        let here = |s: &Spot| desk.work_of(s.target) == Some(work) && first_line(desk, s.target) >= line;
         self.spots.iter().position(here).or_else(|| (!self.spots.is_empty()).then_some(0))
     }
 
     /// Lists the hits in another order.
     pub fn sort(&mut self, order: Order, desk: &Desk, size: Size) {
         self.order = order;
+        self.width = size.width;
         self.fill(desk);
+        self.list.settle(size);
+    }
+
+    /// Fits a concordance to another width, the place kept.
+    pub fn fit(&mut self, desk: &Desk, size: Size) {
+        if self.order != Order::Work && self.width != size.width {
+            let view = self.list.view;
+            self.width = size.width;
+            self.fill(desk);
+            self.list.view = view;
+        }
         self.list.settle(size);
     }
 
@@ -188,6 +222,10 @@ impl Results {
                 rows.push(Row::note(&format!("Near it: {}", self.found.nearest.join(", "))));
             }
         }
+        let aims: Vec<String> = self.found.by_objective.iter().map(|(number, n)| format!("{number} ({n})")).collect();
+        if let (Order::Work, [frame, ..], false) = (self.order, &desk.corpus.frames[..], aims.is_empty()) {
+            rows.push(Row::note(&format!("Passages by {}: {}", frame.noun, aims.join(", "))));
+        }
         match self.order {
             Order::Work => self.push_by_work(&mut rows, desk),
             order => self.push_concordance(&mut rows, order, desk),
@@ -207,11 +245,11 @@ impl Results {
                 rows.push(Row::note("and more: narrow the search"));
                 return;
             }
-            let here = work_of(desk, spot.target);
+            let here = desk.work_of(spot.target);
             if work != Some(here) {
                 work = Some(here);
                 let mut hits: Vec<Target> =
-                    self.spots[n..].iter().map(|s| s.target).take_while(|&t| work_of(desk, t) == here).collect();
+                    self.spots[n..].iter().map(|s| s.target).take_while(|&t| desk.work_of(t) == here).collect();
                 hits.retain(|&t| self.fits(desk, t));
                 let count = counted(hits.len(), "hit");
                 hits.dedup();
@@ -250,20 +288,34 @@ impl Results {
             lines.push((key, n));
         }
         lines.sort();
+        let width = usize::from(self.width.max(40));
+        let broad = width >= BROAD;
+        let room = if broad { width - PLACE - 2 } else { width };
         rows.extend(lines.into_iter().map(|(_, n)| {
             let spot = &self.spots[n];
             let text = desk.text_of(spot.target);
-            let before = tail(&text[..spot.range.start], BEFORE);
-            let blank = " ".repeat(BEFORE.saturating_sub(columns(before)));
-            let after: String = text[spot.range.end..].chars().take(60).collect();
-            let ink = Ink::plain(&blank).and_plain(before).and(&text[spot.range.clone()], Role::Match(spot.term));
-            let name = Ink::new(&desk.name_of(spot.target), Role::Dim);
-            let parts = vec![
-                Part { clip: 1, ..Part::of(ink.and_plain(&after)) },
-                Part { indent: 2, clip: 1, ..Part::of(name) },
-            ];
+            let hit = &text[spot.range.clone()];
+            let each = room.saturating_sub(columns(hit).min(room / 2)) / 2;
+            let before = tail(&text[..spot.range.start], each);
+            let after = head(&text[spot.range.end..], each);
+            let blank = " ".repeat(each.saturating_sub(columns(before)));
+            let ink = Ink::plain(&blank).and_plain(before).and(hit, Role::Match(spot.term)).and_plain(after);
+            let name = desk.name_of(spot.target);
+            let parts = if broad {
+                let pad = " ".repeat((room + 2).saturating_sub(usize::from(ink.width())));
+                vec![Part { clip: 1, ..Part::of(ink.and_plain(&pad).and(&name, Role::Dim)) }]
+            } else {
+                let name = Part { indent: 2, clip: 1, ..Part::of(Ink::new(&name, Role::Dim)) };
+                vec![Part { clip: 1, ..Part::of(ink) }, name]
+            };
             Row { block: Block { parts, gap: false }, pick: Some(n) }
         }));
+    }
+
+    /// Every passage found, in order.
+    pub fn passages(&self) -> Vec<PassageId> {
+        let passage = |hit: &Hit| if let Target::Passage(id) = hit.target { Some(id) } else { None };
+        self.found.hits.iter().filter_map(passage).collect()
     }
 
     fn fits(&self, desk: &Desk, target: Target) -> bool {
@@ -284,14 +336,13 @@ fn tail(text: &str, most: usize) -> &str {
     text[start..].find(char::is_whitespace).map_or("", |blank| text[start + blank..].trim_start())
 }
 
-/// The work a place stands in.
-pub fn work_of(desk: &Desk, target: Target) -> Option<WorkId> {
-    match target {
-        Target::Work(id) => Some(id),
-        Target::Section(id) => Some(desk.corpus[id].work),
-        Target::Passage(id) => Some(desk.corpus[id].work),
-        Target::Objective(_) | Target::Lines(..) => None,
+/// The first whole words of `text` that take at most so many characters.
+fn head(text: &str, most: usize) -> &str {
+    let Some((end, c)) = text.char_indices().nth(most) else { return text };
+    if c.is_whitespace() {
+        return &text[..end];
     }
+    text[..end].rfind(char::is_whitespace).map_or("", |blank| &text[..blank])
 }
 
 #[cfg(test)]
@@ -299,7 +350,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_begin_at_whole_words() {
+    fn lines_begin_and_end_at_whole_words() {
         let check = |text: &str, most, expected: &str| assert_eq!(tail(text, most), expected);
         check("social; (b) steps to ", 10, "steps to ");
         check("social; (b) steps to ", 9, "steps to ");
@@ -307,5 +358,10 @@ mod tests {
         check("to ", 20, "to ");
         check("antidisestablishment", 5, "");
         check("", 5, "");
+        let check = |text: &str, most, expected: &str| assert_eq!(head(text, most), expected);
+        check(" of children is", 12, " of children");
+        check(" of children is", 11, " of");
+        check(" of children is", 20, " of children is");
+        check("s", 0, "");
     }
 }

@@ -1,9 +1,9 @@
 //! Sessions: what the application leaves for the next one, by names that outlive a change of the documents.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::app::{App, Middle};
-use super::go::Place;
+use super::go::{Jumps, Place};
 use super::layout::Pane;
 use super::prompt::Kind;
 use super::reader::Reader;
@@ -13,6 +13,14 @@ use crate::compare::Mode;
 use crate::desk::resolve::Resolved;
 use crate::desk::{Desk, Target};
 use crate::text::{FrameId, ObjectiveId, SectionId};
+
+impl Jumps {
+    /// The same way through documents that were read again; what no longer exists is passed over.
+    pub fn carry(&self, old: &Desk, new: &Desk) -> Self {
+        let rows: HashMap<String, Branch> = branches(new).map(|branch| (name(new, branch), branch)).collect();
+        self.map(|place| place.carry(old, new, |branch| rows.get(&name(old, branch)).copied()))
+    }
+}
 
 impl App {
     /// What is to be kept of this session.
@@ -71,7 +79,9 @@ impl App {
         self.zoom = session.zoom;
         self.past.insert(Kind::Search, session.history.clone());
         self.saved.clone_from(&session.searches);
-        self.results = super::results::Results::of(&session.query);
+        if self.results.query != session.query {
+            self.results = super::results::Results::of(&session.query);
+        }
         for passage in desk.corpus.passage_ids() {
             match session.verdicts.get(&desk.corpus[passage].key) {
                 Some(true) => self.verdicts.kept.insert(passage),
@@ -100,7 +110,7 @@ impl App {
 
     /// The place where a passage, section or work is read; or an objective selected.
     fn place_at(&self, target: Target, desk: &Desk) -> Place {
-        let reader = super::results::work_of(desk, target).map(|work| {
+        let reader = desk.work_of(target).map(|work| {
             let mut reader = Reader::new(work, desk);
             let index = reader.index_of(target, desk).unwrap_or(0);
             reader.open_at(index, desk, self.room(Pane::Middle));
@@ -120,14 +130,14 @@ impl App {
     }
 }
 
-fn spot(desk: &Desk, target: Target) -> Spot {
-    let work = super::results::work_of(desk, target).map(|w| desk.corpus[w].key.clone());
+pub(super) fn spot(desk: &Desk, target: Target) -> Spot {
+    let work = desk.work_of(target).map(|w| desk.corpus[w].key.clone());
     let words = desk.text_of(target).chars().take(80).collect();
     Spot { work: work.unwrap_or_default(), citation: desk.name_of(target), words }
 }
 
 /// The place that a spot names, or one of the same first words in its work.
-fn find(desk: &Desk, spot: &Spot) -> Option<Target> {
+pub(super) fn find(desk: &Desk, spot: &Spot) -> Option<Target> {
     if let Some(work) = desk.corpus.work_ids().find(|&w| desk.corpus[w].key == spot.work) {
         let passage = |p: &crate::text::PassageId| {
             desk.corpus[*p].citation == spot.citation
@@ -161,11 +171,16 @@ fn name(desk: &Desk, branch: Branch) -> String {
 
 /// The row of the tree so named.
 fn branch(desk: &Desk, wanted: &str) -> Option<Branch> {
+    branches(desk).find(|&b| name(desk, b) == wanted)
+}
+
+/// Every row a tree may have.
+fn branches(desk: &Desk) -> impl Iterator<Item = Branch> + '_ {
     let corpus = &desk.corpus;
     let objectives = (0..corpus.objectives.len()).map(|n| Branch::Objective(ObjectiveId::at(n)));
     let frames = (0..corpus.frames.len()).map(|n| Branch::Frame(FrameId::at(n)));
     let sections = (0..corpus.sections.len()).map(|n| Branch::Section(SectionId::at(n)));
     let all = std::iter::once(Branch::Works).chain(frames).chain(objectives);
     let all = all.chain(corpus.work_ids().map(Branch::Work)).chain(sections);
-    all.chain(corpus.passage_ids().map(Branch::Passage)).find(|&b| name(desk, b) == wanted)
+    all.chain(corpus.passage_ids().map(Branch::Passage))
 }

@@ -9,11 +9,12 @@ use super::overlay::{Pick, Sheet, named};
 use super::passages::{passage_part, snippet};
 use super::prompt::{Kind, Prompt};
 use super::reader::first_line;
-use super::results::work_of;
 use super::theme::Role;
 use crate::desk::follow::Leads;
 use crate::desk::history::{Fate, History};
+use crate::desk::on::REASONS;
 use crate::desk::resolve::Candidate;
+use crate::desk::search::Within;
 use crate::desk::{Desk, Target, counted};
 use crate::keys::Action;
 use crate::text::{Lines, PassageId, SourceId, WorkId};
@@ -87,6 +88,11 @@ impl App {
     pub(super) fn show_help(&mut self) {
         let scope = self.scope();
         let mut rows: Vec<Row<Pick>> = Vec::new();
+        if scope == crate::keys::Scope::Passages {
+            rows.push(Row::heading("Why a passage is listed"));
+            rows[0].block.gap = false;
+            rows.extend(REASONS.lines().map(Row::note));
+        }
         let mut shown = None;
         for row in self.keymap.in_force(scope) {
             if shown != Some(row.scope) {
@@ -104,6 +110,40 @@ impl App {
         self.steady();
         self.prompt = Some(Prompt::new(Kind::Sheet, ""));
         self.effects.push(Effect::PasteMode(true));
+    }
+
+    /// What the list can be narrowed to: documents, kinds, actors, what was kept; each with its count.
+    pub(super) fn show_sieves(&mut self) {
+        let Some(desk) = self.desk.clone() else { return };
+        let corpus = &desk.corpus;
+        let listed: Vec<PassageId> =
+            if self.middle == Middle::Results { self.results.passages() } else { self.passages.passages() };
+        let mut counts: Vec<(String, String, usize)> = Vec::new();
+        let mut add = |filter: String, words: String| match counts.iter_mut().find(|(known, ..)| *known == filter) {
+            Some((.., count)) => *count += 1,
+            None => counts.push((filter, words, 1)),
+        };
+        for &passage in &listed {
+            let work = &corpus[corpus[passage].work];
+            add(format!("doc:{}", work.key), work.short.clone());
+            if let Some(issuer) = &work.issuer {
+                add(format!("by:\"{}\"", issuer.value), "of this actor".to_owned());
+            }
+            add(format!("kind:{}", work.kind.word()), "documents of this kind".to_owned());
+            add(format!("kind:{}", corpus[passage].kind.word()), "passages of this kind".to_owned());
+            if self.verdicts.kept.contains(&passage) {
+                add("is:kept".to_owned(), "kept by you".to_owned());
+            }
+        }
+        let sort = |filter: &str| ["is", "doc", "by", "kind"].iter().position(|sort| filter.starts_with(sort));
+        counts.sort_by_key(|(filter, _, count)| (sort(filter), std::cmp::Reverse(*count)));
+        let all = named("all", Role::Label, 30, Ink::plain("everything again"), Some(Pick::Sift(String::new())));
+        let rows = counts.into_iter().map(|(filter, words, count)| {
+            let words = Ink::plain(&counted(count, "passage")).and(&format!("  {words}"), Role::Dim);
+            named(&filter, Role::Label, 30, words, Some(Pick::Sift(filter.clone())))
+        });
+        let rows = std::iter::once(all).chain(rows).collect();
+        self.lay("Narrow the list to; type to find one", rows);
     }
 
     /// The palette before anything is typed.
@@ -226,10 +266,14 @@ impl App {
             self.sheet = None;
             return self.say("no saved search yet");
         }
-        let rows = self
-            .saved
-            .iter()
-            .map(|(name, q)| named(name, Role::Label, 22, Ink::plain(q), Some(Pick::Query(q.clone()))));
+        // Counted where it takes no time: at the first, there may be no index yet.
+        let desk = self.desk.as_ref().filter(|desk| desk.is_indexed());
+        let rows = self.saved.iter().map(|(name, q)| {
+            let within = Within { limit: Some(0), ..Within::default() };
+            let count = desk.map(|desk| counted(desk.search(q, &within).occurrences, "hit")).unwrap_or_default();
+            let words = Ink::plain(q).and(&format!("  {count}"), Role::Dim);
+            named(name, Role::Label, 22, words, Some(Pick::Query(q.clone())))
+        });
         self.lay("Saved searches", rows.collect());
     }
 
@@ -322,7 +366,7 @@ impl App {
             let after = last + 1..=(last + AROUND).min(desk.corpus[source].len());
             context.extend(after.map(|n| raw_line(&desk, source, n, None)));
         }
-        if let Some(work) = work_of(&desk, target) {
+        if let Some(work) = desk.work_of(target) {
             let work = &desk.corpus[work];
             let known = [("symbol", &work.symbol), ("date", &work.date)];
             rows.extend(known.into_iter().filter_map(|(name, known)| Some(fact(name, &known.as_ref()?.value))));
@@ -381,13 +425,13 @@ impl App {
     /// Every hit in the document read.
     pub(super) fn show_hits_here(&mut self) {
         let Some(desk) = self.desk.clone() else { return };
-        let here = self.target().and_then(|t| work_of(&desk, t));
+        let here = self.target().and_then(|t| desk.work_of(t));
         let hits = self.hits();
         let rows: Vec<Row<Pick>> = hits
             .spots
             .iter()
             .enumerate()
-            .filter(|(_, s)| work_of(&desk, s.target) == here)
+            .filter(|(_, s)| desk.work_of(s.target) == here)
             .map(|(n, s)| {
                 let words = snippet(&desk.text_of(s.target), &[(s.range.clone(), Role::Match(s.term))]);
                 let head = Part::of(Ink::new(&desk.name_of(s.target), Role::Citation));

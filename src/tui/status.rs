@@ -134,9 +134,11 @@ impl App {
                 let percent = self.reader.as_ref().map_or(0, |r| r.percent(desk));
                 let hits = self.hits();
                 let here = self.reader.as_ref().map(super::reader::Reader::here);
+                let aside = self.reader.as_ref().and_then(|r| r.aside(desk));
+                let aside = aside.map_or_else(String::new, |label| format!("{label} selected  "));
                 match hits.at.filter(|&at| hits.spots.get(at).map(|spot| spot.target) == here) {
                     Some(at) => format!("hit {} of {}  {percent}%", at + 1, hits.spots.len()),
-                    None => format!("{percent}%"),
+                    None => format!("{aside}{percent}%"),
                 }
             }
         }
@@ -262,7 +264,7 @@ impl App {
             (Pane::Middle, Middle::Passages) => (self.passages.title(desk), String::new()),
             (Pane::Middle, Middle::Results) => {
                 let filter = &self.results.filter;
-                let narrowed = if filter.is_empty() { String::new() } else { format!(", narrowed to {filter}") };
+                let narrowed = if filter.is_empty() { String::new() } else { format!(", only {filter}") };
                 let title = format!("Search: {}{narrowed}", self.results.query);
                 // While the line is typed, the count stands beside it; the query is not cut for the count's sake.
                 let left = usize::from(room).saturating_sub(columns(&title) + 3);
