@@ -211,6 +211,20 @@ fn names_mean_what_analysts_mean() {
     check("kenya III", "Kenya's position, sect. III");
     check("kenya remittances", "Kenya's position, Remittances");
     check("imrf obj 3", "IMRF background note, sect. 2, objective 3");
+    // Beginnings of a title's words, where one title alone has them.
+    check("detention alt", &format!("objective 13: {DETENTION}"));
+    check("foo bar", "absent: no place is called \"foo bar\"");
+    // One objective under all its numbers.
+    for name in ["obj 17", "17", "cheaper remit"] {
+        let Resolved::One(Target::Objective(_)) = desk.resolve(name) else { unreachable!("{name} is an objective") };
+    }
+    check("zero 31", "Zero Draft, objective 17, para. 31");
+    check("obj23@zero", "absent: objective 23 is absent in Zero Draft; it is in IMRF background note only");
+    check("imrf 13", "absent: IMRF background note has no place \"13\"");
+    // What is near a name stands in the text that was named, and shares a word with it.
+    for name in ["imrf 13", "foo bar"] {
+        assert!(matches!(desk.resolve(name), Resolved::Absent { near, .. } if near.is_empty()), "{name}");
+    }
     check("idm p. 16", "IDM No. 27, p. 16, unnumbered para. 1");
     check("delegation obj 17", "Delegation's report, para. 21 (q)");
     check("slides obj 17", "Kraly slides, Cooperative Framework and Objectives For Safe, Orderly And…, item (17)");

@@ -130,7 +130,7 @@ fn what_is_selected_is_marked_and_copied() {
 fn counts_name_what_they_count() {
     check("/ \"detention\" enter esc", &["41 hits in 27 passages", "17 hits in 10 passages", "passage 1 of 27"]);
     check("/ \"detention\" enter esc K", &["hit 1 of 41"]);
-    check("1 3 G tab", &["text 1 of 1", "detention: "]);
+    check("1 3 G tab", &["text 1 of 1", "detention, resort, last: "]);
     check("1 3 G tab G", &["title 4 of 4", "By title alone"]);
     check("1 3 G tab F \"child\" enter", &["passages, only child", "passage 1 of "]);
 

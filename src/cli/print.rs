@@ -222,10 +222,10 @@ fn passage(out: &mut Out, corpus: &Corpus, id: PassageId) -> io::Result<()> {
 
 /// How many of the passages stand in which work, and on which objective; none where one work holds all.
 fn counts(corpus: &Corpus, found: &Found) -> Option<String> {
-    let works = found.by_work.iter().map(|&(work, n)| format!("{} {n}", corpus[work].short));
+    let works = found.by_work.iter().map(|&(work, n)| format!("{} ({n})", corpus[work].short));
     let works: Vec<String> = works.collect();
     let noun = corpus.frames.first().map_or("objective", |frame| frame.noun.as_str());
-    let aims: Vec<String> = found.by_objective.iter().map(|(number, n)| format!("{noun} {number} {n}")).collect();
+    let aims: Vec<String> = found.by_objective.iter().map(|(number, n)| format!("{noun} {number} ({n})")).collect();
     let told: Vec<String> = [works, aims].into_iter().filter(|of| !of.is_empty()).map(|of| of.join(", ")).collect();
     (found.by_work.len() > 1).then(|| told.join("; "))
 }

@@ -202,15 +202,15 @@ impl Desk {
             if out.len() >= limit {
                 break;
             }
-            let (target, letters) = &self.suggestions()[i];
-            if out.iter().any(|c| c.target == *target) {
-                continue;
+            let target = self.suggestions()[i].0;
+            if out.iter().all(|c| c.target != target) {
+                out.push(self.candidate(target));
             }
-            let mut at = Vec::new();
-            let _ = pattern.indices(Utf32Str::Unicode(letters), &mut matcher, &mut at);
-            let mut candidate = self.candidate(*target);
+        }
+        for candidate in &mut out {
+            let (mut letters, mut at) = (Vec::new(), Vec::new());
+            let _ = pattern.indices(Utf32Str::new(&candidate.citation, &mut letters), &mut matcher, &mut at);
             candidate.marks = bytes_of(&candidate.citation, &mut at);
-            out.push(candidate);
         }
         out
     }
