@@ -79,7 +79,8 @@ impl Results {
     /// The same question and look, its answer not known yet.
     #[must_use]
     pub fn unanswered(&self) -> Self {
-        let list = List { view: self.list.view, ..List::default() };
+        let mut list = List::default();
+        list.view = self.list.view;
         let filter = self.filter.clone();
         Self { query: self.query.clone(), list, at: self.at, order: self.order, filter, ..Self::default() }
     }
