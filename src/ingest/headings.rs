@@ -214,10 +214,9 @@ fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
     if let Some(end) = words.strip_prefix("**").and_then(|w| w.find("**")).filter(|&e| e <= 60 && whole > 100) {
         return Some(Heading { run_in: true, lead: Some(2..2 + end), ..Heading::counted(counted, label) });
     }
-    let one = ends == Ending::Full
-        && label.dress != Dress::Dash
-        && whole <= 110
-        && !words.trim_end_matches('.').contains(". ");
+    // `II. – The Minister may …` counts paragraphs.
+    let dashed = label.dress == Dress::Dash || block.printed(text).contains(". –");
+    let one = ends == Ending::Full && !dashed && whole <= 110 && !words.trim_end_matches('.').contains(". ");
     let fits = whole > 0 && label.dress != Dress::Round && (whole <= 200 && ends == Ending::Open || one);
     let begins = words.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "*_“\"‘[".contains(c));
     (fits && begins).then(|| Heading::counted(counted, label))

@@ -54,8 +54,8 @@ fn step(text: &str, lines: &[Line], column: &[Edge]) -> Option<u32> {
             apart && pair[1].value == pair[0].value + step
         };
         let counted = column.windows(2).filter(fits).count();
-        // A list of names, one a line, is numbered too: but no name goes on in a small letter.
-        let goes_on = |e: &&Edge| e.rest.of(text).starts_with(char::is_lowercase);
+        // A list of names, one a line, is numbered too: but names begin with a capital, each of them.
+        let goes_on = |e: &&Edge| !e.rest.of(text).starts_with(char::is_uppercase);
         let running = step > 1 || column.iter().filter(goes_on).count() * 5 >= column.len();
         counted >= least && counted * 5 >= column.len() * 3 && running
     };
