@@ -174,10 +174,10 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         if let Some((label, body)) = sifted.notes.get(&i) {
             plain_note(&mut fresh, line, label, *body);
         }
-        let goes_on = line.gap == 0
-            && !parted
-            && !page_break
-            && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, measure, &counts));
+        let noted = sifted.note_lines.contains(&i) && !sifted.notes.contains_key(&i) && fresh.kind != Kind::Note;
+        let beside = line.gap == 0 && !parted && !page_break;
+        let goes_on = noted && blocks.last().is_some_and(|b| b.kind == Kind::Note)
+            || beside && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, measure, &counts));
         if goes_on {
             if let Some(last) = blocks.last_mut() {
                 last.pieces.push(Piece { line: line.number, start: line.start, end: line.end });

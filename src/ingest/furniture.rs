@@ -21,6 +21,8 @@ pub(super) struct Sifted {
     pub labels: Vec<Option<String>>,
     /// The labels of footnotes in plain figures, and where their words begin.
     pub notes: HashMap<usize, (String, usize)>,
+    /// The lines of those footnotes.
+    pub note_lines: HashSet<usize>,
     /// Footnotes at the foot of pages that are one line: label, first and last byte.
     pub page_notes: HashMap<usize, Vec<(String, u32, u32)>>,
     /// Running pages on which names before colons head what follows.
@@ -47,6 +49,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
         pages: vec![0; count],
         labels: vec![None],
         notes: HashMap::new(),
+        note_lines: HashSet::new(),
         page_notes: HashMap::new(),
         run_ins: HashSet::new(),
         contents: Vec::new(),
@@ -402,7 +405,9 @@ pub(super) fn page_number(words: &str) -> Option<u32> {
         .flatten()
         .any(|t| t.trim().parse::<u32>().is_ok());
     let digits = !first.is_empty() && first.len() <= 4 && first.bytes().all(|b| b.is_ascii_digit());
-    let value = if digits { first.parse().ok() } else { roman(first).filter(|_| first.len() <= 6) }?;
+    // Capital Roman numbers head parts.
+    let small = words.contains(first);
+    let value = if digits { first.parse().ok() } else { roman(first).filter(|_| small && first.len() <= 6) }?;
     (rest.is_empty() || total).then_some(value)
 }
 
@@ -459,7 +464,7 @@ fn looks(words: &str, again: &QuickMap<u64, u32>, titles: &QuickMap<u64, u32>) -
     let day = |c: &str| cells.len() > 1 && c.len() <= 20 && c.split(' ').count() == 3 && is_dated(c);
     let clerical = cells.iter().filter(|c| is_clerical(c) || day(c)).count();
     let key = if cells.len() > 1 { folded(words) } else { exact(words) };
-    let heads = words.len() > 3 && titled(words).is_none() && ending(words) != Ending::Colon;
+    let heads = words.len() > 3 && titled(words).is_none() && matches!(ending(words), Ending::Open | Ending::Comma);
     let repeated = again.get(&key).is_some_and(|&n| n > 1) && heads;
     // A number before words of its own is a label.
     let known = |c: &&&str| titles.get(&folded(c)).is_some_and(|&n| n > 1);
@@ -586,12 +591,19 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             words.len() <= 110 && !listed && apart && !classify::starts_small(words) && ending(words) == Ending::Open
         };
         let end = (i + 1..count.min(i + 8)).take_while(|&j| part(j)).count() + i + 1;
+        // What stands right above the words that go on is theirs, unless it is known as furniture.
+        let theirs = |j: usize| {
+            let k = j - 1;
+            let known =
+                sifted.noise[k].is_some() || look[k] > Looks::Text || titled(sifted.lines[k].of(text)).is_some();
+            sifted.lines[j].gap == 0 && !known
+        };
         // The sentence goes on: with a small letter, or after a word that cannot end it.
         let resumes = (i + 2..=end.min(count.saturating_sub(1))).find(|&j| {
             let words = sifted.lines[j].of(text);
             let goes_on = classify::starts_small(words) && mark(words).label.is_none()
                 || classify::breaks_off(open) && look[j] == Looks::Text && words.starts_with(char::is_alphanumeric);
-            sifted.noise[j].is_none() && goes_on
+            sifted.noise[j].is_none() && goes_on && !theirs(j)
         });
         let Some(j) = resumes else {
             i += 1;
@@ -616,10 +628,13 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         .filter(|&i| sifted.noise[i].is_none())
         .filter_map(|i| page_number(sifted.lines[i].of(text)).map(|n| (i, n)))
         .collect();
-    let feeds = sifted.lines.iter().any(|l| l.feed);
+    let feeds = sifted.lines.iter().filter(|l| l.feed).take(2).count() > 1;
+    let short = |i: usize| sifted.lines.get(i).is_none_or(|l| l.end - l.start <= 60);
+    let feed = |i: usize| sifted.lines.get(i).is_none_or(|l| l.feed);
+    // The first or last line of its page, or parted from the edge by one short line.
     let at_edge = |i: usize| {
-        let near = |j: Option<usize>| j.is_none_or(|j| sifted.lines.get(j).is_none_or(|l| l.feed));
-        near(Some(i)) || near(i.checked_add(1)) || near(i.checked_sub(1)) || near(i.checked_add(2))
+        let foot = feed(i + 1) || feed(i + 2) && short(i + 1) && sifted.lines[i + 1].gap > 0;
+        foot || feed(i) || i > 0 && feed(i - 1) && short(i - 1)
     };
     let follows = |a: (usize, u32), b: (usize, u32)| b.1 == a.1 + 1 && b.0 - a.0 >= 4;
     let mut found = Vec::new();
@@ -627,8 +642,17 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         let next = numbers[k + 1..].iter().take(6).any(|&b| follows((i, n), b));
         let before = numbers[..k].iter().rev().take(6).any(|&a| follows(a, (i, n)));
         let explicit = sifted.lines[i].of(text).to_lowercase().contains("page");
-        let apart = sifted.lines[i].gap > 0 || sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
-        if explicit || (next || before) && (apart || feeds) || feeds && at_edge(i) {
+        let above = sifted.lines[i].gap > 0;
+        let below = sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
+        // At the very end of the text it has no next page.
+        let last =
+            i + 1 == sifted.lines.len() && above && n > 1 || i + 1 == sifted.lines.len() && sifted.lines[i].gap > 1;
+        let bare = if feeds {
+            at_edge(i)
+        } else {
+            (next || before) && (above && below || above && i + 1 == sifted.lines.len())
+        };
+        if explicit || bare || last {
             found.push(i);
         }
     }
@@ -701,7 +725,14 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
     let mut found = Vec::new();
     for places in groups.into_values().filter(|p| p.len() >= 2) {
         let words = sifted.lines[places[0]].of(text);
-        let listed = mark(words).label.is_some() || mark(words).bullet.is_some() || titled(words).is_some();
+        // A note, or words that end a sentence, may come again: `3 Ibid., para. 4.`
+        if plain_note(words).is_some() && ending(words) == Ending::Full {
+            continue;
+        }
+        let listed = mark(words).label.is_some()
+            || mark(words).bullet.is_some()
+            || titled(words).is_some()
+            || matches!(ending(words), Ending::Full | Ending::Colon | Ending::Semicolon);
         let evidence = places.iter().filter(|&&i| at_page_end(sifted, i) || breaks_sentence(text, sifted, i)).count();
         let enough = evidence * 10 >= places.len() * 6 && evidence >= 2;
         if enough
@@ -769,7 +800,8 @@ fn bears_mark(text: &str, label: &str, round: bool) -> bool {
     })
 }
 
-/// Footnotes in plain figures: under a rule, or at a page's foot where the text above bears their marks.
+/// Footnotes in plain figures: under a rule, or at a page's foot where the text above bears their marks. A mark may
+/// stand alone on the line above its note.
 fn plain_notes(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
     let ruled = |sifted: &Sifted, i: usize| {
@@ -778,38 +810,67 @@ fn plain_notes(text: &str, sifted: &mut Sifted) {
     let mut above = 0;
     let mut i = 0;
     while i < count {
-        let words = sifted.lines[i].of(text);
-        let Some(found) = plain_note(words).filter(|_| sifted.noise[i].is_none()) else {
+        let Some(found) = note_at(text, sifted, i) else {
             i += 1;
             continue;
         };
+        let words = sifted.lines[i].of(text);
         let round = words.starts_with('(');
         let under_rule = ruled(sifted, i);
         let mut run = vec![(i, found)];
         let mut end = i + 1;
-        while end < count && sifted.noise[end].is_none() && (sifted.lines[end].gap == 0 || under_rule) {
-            if let Some(next) = plain_note(sifted.lines[end].of(text)) {
-                run.push((end, next));
-            } else if sifted.lines[end].gap > 0 {
-                break;
+        while end < count && sifted.noise[end].is_none() && !sifted.lines[end].feed {
+            let lone =
+                run.last().is_some_and(|(at, (_, body))| *at + 1 == end && *body >= sifted.lines[*at].of(text).len());
+            let next = note_at(text, sifted, end).filter(|n| n.0 != run[run.len() - 1].1.0);
+            let due = next.as_ref().is_some_and(|n| follows(&run[run.len() - 1].1.0, &n.0));
+            match next {
+                Some(next) if sifted.lines[end].gap == 0 || due || under_rule => run.push((end, next)),
+                _ if sifted.lines[end].gap > 0 && !lone => break,
+                _ => {}
             }
             end += 1;
         }
-        let foot = end >= count || sifted.noise[end].is_some();
+        let foot = end >= count || sifted.noise[end].is_some() || sifted.lines[end].feed;
         let first = above.max(i.saturating_sub(80));
         let cited = |label: &str| {
             (first..i).any(|k| sifted.noise[k].is_none() && bears_mark(sifted.lines[k].of(text), label, round))
         };
         let apart = sifted.lines[i].gap > 0 || i > 0 && sifted.noise[i - 1].is_some();
-        let grows = run.windows(2).all(|w| w[1].1.0.parse::<u32>().ok() == w[0].1.0.parse::<u32>().ok().map(|n| n + 1));
-        if under_rule || grows && (foot || !round && apart) && run.iter().all(|(_, (label, _))| cited(label)) {
-            for (at, (label, body)) in run {
-                sifted.notes.insert(at, (label.to_owned(), body));
-            }
+        let grows = run.windows(2).all(|w| follows(&w[0].1.0, &w[1].1.0));
+        let marks = run.iter().filter(|(_, (label, _))| cited(label)).count();
+        let told = if foot { marks * 2 >= run.len() && marks > 0 } else { !round && apart && marks == run.len() };
+        if under_rule || grows && told {
+            sifted.note_lines.extend(i..end);
+            sifted.notes.extend(run);
             above = end;
+            i = end;
+        } else {
+            i += 1;
         }
-        i = end;
     }
+}
+
+/// Whether the label `next` comes after `before`.
+fn follows(before: &str, next: &str) -> bool {
+    before.parse::<u32>().ok().map(|n| n + 1) == next.parse().ok()
+}
+
+/// The footnote that may begin at line `i`: its label, and where on the line its words begin; the line's end where they
+/// stand below.
+fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<(String, usize)> {
+    if sifted.noise[i].is_some() {
+        return None;
+    }
+    let words = sifted.lines[i].of(text);
+    if let Some((label, body)) = plain_note(words) {
+        return Some((label.to_owned(), body));
+    }
+    let lone = words.len() <= 3 && words.bytes().all(|b| b.is_ascii_digit()) && !words.starts_with('0');
+    let next = sifted.lines.get(i + 1).filter(|n| !n.feed && n.gap <= 1 && sifted.noise[i + 1].is_none())?;
+    let body = next.of(text);
+    let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '('));
+    (lone && begins && body.len() > 8).then(|| (words.to_owned(), words.len()))
 }
 
 /// `12/6/18` and its like.
