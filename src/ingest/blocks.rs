@@ -7,7 +7,7 @@ use super::classify::{
 };
 use super::clean::Piece;
 use super::decode::Line;
-use super::facts::resolution_number;
+use super::facts::{names_body, resolution_number};
 use super::furniture::Sifted;
 use super::headings::{is_dated, is_known};
 
@@ -69,8 +69,16 @@ impl Block {
 
     /// How it ends: a hyphen that breaks no word is a dash.
     pub fn ending(&self, text: &str) -> Ending {
-        let last = self.last(text);
+        let last = self.end(text);
         if is_hyphenated(last) { Ending::Colon } else { ending(last) }
+    }
+
+    /// Its last line's words, with those before them where a lone `and` stands there.
+    fn end<'a>(&self, text: &'a str) -> &'a str {
+        match self.pieces.as_slice() {
+            [.., before, last] if is_lone(last.of(text)) => &text[before.start as usize..last.end as usize],
+            _ => self.last(text),
+        }
     }
 
     /// Its first line on disk.
@@ -106,6 +114,8 @@ struct Measure {
     slack: usize,
     /// Whether first lines are indented, and those below them not.
     first_in: bool,
+    /// Whether no paragraph begins at the margin.
+    all_in: bool,
 }
 
 /// The measure of the text; none where a line is a paragraph.
@@ -129,8 +139,9 @@ fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let width = widths[wide];
     // Lines that surely go on, as the next begins small: how many at the margin below an indented one, how many the
     // other way; and by how much the next word would have fit, where lines are not set to the letter.
-    let (mut under, mut hanging, mut short) = (0, 0, Vec::new());
+    let (mut under, mut hanging, mut flush, mut short) = (0, 0, 0, Vec::new());
     for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0 && starts_small(p[1].of(text))) {
+        flush += usize::from(pair[0].gap > 0 && pair[0].indent == margin && pair[1].indent == margin);
         under += usize::from(pair[0].indent > margin + 1 && pair[1].indent == margin);
         hanging += usize::from(pair[0].indent == margin && pair[1].indent > margin + 1);
         let reach = usize::from(pair[0].indent) + pair[0].of(text).chars().take(400).count();
@@ -138,7 +149,13 @@ fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     }
     short.sort_unstable();
     let slack = short.get(short.len() * 19 / 20).map_or(width / 8, |&s| s.max(2).min(width / 8));
-    Some(Measure { width, margin, slack, first_in: under > hanging && under >= 3 })
+    Some(Measure {
+        width,
+        margin,
+        slack,
+        first_in: under > hanging && under >= 3,
+        all_in: under >= 3 && under > 3 * flush,
+    })
 }
 
 /// How many characters the first word of `words` has.
@@ -434,8 +451,12 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
         // A label alone on its line: its words follow.
         return fresh.label.is_none() && fresh.bullet.is_none();
     }
-    let end = last.last(text);
+    let end = last.end(text);
     let ends = ending(end);
+    let listed = last.label.is_some() || last.bullet.is_some();
+    if is_lone(words) && listed {
+        return true;
+    }
     let unfinished = matches!(ends, Ending::Open | Ending::Comma);
     // The column that its last line reaches.
     let cut = if last.pieces.len() == 1 { last.cut as usize } else { 0 };
@@ -452,6 +473,16 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
         if width.is_none() || outdented && !long(8) {
             return false;
         }
+    }
+    // `Recalling …,` / `Noting …,` / `Have agreed as follows:`, however full the line.
+    let opening = |w: &str| is_preambular(w) || names_body(w);
+    let formula = ends == Ending::Comma && ending(words) == Ending::Colon && words.len() <= 60 && !starts_small(words);
+    if matches!(ends, Ending::Comma | Ending::Semicolon)
+        && opening(last.first(text))
+        && (is_preambular(words) || formula)
+        && last.label.is_none()
+    {
+        return false;
     }
     // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” means …`.
     let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
@@ -494,6 +525,11 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     {
         return false;
     }
+    // An item without a closing sign goes on.
+    let item = last.label.as_ref().is_some_and(|l| matches!(l.dress, classify::Dress::Round | classify::Dress::Half));
+    if item && ends == Ending::Open && long(6) && measure.is_some_and(|m| fresh.indent >= m.margin) {
+        return true;
+    }
     // A new paragraph may be told by its indent alone.
     let settled = last.pieces.len() > 1 || last.label.is_none() && last.bullet.is_none();
     let indented =
@@ -528,7 +564,47 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
         words.split_whitespace().next().is_some_and(is_caps) && words.split_whitespace().nth(1).is_some_and(is_caps);
     let wider = width + width / 4;
     let broken = ends == Ending::Full && (shouts || words.chars().take(wider + 1).count() > wider);
-    full && !(ends != Ending::Open && indented && !second) && !broken
+    // Where first lines are indented, a line at the margin goes on.
+    let flush = second && ends == Ending::Full && measure.is_some_and(|m| m.all_in);
+    flush || full && !(ends != Ending::Open && indented && !second) && !broken
+}
+
+/// Whether `words` begin a paragraph of a preamble: `Recalling …`, `Deeply concerned …`.
+fn is_preambular(words: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "Mindful",
+        "Aware",
+        "Deeply",
+        "Gravely",
+        "Having",
+        "Convinced",
+        "Alarmed",
+        "Concerned",
+        "Determined",
+        "Encouraged",
+        "Guided",
+        "Conscious",
+        "Desirous",
+        "Resolved",
+        "Disturbed",
+        "Inspired",
+        "Whereas",
+        "Fully",
+        "Considérant",
+        "Rappelant",
+        "Recordando",
+        "Also",
+    ];
+    let first = words.trim_start_matches(['*', '_']).split([' ', ',', '*', '_']).next().unwrap_or("");
+    let capital = first.starts_with(char::is_uppercase);
+    capital
+        && (first.len() >= 6 && first.to_lowercase().ends_with("ing")
+            || WORDS.iter().any(|w| first.eq_ignore_ascii_case(w)))
+}
+
+/// Whether `words` are but the word between the last two items of a list.
+fn is_lone(words: &str) -> bool {
+    matches!(words, "and" | "or" | "et" | "ou" | "y" | "o" | "und" | "oder" | "and/or")
 }
 
 /// Whether `words` begin with an address of the web.
@@ -647,10 +723,10 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     if marked || open.hashes > 0 || beside {
         return false;
     }
-    if open.len() == 0 {
+    if open.len() == 0 || is_lone(block.first(text)) && (open.label.is_some() || open.bullet.is_some()) {
         return true;
     }
-    let (end, first) = (open.last(text), block.first(text));
+    let (end, first) = (open.end(text), block.first(text));
     let ends = ending(end);
     let lost = block.gap >= 3 && !parted;
     let done =

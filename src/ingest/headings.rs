@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use std::collections::BTreeMap;
+
 use super::blocks::{Block, Kind};
 use super::classify::{
     Count, Dress, Ending, Label, Titled, division, ending, is_caps, month, starts_small, superscript, titled,
@@ -459,6 +461,7 @@ fn signatures(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
 
 /// `1. Scope`: a number with a short title over text that does not go on counting.
 fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+    series(text, blocks, found);
     for i in 0..blocks.len() {
         let block = &blocks[i];
         let Some(label) = &block.label else { continue };
@@ -490,6 +493,78 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
             found[i] = Some(Heading::counted((Count::Arabic, value), label));
         }
     }
+}
+
+/// Numbers with short titles that run on through the work, each over its text: `1. Use of terms`, `3.2 Distribution`.
+/// Siblings are headings together, though one by itself might be an entry of a list.
+fn series(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+    // By dress and what stands before the last number: the blocks so labelled, and whether each has the make of a title.
+    let mut groups: BTreeMap<(Dress, &str), Vec<(usize, u32, bool)>> = BTreeMap::new();
+    for (i, block) in blocks.iter().enumerate() {
+        let Some(label) = &block.label else { continue };
+        let Some(value) = label.value(Count::Arabic).filter(|_| block.kind == Kind::Text && block.bullet.is_none())
+        else {
+            continue;
+        };
+        if matches!(label.dress, Dress::Dot | Dress::Bare | Dress::Chain) {
+            let before = label.text.rfind('.').map_or("", |at| &label.text[..at]);
+            groups.entry((label.dress, before)).or_default().push((
+                i,
+                value,
+                found[i].is_some() || heads_text(text, blocks, i),
+            ));
+        }
+    }
+    let mut chains: BTreeMap<Dress, (usize, usize)> = BTreeMap::new();
+    for ((dress, _), group) in groups.iter().filter(|((d, _), _)| *d == Dress::Chain) {
+        let all = chains.entry(*dress).or_default();
+        *all = (all.0 + group.iter().filter(|m| m.2).count(), all.1 + group.len());
+    }
+    for ((dress, _), group) in groups {
+        let chained = chains.get(&dress).is_some_and(|(titled, all)| *titled >= 2 && titled * 2 > *all);
+        // The longest row of titles that counts by one from its start, entries of other lists between them left out.
+        let mut row: Vec<usize> = Vec::new();
+        let mut last = None;
+        for &(i, value, title) in &group {
+            let next = last.is_none_or(|l| value == l + 1 || value == l && dress == Dress::Bare);
+            if title && (next || last.is_none()) {
+                row.push(i);
+                last = Some(value);
+            }
+        }
+        let starts = row.first().and_then(|&i| blocks[i].label.as_ref()).and_then(|l| l.value(Count::Arabic));
+        if row.len() >= 3 && starts.is_some_and(|v| v <= 1) || chained && group.iter().all(|m| m.2) {
+            for i in row {
+                let label = blocks[i].label.as_ref().filter(|_| found[i].is_none());
+                if let Some((label, value)) = label.and_then(|l| l.value(Count::Arabic).map(|v| (l, v))) {
+                    found[i] = Some(Heading::counted((Count::Arabic, value), label));
+                }
+            }
+        }
+    }
+}
+
+/// Whether the labelled block `i` has the make of a title: short, apart, and over text of its own.
+fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
+    let block = &blocks[i];
+    let words = block.first(text);
+    let ends = block.ending(text);
+    let stop = ends == Ending::Full && words.split(' ').count() <= 8 && !words.trim_end_matches('.').contains(". ");
+    let short = (3..=90).contains(&block.len()) && block.pieces.len() <= 2;
+    let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
+    let apart = block.gap > 0 || block.parted || i == 0;
+    let Some(next) = blocks.get(i + 1) else { return false };
+    let sub = next
+        .label
+        .as_ref()
+        .is_some_and(|l| l.is_first() && block.label.as_ref().is_none_or(|own| own.dress != l.dress));
+    let body = next.label.is_none()
+        && next.bullet.is_none()
+        && next.kind == Kind::Text
+        && !starts_small(next.first(text))
+        && (next.len() > 90
+            || matches!(next.ending(text), Ending::Full | Ending::Colon | Ending::Comma) && next.len() > 20);
+    short && begins && apart && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
 }
 
 /// Short lines that stand over text, or over another heading; and the titles of slides, which come again.
