@@ -141,7 +141,8 @@ fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     // other way; and by how much the next word would have fit, where lines are not set to the letter.
     let (mut under, mut hanging, mut flush, mut short) = (0, 0, 0, Vec::new());
     for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0 && starts_small(p[1].of(text))) {
-        flush += usize::from(pair[0].gap > 0 && pair[0].indent == margin && pair[1].indent == margin);
+        let opens = pair[0].gap > 0 || mark(pair[0].of(text)).label.is_some();
+        flush += usize::from(opens && pair[0].indent == margin && pair[1].indent == margin);
         under += usize::from(pair[0].indent > margin + 1 && pair[1].indent == margin);
         hanging += usize::from(pair[0].indent == margin && pair[1].indent > margin + 1);
         let reach = usize::from(pair[0].indent) + pair[0].of(text).chars().take(400).count();
@@ -529,6 +530,15 @@ fn continues(text: &str, last: &Block, fresh: &Block, words: &str, measure: Opti
     let item = last.label.as_ref().is_some_and(|l| matches!(l.dress, classify::Dress::Round | classify::Dress::Half));
     if item && ends == Ending::Open && long(6) && measure.is_some_and(|m| fresh.indent >= m.margin) {
         return true;
+    }
+    // Where the words of a label hang, a line at its column after a full stop begins anew.
+    if ends == Ending::Full
+        && last.label.is_some()
+        && last.pieces.len() > 1
+        && fresh.indent <= last.indent
+        && last.last_indent > last.indent + 1
+    {
+        return false;
     }
     // A new paragraph may be told by its indent alone.
     let settled = last.pieces.len() > 1 || last.label.is_none() && last.bullet.is_none();

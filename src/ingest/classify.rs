@@ -830,6 +830,12 @@ fn without_mark(text: &str) -> &str {
     if marked { core } else { text }
 }
 
+/// Whether `text` ends within a symbol, `23/CP.`, whose number follows.
+pub(super) fn ends_symbol(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
+    last.ends_with('.') && last.contains('/')
+}
+
 /// How `text` ends, closing quotes, brackets, emphasis and note marks left out.
 pub(super) fn ending(text: &str) -> Ending {
     let closers = |c: char| {

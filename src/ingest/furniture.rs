@@ -63,6 +63,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     page_notes(text, &mut sifted);
     contents(text, &mut sifted);
     page_numbers(text, &mut sifted);
+    plain_notes(text, &mut sifted);
     running_titles(text, &mut sifted);
     page_ends(text, &mut sifted);
     stamps(text, &mut sifted);
@@ -277,7 +278,7 @@ fn page_notes(text: &str, sifted: &mut Sifted) {
 }
 
 /// The entry's words where `words` reads as a line of a contents page: `Introduction ..... 2`.
-fn contents_entry(words: &str) -> Option<&str> {
+fn contents_entry(words: &str) -> Option<(&str, bool)> {
     let last = words.rsplit([' ', '\t', '.', '\u{a0}']).next().unwrap_or("");
     let numbered = !last.is_empty()
         && last.len() <= 6
@@ -290,7 +291,10 @@ fn contents_entry(words: &str) -> Option<&str> {
         && (tail.contains('\t')
             || tail.len() >= 2
             || tail == " " && core.len() > 3 && ending(core) == Ending::Open && last.len() <= 3);
-    (!core.is_empty() && words.len() <= 300 && (leader || gap || numbered && tail.starts_with('.'))).then_some(core)
+    // Leaders or a wide gap before the page number say surely what a blank only may.
+    let sure = leader || tail.len() > 1 || tail.contains('\t');
+    let fits = !core.is_empty() && words.len() <= 300 && (leader || gap || numbered && tail.starts_with('.'));
+    fits.then_some((core, sure))
 }
 
 /// Contents pages: from their heading to the last line that reads as an entry.
@@ -320,13 +324,20 @@ fn contents(text: &str, sifted: &mut Sifted) {
             continue;
         }
         let mut last = None;
-        let mut misses = 0;
+        let (mut misses, mut sure, mut first) = (0, false, None);
         for i in at + 1..count {
             if sifted.noise[i].is_some() {
                 continue;
             }
             let words = sifted.lines[i].of(text);
-            if let Some(core) = contents_entry(words) {
+            // Where the first entry stands again, the text begins.
+            let own = letters(words);
+            if first.as_ref().is_some_and(|f| *f == own) {
+                break;
+            }
+            if let Some((core, told)) = contents_entry(words).filter(|e| e.1 || !sure) {
+                sure |= told;
+                first.get_or_insert_with(|| letters(core));
                 sifted.contents.push(core.trim().to_lowercase());
                 (last, misses) = (Some(i), 0);
             } else if words.eq_ignore_ascii_case("page") || words.eq_ignore_ascii_case("paragraphs") {
@@ -381,11 +392,36 @@ fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &HashMap<Str
 }
 
 fn opens_contents(words: &str) -> bool {
-    let head = words.char_indices().nth(24).map_or(words, |(end, _)| &words[..end]);
+    let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]);
     let head = head.trim_start_matches(['#', '*', '_', ' ']);
     let behind =
         |name: &str| head.get(..name.len()).filter(|h| h.eq_ignore_ascii_case(name)).map(|_| &head[name.len()..]);
-    let rest = behind("table of contents").or_else(|| behind("contents"));
+    const NAMES: [&str; 23] = [
+        "table of contents",
+        "contents",
+        "table of provisions",
+        "arrangement of sections",
+        "arrangement of clauses",
+        "arrangement of articles",
+        "arrangement of regulations",
+        "arrangement of provisions",
+        "arrangement of rules",
+        "index",
+        "sommaire",
+        "table des matières",
+        "índice",
+        "indice",
+        "sumário",
+        "inhaltsverzeichnis",
+        "inhalt",
+        "содержание",
+        "оглавление",
+        "spis treści",
+        "目录",
+        "目次",
+        "المحتويات",
+    ];
+    let rest = NAMES.iter().find_map(|name| behind(name).or_else(|| head.strip_prefix(&name.to_uppercase())));
     rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
 }
 
@@ -510,6 +546,9 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
     let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), &again, &titles)).collect();
     for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
         let words = line.of(text);
+        if sifted.note_lines.contains(&i) {
+            *look = Looks::Text;
+        }
         let known = |c: &str| titles.get(&folded(c.trim())).is_some_and(|&n| n > 1);
         if *look == Looks::Weak && words.contains(GAP) && words.split(GAP).any(known) {
             *look = Looks::Strong;
@@ -576,7 +615,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
         let part = |j: usize| {
             let line = &sifted.lines[j];
             let words = line.of(text);
-            if sifted.noise[j].is_some() || look[j] > Looks::Text {
+            if sifted.noise[j].is_some() || look[j] > Looks::Text || sifted.note_lines.contains(&j) {
                 return true;
             }
             let marks = mark(words);
@@ -603,7 +642,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             let words = sifted.lines[j].of(text);
             let goes_on = classify::starts_small(words) && mark(words).label.is_none()
                 || classify::breaks_off(open) && look[j] == Looks::Text && words.starts_with(char::is_alphanumeric);
-            sifted.noise[j].is_none() && goes_on && !theirs(j)
+            sifted.noise[j].is_none() && goes_on && !theirs(j) && !sifted.note_lines.contains(&j)
         });
         let Some(j) = resumes else {
             i += 1;
@@ -614,8 +653,8 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
                 || sifted.noise[k].is_some_and(|n| n.contains("furniture"))
         });
         if clerical && (i + 1..j).all(|k| sifted.noise[k].is_some() || sifted.lines[k].of(text).len() <= 110) {
-            for noise in &mut sifted.noise[i + 1..j] {
-                noise.get_or_insert(RUNNING);
+            for k in (i + 1..j).filter(|k| !sifted.note_lines.contains(k)) {
+                sifted.noise[k].get_or_insert(RUNNING);
             }
         }
         i = j;
@@ -628,7 +667,7 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         .filter(|&i| sifted.noise[i].is_none())
         .filter_map(|i| page_number(sifted.lines[i].of(text)).map(|n| (i, n)))
         .collect();
-    let feeds = sifted.lines.iter().filter(|l| l.feed).take(2).count() > 1;
+    let feeds = sifted.lines.iter().any(|l| l.feed);
     let short = |i: usize| sifted.lines.get(i).is_none_or(|l| l.end - l.start <= 60);
     let feed = |i: usize| sifted.lines.get(i).is_none_or(|l| l.feed);
     // The first or last line of its page, or parted from the edge by one short line.
@@ -710,7 +749,8 @@ impl Fnv {
 fn running_titles(text: &str, sifted: &mut Sifted) {
     let fits = |sifted: &Sifted, i: usize| {
         let words = sifted.lines[i].of(text);
-        sifted.noise[i].is_none() && words.len() <= 120 && words.chars().any(char::is_alphabetic)
+        let free = sifted.noise[i].is_none() && !sifted.note_lines.contains(&i);
+        free && words.len() <= 120 && words.chars().any(char::is_alphabetic)
     };
     let keys: Vec<(usize, u64)> =
         (0..sifted.lines.len()).filter(|&i| fits(sifted, i)).map(|i| (i, folded(sifted.lines[i].of(text)))).collect();
@@ -796,6 +836,7 @@ fn bears_mark(text: &str, label: &str, round: bool) -> bool {
         let after = text[at + label.len()..].chars().next();
         before.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'))
             && !text[..at].trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit())
+            && !classify::ends_symbol(&text[..at])
             && after.is_none_or(|c| !c.is_alphanumeric())
     })
 }
@@ -916,7 +957,8 @@ mod tests {
 
     #[test]
     fn entries_are_known() {
-        let check = |words: &str, expected: Option<&str>| assert_eq!(contents_entry(words), expected, "{words}");
+        let check =
+            |words: &str, expected: Option<&str>| assert_eq!(contents_entry(words).map(|e| e.0), expected, "{words}");
         check("Introduction\t2", Some("Introduction"));
         check("Remittances.....10", Some("Remittances"));
         check("EXPLANATORY NOTES.....", Some("EXPLANATORY NOTES"));

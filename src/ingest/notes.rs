@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::classify::ends_symbol;
 use crate::text::{Corpus, NoteMark, Passage, PassageId, PassageKind, WorkId};
 
 /// Ties each mark in `work` to its note: the next one so labelled, or else the last before it. Then finds the marks in
@@ -80,7 +81,7 @@ fn figure(words: &str, start: usize, label: &str, running: bool) -> Option<(usiz
             sign.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'));
         let decimal = before.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit());
         let after = words[at + label.len()..].chars().next();
-        stuck && !decimal && after.is_none_or(|c| !c.is_alphanumeric() && c != '/')
+        stuck && !decimal && !ends_symbol(before) && after.is_none_or(|c| !c.is_alphanumeric() && c != '/')
     });
     let stuck = stuck.filter(|_| digits).map(|at| (at, at + label.len()));
     // `(1)` in brackets is a mark only before a sign or at the end.
