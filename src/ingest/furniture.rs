@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::classify::{self, Ending, ending, mark, roman, titled};
+use super::contents;
 use super::decode::Line;
 use super::facts::symbol;
+use super::feet;
 use super::headings::{is_dated, is_numeric_date};
 use super::margin;
 use crate::text::QuickMap;
@@ -36,7 +38,6 @@ const GAP: &str = "    ";
 
 pub(super) const NUMBER: &str = "page furniture set aside: page number";
 const RUNNING: &str = "page furniture set aside: running title";
-const CONTENTS: &str = "contents page set aside";
 const TEASER: &str = "viewer chrome set aside: related-document teaser";
 
 /// Sifts `lines` of `text`.
@@ -60,14 +61,14 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     }
     teasers(text, &mut sifted);
     running_pages(text, &mut sifted);
-    page_notes(text, &mut sifted);
-    contents(text, &mut sifted);
+    feet::page_notes(text, &mut sifted);
+    contents::contents(text, &mut sifted);
     page_numbers(text, &mut sifted);
-    plain_notes(text, &mut sifted);
+    feet::plain_notes(text, &mut sifted);
     running_titles(text, &mut sifted);
     page_ends(text, &mut sifted);
     stamps(text, &mut sifted);
-    plain_notes(text, &mut sifted);
+    feet::plain_notes(text, &mut sifted);
     let named: Vec<usize> = (0..count)
         .filter(|&i| sifted.pages[i] > 0 && sifted.noise[i].is_none())
         .flat_map(|i| super::blocks::run_ins(sifted.lines[i].of(text)).map(move |_| i))
@@ -238,193 +239,6 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
     }
 }
 
-/// Footnotes that stand at the end of running pages: `… trafficking 4 See the report …`. Their numbers grow through the
-/// text, and each stands on its page twice: as a mark, and before its note.
-fn page_notes(text: &str, sifted: &mut Sifted) {
-    let mut last = 0u32;
-    for i in 0..sifted.lines.len() {
-        if sifted.pages[i] == 0 || sifted.noise[i].is_some() {
-            continue;
-        }
-        let line = sifted.lines[i];
-        let words = line.of(text);
-        let mut starts: Vec<(u32, usize)> = Vec::new();
-        loop {
-            let label = format!(" {} ", last + 1);
-            let after = starts.last().map_or(0, |s| s.1);
-            let begins = |at: usize| words[at + label.len()..].starts_with(char::is_uppercase);
-            let Some(at) = words.rmatch_indices(&label).map(|m| m.0).find(|&at| at > after && begins(at)) else {
-                break;
-            };
-            let marked = words[..at].contains(&label) || !starts.is_empty();
-            if !marked || words.len() - at > 1200 {
-                break;
-            }
-            last += 1;
-            starts.push((last, at));
-        }
-        let byte = |at: usize| line.start + u32::try_from(at).unwrap_or(0);
-        let ends = starts.iter().skip(1).map(|s| s.1).chain([words.len()]);
-        let notes: Vec<(String, u32, u32)> = starts
-            .iter()
-            .zip(ends)
-            .map(|(&(n, at), end)| (n.to_string(), byte(at + n.to_string().len() + 2), byte(end)))
-            .collect();
-        if let Some(&(_, at)) = starts.first() {
-            sifted.lines[i].end = byte(words[..at].trim_end().len());
-            sifted.page_notes.insert(i, notes);
-        }
-    }
-}
-
-/// The entry's words where `words` reads as a line of a contents page: `Introduction ..... 2`.
-fn contents_entry(words: &str) -> Option<(&str, bool)> {
-    let last = words.rsplit([' ', '\t', '.', '\u{a0}']).next().unwrap_or("");
-    let numbered = !last.is_empty()
-        && last.len() <= 6
-        && (last.bytes().all(|b| b.is_ascii_digit()) || roman(&last.to_lowercase()).is_some());
-    let head = if numbered { &words[..words.len() - last.len()] } else { words };
-    let core = head.trim_end_matches(['.', ' ', '\t', '…', '·', '_', '\u{a0}']);
-    let tail = &head[core.len()..];
-    let leader = tail.matches(['.', '…', '·', '_']).count() >= 3;
-    let gap = numbered
-        && (tail.contains('\t')
-            || tail.len() >= 2
-            || tail == " " && core.len() > 3 && ending(core) == Ending::Open && last.len() <= 3);
-    // Leaders or a wide gap before the page number say surely what a blank only may.
-    let sure = leader || tail.len() > 1 || tail.contains('\t');
-    let fits = !core.is_empty() && words.len() <= 300 && (leader || gap || numbered && tail.starts_with('.'));
-    fits.then_some((core, sure))
-}
-
-/// Contents pages: from their heading to the last line that reads as an entry.
-fn contents(text: &str, sifted: &mut Sifted) {
-    let count = sifted.lines.len();
-    let (mut at, mut again) = (0, None);
-    while at < count {
-        let words = sifted.lines[at].of(text);
-        if sifted.noise[at].is_some() || !opens_contents(words) {
-            at += 1;
-            continue;
-        }
-        // A whole contents page on one line.
-        if words.matches("...").count() >= 3 {
-            sifted.noise[at] = Some(CONTENTS);
-            let entry = |e: &str| {
-                let numbered = |w: &&str| w.bytes().all(|b| b.is_ascii_digit() || b == b'.') || roman(w).is_some();
-                e.split_whitespace()
-                    .skip_while(numbered)
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
-                    .to_lowercase()
-            };
-            sifted.contents.extend(words.split("...").map(entry));
-            at += 1;
-            continue;
-        }
-        let mut last = None;
-        let (mut misses, mut sure, mut first) = (0, false, None);
-        for i in at + 1..count {
-            if sifted.noise[i].is_some() {
-                continue;
-            }
-            let words = sifted.lines[i].of(text);
-            // Where the first entry stands again, the text begins.
-            let own = letters(words);
-            if first.as_ref().is_some_and(|f| *f == own) {
-                break;
-            }
-            if let Some((core, told)) = contents_entry(words).filter(|e| e.1 || !sure) {
-                sure |= told;
-                first.get_or_insert_with(|| letters(core));
-                sifted.contents.push(core.trim().to_lowercase());
-                (last, misses) = (Some(i), 0);
-            } else if words.eq_ignore_ascii_case("page") || words.eq_ignore_ascii_case("paragraphs") {
-                last = last.or(Some(i));
-            } else {
-                misses += 1;
-                if misses > 2 || words.len() > 200 {
-                    break;
-                }
-            }
-        }
-        let again = again.get_or_insert_with(|| last_places(text, sifted));
-        let last = last.max(repeated_entries(text, sifted, at, again));
-        if let Some(last) = last {
-            for noise in &mut sifted.noise[at..=last] {
-                noise.get_or_insert(CONTENTS);
-            }
-            at = last;
-        }
-        at += 1;
-    }
-}
-
-/// The letters and digits of `words`, small.
-fn letters(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Where each line that is not long stands last, by its letters.
-fn last_places(text: &str, sifted: &Sifted) -> HashMap<String, usize> {
-    let short = sifted.lines.iter().enumerate().filter(|(_, l)| l.end - l.start <= 200);
-    short.map(|(i, l)| (letters(l.of(text)), i)).collect()
-}
-
-/// The last of the lines after the heading at `at` that all come again below, as headings do.
-fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &HashMap<String, usize>) -> Option<usize> {
-    let mut last = None;
-    for i in at + 1..sifted.lines.len() {
-        let words = sifted.lines[i].of(text);
-        let again = |part: &str| places.get(&letters(part)).is_some_and(|&j| j > i);
-        if words.len() > 200 {
-            break;
-        }
-        let all =
-            again(words) || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
-        if !all {
-            break;
-        }
-        last = Some(i);
-    }
-    last.filter(|&last| last >= at + 3)
-}
-
-fn opens_contents(words: &str) -> bool {
-    let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]);
-    let head = head.trim_start_matches(['#', '*', '_', ' ']);
-    let behind =
-        |name: &str| head.get(..name.len()).filter(|h| h.eq_ignore_ascii_case(name)).map(|_| &head[name.len()..]);
-    const NAMES: [&str; 23] = [
-        "table of contents",
-        "contents",
-        "table of provisions",
-        "arrangement of sections",
-        "arrangement of clauses",
-        "arrangement of articles",
-        "arrangement of regulations",
-        "arrangement of provisions",
-        "arrangement of rules",
-        "index",
-        "sommaire",
-        "table des matières",
-        "índice",
-        "indice",
-        "sumário",
-        "inhaltsverzeichnis",
-        "inhalt",
-        "содержание",
-        "оглавление",
-        "spis treści",
-        "目录",
-        "目次",
-        "المحتويات",
-    ];
-    let rest = NAMES.iter().find_map(|name| behind(name).or_else(|| head.strip_prefix(&name.to_uppercase())));
-    rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
-}
-
 /// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `xii`.
 pub(super) fn page_number(words: &str) -> Option<u32> {
     if words.len() > 24 || words.starts_with(['(', '[']) {
@@ -458,7 +272,7 @@ enum Looks {
 }
 
 /// Whether `cell` is a number, symbol or date as page heads bear them.
-fn is_clerical(cell: &str) -> bool {
+pub(super) fn is_clerical(cell: &str) -> bool {
     let cell = cell.trim_matches(['*', ' ']);
     if cell.len() > 40 {
         return false;
@@ -686,11 +500,7 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         // At the very end of the text it has no next page.
         let last =
             i + 1 == sifted.lines.len() && above && n > 1 || i + 1 == sifted.lines.len() && sifted.lines[i].gap > 1;
-        let bare = if feeds {
-            at_edge(i)
-        } else {
-            (next || before) && (above && below || above && i + 1 == sifted.lines.len())
-        };
+        let bare = if feeds { at_edge(i) } else { (next || before) && above && below };
         if explicit || bare || last {
             found.push(i);
         }
@@ -766,7 +576,7 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
     for places in groups.into_values().filter(|p| p.len() >= 2) {
         let words = sifted.lines[places[0]].of(text);
         // A note, or words that end a sentence, may come again: `3 Ibid., para. 4.`
-        if plain_note(words).is_some() && ending(words) == Ending::Full {
+        if feet::plain_note(words).is_some() && ending(words) == Ending::Full {
             continue;
         }
         let listed = mark(words).label.is_some()
@@ -815,105 +625,6 @@ fn breaks_sentence(text: &str, sifted: &Sifted, i: usize) -> bool {
     })
 }
 
-/// A footnote's label in plain figures at the start of `words`, and where its words begin: `1 See …`, `(1) OJ …`.
-fn plain_note(words: &str) -> Option<(&str, usize)> {
-    let inner = words.strip_prefix('(').unwrap_or(words);
-    let end = inner.find(|c: char| !c.is_ascii_digit()).unwrap_or(inner.len());
-    let round = inner.len() < words.len();
-    let rest = if round { inner[end..].strip_prefix(')')? } else { &inner[end..] };
-    let body = rest.trim_start();
-    let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
-    ((1..=3).contains(&end) && rest.len() > body.len() && begins).then(|| (&inner[..end], words.len() - body.len()))
-}
-
-/// Whether `text` bears the footnote mark `label`: stuck to a word or a sign, or in brackets.
-fn bears_mark(text: &str, label: &str, round: bool) -> bool {
-    if round {
-        return text.contains(&format!(" ({label})"));
-    }
-    text.match_indices(label).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + label.len()..].chars().next();
-        before.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'))
-            && !text[..at].trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit())
-            && !classify::ends_symbol(&text[..at])
-            && after.is_none_or(|c| !c.is_alphanumeric())
-    })
-}
-
-/// Footnotes in plain figures: under a rule, or at a page's foot where the text above bears their marks. A mark may
-/// stand alone on the line above its note.
-fn plain_notes(text: &str, sifted: &mut Sifted) {
-    let count = sifted.lines.len();
-    let ruled = |sifted: &Sifted, i: usize| {
-        i > 0 && sifted.noise[i - 1].is_some() && sifted.lines[i - 1].of(text).starts_with("____")
-    };
-    let mut above = 0;
-    let mut i = 0;
-    while i < count {
-        let Some(found) = note_at(text, sifted, i) else {
-            i += 1;
-            continue;
-        };
-        let words = sifted.lines[i].of(text);
-        let round = words.starts_with('(');
-        let under_rule = ruled(sifted, i);
-        let mut run = vec![(i, found)];
-        let mut end = i + 1;
-        while end < count && sifted.noise[end].is_none() && !sifted.lines[end].feed {
-            let lone =
-                run.last().is_some_and(|(at, (_, body))| *at + 1 == end && *body >= sifted.lines[*at].of(text).len());
-            let next = note_at(text, sifted, end).filter(|n| n.0 != run[run.len() - 1].1.0);
-            let due = next.as_ref().is_some_and(|n| follows(&run[run.len() - 1].1.0, &n.0));
-            match next {
-                Some(next) if sifted.lines[end].gap == 0 || due || under_rule => run.push((end, next)),
-                _ if sifted.lines[end].gap > 0 && !lone => break,
-                _ => {}
-            }
-            end += 1;
-        }
-        let foot = end >= count || sifted.noise[end].is_some() || sifted.lines[end].feed;
-        let first = above.max(i.saturating_sub(80));
-        let cited = |label: &str| {
-            (first..i).any(|k| sifted.noise[k].is_none() && bears_mark(sifted.lines[k].of(text), label, round))
-        };
-        let apart = sifted.lines[i].gap > 0 || i > 0 && sifted.noise[i - 1].is_some();
-        let grows = run.windows(2).all(|w| follows(&w[0].1.0, &w[1].1.0));
-        let marks = run.iter().filter(|(_, (label, _))| cited(label)).count();
-        let told = if foot { marks * 2 >= run.len() && marks > 0 } else { !round && apart && marks == run.len() };
-        if under_rule || grows && told {
-            sifted.note_lines.extend(i..end);
-            sifted.notes.extend(run);
-            above = end;
-            i = end;
-        } else {
-            i += 1;
-        }
-    }
-}
-
-/// Whether the label `next` comes after `before`.
-fn follows(before: &str, next: &str) -> bool {
-    before.parse::<u32>().ok().map(|n| n + 1) == next.parse().ok()
-}
-
-/// The footnote that may begin at line `i`: its label, and where on the line its words begin; the line's end where they
-/// stand below.
-fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<(String, usize)> {
-    if sifted.noise[i].is_some() {
-        return None;
-    }
-    let words = sifted.lines[i].of(text);
-    if let Some((label, body)) = plain_note(words) {
-        return Some((label.to_owned(), body));
-    }
-    let lone = words.len() <= 3 && words.bytes().all(|b| b.is_ascii_digit()) && !words.starts_with('0');
-    let next = sifted.lines.get(i + 1).filter(|n| !n.feed && n.gap <= 1 && sifted.noise[i + 1].is_none())?;
-    let body = next.of(text);
-    let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '('));
-    (lone && begins && body.len() > 8).then(|| (words.to_owned(), words.len()))
-}
-
 /// `12/6/18` and its like.
 fn is_slashed_date(words: &str) -> bool {
     let parts: Vec<&str> = words.trim_end_matches('.').split(['/', '-']).collect();
@@ -953,17 +664,5 @@ mod tests {
         check("Please recycle", true);
         check("10-11 December 2018", false);
         check("Size: px", true);
-    }
-
-    #[test]
-    fn entries_are_known() {
-        let check =
-            |words: &str, expected: Option<&str>| assert_eq!(contents_entry(words).map(|e| e.0), expected, "{words}");
-        check("Introduction\t2", Some("Introduction"));
-        check("Remittances.....10", Some("Remittances"));
-        check("EXPLANATORY NOTES.....", Some("EXPLANATORY NOTES"));
-        check("I. Human rights of all migrants.\t3", Some("I. Human rights of all migrants"));
-        check("PREFACE ..... iii", Some("PREFACE"));
-        check("This position paper was developed.", None);
     }
 }

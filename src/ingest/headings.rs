@@ -495,11 +495,14 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
     }
 }
 
+/// A numbered block: its place, its number, and whether it has the make of a title.
+type Member = (usize, u32, bool);
+
 /// Numbers with short titles that run on through the work, each over its text: `1. Use of terms`, `3.2 Distribution`.
 /// Siblings are headings together, though one by itself might be an entry of a list.
 fn series(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
     // By dress and what stands before the last number: the blocks so labelled, and whether each has the make of a title.
-    let mut groups: BTreeMap<(Dress, &str), Vec<(usize, u32, bool)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Dress, &str), Vec<Member>> = BTreeMap::new();
     for (i, block) in blocks.iter().enumerate() {
         let Some(label) = &block.label else { continue };
         let Some(value) = label.value(Count::Arabic).filter(|_| block.kind == Kind::Text && block.bullet.is_none())

@@ -3,11 +3,15 @@
 mod blocks;
 mod classify;
 mod clean;
+mod contents;
 mod decode;
+mod doubts;
 mod facts;
+mod feet;
 mod frames;
 mod furniture;
 mod headings;
+mod joins;
 mod manifest;
 mod margin;
 mod notes;
@@ -237,6 +241,7 @@ fn source(corpus: &mut Corpus, input: Input) {
     set_aside(corpus, id, &sifted);
     let blocks = blocks::gather(&text, &sifted);
     works(corpus, id, &text, &blocks, &sifted);
+    doubts::tell(corpus, id);
     corpus.sources.push(Source { file: input.file, path: input.path, status: SourceStatus::Read, text, line_starts });
 }
 

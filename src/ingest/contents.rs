@@ -1,0 +1,175 @@
+//! Contents pages: found by their heading and entries, set aside, their headings kept to know those of the text.
+
+use std::collections::HashMap;
+
+use super::classify::{Ending, ending, roman};
+use super::furniture::Sifted;
+
+const CONTENTS: &str = "contents page set aside";
+
+/// What contents pages are called.
+const NAMES: [&str; 23] = [
+    "table of contents",
+    "contents",
+    "table of provisions",
+    "arrangement of sections",
+    "arrangement of clauses",
+    "arrangement of articles",
+    "arrangement of regulations",
+    "arrangement of provisions",
+    "arrangement of rules",
+    "index",
+    "sommaire",
+    "table des matières",
+    "índice",
+    "indice",
+    "sumário",
+    "inhaltsverzeichnis",
+    "inhalt",
+    "содержание",
+    "оглавление",
+    "spis treści",
+    "目录",
+    "目次",
+    "المحتويات",
+];
+
+/// The entry's words where `words` reads as a line of a contents page: `Introduction ..... 2`.
+fn contents_entry(words: &str) -> Option<(&str, bool)> {
+    let last = words.rsplit([' ', '\t', '.', '\u{a0}']).next().unwrap_or("");
+    let numbered = !last.is_empty()
+        && last.len() <= 6
+        && (last.bytes().all(|b| b.is_ascii_digit()) || roman(&last.to_lowercase()).is_some());
+    let head = if numbered { &words[..words.len() - last.len()] } else { words };
+    let core = head.trim_end_matches(['.', ' ', '\t', '…', '·', '_', '\u{a0}']);
+    let tail = &head[core.len()..];
+    let leader = tail.matches(['.', '…', '·', '_']).count() >= 3;
+    let gap = numbered
+        && (tail.contains('\t')
+            || tail.len() >= 2
+            || tail == " " && core.len() > 3 && ending(core) == Ending::Open && last.len() <= 3);
+    // Leaders or a wide gap before the page number say surely what a blank only may.
+    let sure = leader || tail.len() > 1 || tail.contains('\t');
+    let fits = !core.is_empty() && words.len() <= 300 && (leader || gap || numbered && tail.starts_with('.'));
+    fits.then_some((core, sure))
+}
+
+/// Contents pages: from their heading to the last line that reads as an entry.
+pub(super) fn contents(text: &str, sifted: &mut Sifted) {
+    let count = sifted.lines.len();
+    let (mut at, mut again) = (0, None);
+    while at < count {
+        let words = sifted.lines[at].of(text);
+        if sifted.noise[at].is_some() || !opens_contents(words) {
+            at += 1;
+            continue;
+        }
+        // A whole contents page on one line.
+        if words.matches("...").count() >= 3 {
+            sifted.noise[at] = Some(CONTENTS);
+            let entry = |e: &str| {
+                let numbered = |w: &&str| w.bytes().all(|b| b.is_ascii_digit() || b == b'.') || roman(w).is_some();
+                e.split_whitespace()
+                    .skip_while(numbered)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
+                    .to_lowercase()
+            };
+            sifted.contents.extend(words.split("...").map(entry));
+            at += 1;
+            continue;
+        }
+        let mut last = None;
+        let (mut misses, mut sure, mut first) = (0, false, None);
+        for i in at + 1..count {
+            if sifted.noise[i].is_some() {
+                continue;
+            }
+            let words = sifted.lines[i].of(text);
+            // Where the first entry stands again, the text begins.
+            let own = letters(words);
+            if first.as_ref().is_some_and(|f| *f == own) {
+                break;
+            }
+            if let Some((core, told)) = contents_entry(words).filter(|e| e.1 || !sure) {
+                sure |= told;
+                first.get_or_insert_with(|| letters(core));
+                sifted.contents.push(core.trim().to_lowercase());
+                (last, misses) = (Some(i), 0);
+            } else if words.eq_ignore_ascii_case("page") || words.eq_ignore_ascii_case("paragraphs") {
+                last = last.or(Some(i));
+            } else {
+                misses += 1;
+                if misses > 2 || words.len() > 200 {
+                    break;
+                }
+            }
+        }
+        let again = again.get_or_insert_with(|| last_places(text, sifted));
+        let last = last.max(repeated_entries(text, sifted, at, again));
+        if let Some(last) = last {
+            for noise in &mut sifted.noise[at..=last] {
+                noise.get_or_insert(CONTENTS);
+            }
+            at = last;
+        }
+        at += 1;
+    }
+}
+
+/// The letters and digits of `words`, small.
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Where each line that is not long stands last, by its letters.
+fn last_places(text: &str, sifted: &Sifted) -> HashMap<String, usize> {
+    let short = sifted.lines.iter().enumerate().filter(|(_, l)| l.end - l.start <= 200);
+    short.map(|(i, l)| (letters(l.of(text)), i)).collect()
+}
+
+/// The last of the lines after the heading at `at` that all come again below, as headings do.
+fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &HashMap<String, usize>) -> Option<usize> {
+    let mut last = None;
+    for i in at + 1..sifted.lines.len() {
+        let words = sifted.lines[i].of(text);
+        let again = |part: &str| places.get(&letters(part)).is_some_and(|&j| j > i);
+        if words.len() > 200 {
+            break;
+        }
+        let all =
+            again(words) || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
+        if !all {
+            break;
+        }
+        last = Some(i);
+    }
+    last.filter(|&last| last >= at + 3)
+}
+
+fn opens_contents(words: &str) -> bool {
+    let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]);
+    let head = head.trim_start_matches(['#', '*', '_', ' ']);
+    let behind =
+        |name: &str| head.get(..name.len()).filter(|h| h.eq_ignore_ascii_case(name)).map(|_| &head[name.len()..]);
+    let rest = NAMES.iter().find_map(|name| behind(name).or_else(|| head.strip_prefix(&name.to_uppercase())));
+    rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_known() {
+        let check =
+            |words: &str, expected: Option<&str>| assert_eq!(contents_entry(words).map(|e| e.0), expected, "{words}");
+        check("Introduction\t2", Some("Introduction"));
+        check("Remittances.....10", Some("Remittances"));
+        check("EXPLANATORY NOTES.....", Some("EXPLANATORY NOTES"));
+        check("I. Human rights of all migrants.\t3", Some("I. Human rights of all migrants"));
+        check("PREFACE ..... iii", Some("PREFACE"));
+        check("This position paper was developed.", None);
+    }
+}

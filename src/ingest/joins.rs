@@ -1,0 +1,480 @@
+//! What belongs together: a line with the block above it, and a block with the sentence that a page or a note broke.
+
+use super::blocks::{Block, Counts, Kind};
+use super::classify::{Count, Dress, Ending, Label, breaks_off, ending, is_caps, mark, refers, starts_small, titled};
+use super::facts::{names_body, resolution_number};
+use super::furniture::Sifted;
+use super::headings::{is_dated, is_known};
+
+/// How the text is set where its lines are wrapped: the column they reach, and that at which most begin.
+#[derive(Clone, Copy)]
+pub(super) struct Measure {
+    width: usize,
+    margin: u16,
+    /// How much shorter a line may be that is full.
+    slack: usize,
+    /// Whether first lines are indented, and those below them not.
+    first_in: bool,
+    /// Whether no paragraph begins at the margin.
+    all_in: bool,
+}
+
+/// The measure of the text; none where a line is a paragraph.
+pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
+    let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
+    let long = open().filter(|&i| sifted.lines[i].of(text).len() > 180).count();
+    let all = open().count();
+    if long * 25 > all {
+        return None;
+    }
+    let mut widths: Vec<usize> = open()
+        .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
+        .map(|i| usize::from(sifted.lines[i].indent) + sifted.lines[i].of(text).chars().take(200).count())
+        .filter(|&w| w >= 3)
+        .collect();
+    widths.sort_unstable();
+    let wide = widths.len().checked_sub(1 + widths.len() / 10)?;
+    let mut indents = [0_u32; 64];
+    open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
+    let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
+    let width = widths[wide];
+    // Lines that surely go on, as the next begins small: how many at the margin below an indented one, how many the
+    // other way; and by how much the next word would have fit, where lines are not set to the letter.
+    let (mut under, mut hanging, mut flush, mut short) = (0, 0, 0, Vec::new());
+    for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0 && starts_small(p[1].of(text))) {
+        let opens = pair[0].gap > 0 || mark(pair[0].of(text)).label.is_some();
+        flush += usize::from(opens && pair[0].indent == margin && pair[1].indent == margin);
+        under += usize::from(pair[0].indent > margin + 1 && pair[1].indent == margin);
+        hanging += usize::from(pair[0].indent == margin && pair[1].indent > margin + 1);
+        let reach = usize::from(pair[0].indent) + pair[0].of(text).chars().take(400).count();
+        short.push(width.saturating_sub(reach + 1 + first_word(pair[1].of(text))));
+    }
+    short.sort_unstable();
+    let slack = short.get(short.len() * 19 / 20).map_or(width / 8, |&s| s.max(2).min(width / 8));
+    Some(Measure {
+        width,
+        margin,
+        slack,
+        first_in: under > hanging && under >= 3,
+        all_in: under >= 3 && under > 3 * flush,
+    })
+}
+
+/// How many characters the first word of `words` has.
+fn first_word(words: &str) -> usize {
+    words.split_whitespace().next().unwrap_or("").chars().take(40).count()
+}
+
+/// A line that may go on the block above it, with no blank line between them.
+struct Join<'a> {
+    text: &'a str,
+    last: &'a Block,
+    fresh: &'a Block,
+    /// The line's words, and those that the block ends with.
+    words: &'a str,
+    end: &'a str,
+    ends: Ending,
+    measure: Option<Measure>,
+    counts: &'a Counts,
+    /// The column that the block's last line reaches.
+    reach: usize,
+}
+
+/// Whether the line of `fresh`, saying `words`, goes on the block `last`, with no blank line between them.
+pub(super) fn continues(
+    text: &str,
+    last: &Block,
+    fresh: &Block,
+    words: &str,
+    measure: Option<Measure>,
+    counts: &Counts,
+) -> bool {
+    if fresh.kind != Kind::Text || last.kind == Kind::Row || fresh.hashes > 0 || last.hashes > 0 {
+        return fresh.kind == Kind::Quote && last.kind == Kind::Quote && fresh.label.is_none();
+    }
+    let marked = fresh.label.is_some() || fresh.bullet.is_some();
+    if last.len() == 0 {
+        // A label alone on its line: its words follow.
+        return !marked;
+    }
+    let end = last.end(text);
+    let cut = if last.pieces.len() == 1 { last.cut as usize } else { 0 };
+    let centred = measure.is_some_and(|m| last.indent >= m.margin + 12) && fresh.indent.abs_diff(last.last_indent) > 1;
+    let indent = if centred { 0 } else { usize::from(last.last_indent) };
+    let reach = indent + cut + end.chars().take(400).count();
+    let join = Join { text, last, fresh, words, end, ends: ending(end), measure, counts, reach };
+    join.by_words().or_else(|| join.by_make()).unwrap_or_else(|| join.by_place())
+}
+
+impl Join<'_> {
+    fn unfinished(&self) -> bool {
+        matches!(self.ends, Ending::Open | Ending::Comma)
+    }
+
+    /// Whether the block's last line fills so many tenths of the width.
+    fn long(&self, share: usize) -> bool {
+        self.measure.is_some_and(|m| self.reach * 10 > m.width * share)
+    }
+
+    /// What the words at the break and the line's marks say.
+    fn by_words(&self) -> Option<bool> {
+        let Self { text, last, fresh, words, end, ends, .. } = *self;
+        let listed = last.label.is_some() || last.bullet.is_some();
+        if is_lone(words) && listed {
+            return Some(true);
+        }
+        let due = last.label.as_ref().zip(fresh.label.as_ref()).is_some_and(|(own, next)| next.follows(own));
+        if breaks_off(end) && self.unfinished() || refers(end, words) && !due {
+            return Some(fresh.bullet.is_none());
+        }
+        let outdented = fresh.indent < last.last_indent && last.pieces.len() > 1;
+        let marked = fresh.label.is_some() || fresh.bullet.is_some();
+        if !marked && is_tail(text, last, words) && (self.measure.is_none() || outdented && !self.long(8)) {
+            return Some(false);
+        }
+        // `Recalling …,` / `Noting …,` / `Have agreed as follows:`, however full the line.
+        let formula =
+            ends == Ending::Comma && ending(words) == Ending::Colon && words.len() <= 60 && !starts_small(words);
+        let opening = last.label.is_none() && (is_preambular(last.first(text)) || names_body(last.first(text)));
+        let preamble =
+            opening && matches!(ends, Ending::Comma | Ending::Semicolon) && (is_preambular(words) || formula);
+        // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” …`.
+        let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
+        let clause = words.starts_with(char::is_uppercase) && !matches!(ending(words), Ending::Open | Ending::Full);
+        let own = ends == Ending::Semicolon && (clause || quoted(words) && quoted(last.printed(text)))
+            || resolution_number(words).is_some() && ends != Ending::Comma
+            || is_hyphenated(end) && !words.starts_with(char::is_alphabetic);
+        if preamble || own {
+            return Some(false);
+        }
+        if let Some(label) = &fresh.label {
+            if runs_on(text, last, label) {
+                return Some(true);
+            }
+            if self.counts.expects(label) || !(self.unfinished() && self.long(7)) {
+                return Some(false);
+            }
+        }
+        if fresh.bullet.is_some_and(|b| !matches!(b, '–' | '—') || !self.unfinished()) {
+            return Some(false);
+        }
+        // No paragraph begins with an address of the web, unless they are listed.
+        (is_address(words) && !is_address(end)).then_some(true)
+    }
+
+    /// What the make of the words says: columns, emphasis, capitals, headings.
+    fn by_make(&self) -> Option<bool> {
+        let Self { text, last, words, end, ends, .. } = *self;
+        // Columns are no sentence.
+        if end.contains("    ") && !is_hyphenated(end) {
+            return Some(false);
+        }
+        if is_open_emphasis(text, last) || is_hyphenated(end) {
+            return Some(true);
+        }
+        let was_caps = last.pieces.len() <= 12 && last.pieces.iter().all(|p| is_shouted(p.of(text)));
+        let caps = is_caps(words);
+        if caps || was_caps {
+            let apart = titled(words).is_some() || is_known(words) || is_known(end) || ends == Ending::Full;
+            return Some(!apart && caps && (was_caps || self.unfinished() && self.long(7)));
+        }
+        let heads = titled(words).is_some() && !(self.unfinished() && self.long(7));
+        let printed = last.printed(text);
+        let headed = titled(printed).is_some_and(|t| t.title >= printed.len() || !t.parted && last.len() < 60);
+        (heads || headed).then_some(false)
+    }
+
+    /// What the place of the words on the page says.
+    fn by_place(&self) -> bool {
+        let Self { last, fresh, words, end, ends, measure, .. } = *self;
+        // An item without a closing sign goes on.
+        let item = last.label.as_ref().is_some_and(|l| matches!(l.dress, Dress::Round | Dress::Half));
+        if item && ends == Ending::Open && self.long(6) && measure.is_some_and(|m| fresh.indent >= m.margin) {
+            return true;
+        }
+        let many = last.pieces.len() > 1;
+        // Where the words of a label hang, a line at its column after a full stop begins anew.
+        let hangs = many && last.label.is_some() && last.last_indent > last.indent + 1;
+        if hangs && ends == Ending::Full && fresh.indent <= last.indent {
+            return false;
+        }
+        // A new paragraph may be told by its indent alone.
+        let settled = many || last.label.is_none() && last.bullet.is_none();
+        let indented =
+            fresh.indent > last.last_indent + 1 && settled || fresh.indent + 1 < last.indent.min(last.last_indent);
+        let second = !many && measure.is_some_and(|m| m.first_in && fresh.indent == m.margin);
+        if ends != Ending::Open && indented && many {
+            return false;
+        }
+        let dated = is_dated(words);
+        let figure = words.starts_with(|c: char| c.is_ascii_digit()) && fresh.label.is_none() && end.len() > 40;
+        let date = dated && ending(words) == Ending::Open && words.len() < 30;
+        let right = fresh.indent >= 20 && last.last_indent >= 20 && dated;
+        if ends == Ending::Open && (right || figure && !date || dated && words.starts_with('(')) {
+            return true;
+        }
+        let dashed = ends == Ending::Colon && !end.ends_with(':') && fresh.indent > last.indent;
+        if starts_small(words) && (self.unfinished() || dashed) {
+            return true;
+        }
+        let Some(measure) = measure else {
+            return many && ends == Ending::Open && words.len() < 24 && end.len() > 40;
+        };
+        let width = measure.width;
+        let slack = if ends == Ending::Full { measure.slack } else { width / 8 };
+        let full = self.reach + 1 + first_word(words) + slack > width;
+        if last.kind == Kind::Note {
+            return full || fresh.indent > last.indent;
+        }
+        let shouts = words.split_whitespace().take(2).filter(|w| is_caps(w)).count() == 2;
+        let wider = width + width / 4;
+        let broken = ends == Ending::Full && (shouts || words.chars().take(wider + 1).count() > wider);
+        // Where first lines are indented, a line at the margin goes on.
+        let flush = second && ends == Ending::Full && measure.all_in;
+        flush || full && !(ends != Ending::Open && indented && !second) && !broken
+    }
+}
+
+/// Whether `words` begin a paragraph of a preamble: `Recalling …`, `Deeply concerned …`.
+fn is_preambular(words: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "Mindful",
+        "Aware",
+        "Deeply",
+        "Gravely",
+        "Having",
+        "Convinced",
+        "Alarmed",
+        "Concerned",
+        "Determined",
+        "Encouraged",
+        "Guided",
+        "Conscious",
+        "Desirous",
+        "Resolved",
+        "Disturbed",
+        "Inspired",
+        "Whereas",
+        "Fully",
+        "Considérant",
+        "Rappelant",
+        "Recordando",
+        "Also",
+    ];
+    let first = words.trim_start_matches(['*', '_']).split([' ', ',', '*', '_']).next().unwrap_or("");
+    let capital = first.starts_with(char::is_uppercase);
+    capital
+        && (first.len() >= 6 && first.to_lowercase().ends_with("ing")
+            || WORDS.iter().any(|w| first.eq_ignore_ascii_case(w)))
+}
+
+/// Whether `words` are but the word between the last two items of a list.
+pub(super) fn is_lone(words: &str) -> bool {
+    matches!(words, "and" | "or" | "et" | "ou" | "y" | "o" | "und" | "oder" | "and/or")
+}
+
+/// Whether `words` begin with an address of the web.
+fn is_address(words: &str) -> bool {
+    let bare = words.trim_start_matches(['(', '<', '[']);
+    bare.starts_with("http") || bare.starts_with("www.")
+}
+
+/// Whether `words` end the sentence that led to a list, below the list's last item `last`: `who must be officers …`.
+fn is_tail(text: &str, last: &Block, words: &str) -> bool {
+    let listed = last.label.as_ref().is_some_and(|l| !l.is_first() && l.value(Count::Arabic).is_none());
+    listed
+        && starts_small(words)
+        && !words.starts_with("and ")
+        && !words.starts_with("or ")
+        && ending(last.last(text)) == Ending::Comma
+}
+
+/// Whether `label` goes on a list that runs inside the sentence of `block`: `(a) …; (b) …`.
+fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
+    if label.dress != Dress::Round || label.is_first() {
+        return false;
+    }
+    label.readings.iter().any(|&(count, value)| {
+        let own = block.label.as_ref().is_some_and(|l| l.dress == label.dress && l.value(count).is_some());
+        let before = match count {
+            Count::Arabic => Some(value.saturating_sub(1).to_string()),
+            Count::Lower => {
+                u8::try_from(value).ok().filter(|v| (2..=26).contains(v)).map(|v| char::from(b'a' + v - 2).to_string())
+            }
+            _ => None,
+        };
+        let inside = |mark: String| block.pieces.iter().rev().take(40).any(|p| p.of(text).contains(&mark));
+        !own && before.is_some_and(|b| inside(format!(" ({b}) ")))
+    })
+}
+
+/// Whether no letter of `words` is a small one.
+fn is_shouted(words: &str) -> bool {
+    words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
+}
+
+/// Whether `end` breaks a word.
+pub(super) fn is_hyphenated(end: &str) -> bool {
+    end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+}
+
+/// Whether emphasis opened in the block is still open at its end.
+fn is_open_emphasis(text: &str, block: &Block) -> bool {
+    if block.pieces.len() > 24 || block.len() > 2000 {
+        return false;
+    }
+    let count = |sign: &str| block.pieces.iter().map(|p| p.of(text).matches(sign).count()).sum::<usize>();
+    let (double, single) = (count("**"), count("*"));
+    let starred = block.printed(text);
+    starred.starts_with("**") && double % 2 == 1
+        || starred.starts_with('*') && !starred.starts_with("* ") && (single - 2 * double) % 2 == 1
+}
+
+/// Rejoins what pages, notes and noise broke.
+pub(super) fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut open: Option<usize> = None;
+    let mut parted = false;
+    for block in blocks {
+        parted |= block.parted;
+        if block.kind == Kind::Note {
+            out.push(block);
+            parted = true;
+            continue;
+        }
+        let joins = open
+            .is_some_and(|o| out[o].kind == block.kind && resumes(text, &out[o], &block, parted || out.len() - 1 > o));
+        let url = is_address(block.first(text)) && !block.first(text).contains(' ');
+        if url && out.last().is_some_and(|n| n.kind == Kind::Note && n.ending(text) == Ending::Colon) {
+            if let Some(note) = out.last_mut() {
+                note.pieces.extend(block.pieces);
+            }
+            continue;
+        }
+        let note = out.last_mut().filter(|n| {
+            let open = matches!(n.ending(text), Ending::Open | Ending::Comma) && n.len() >= 40;
+            n.kind == Kind::Note && !joins && parted && open && block.label.is_none() && block.bullet.is_none()
+        });
+        if let Some(note) = note.filter(|_| block.kind == Kind::Text && starts_small(block.first(text))) {
+            note.pieces.extend(block.pieces);
+            continue;
+        }
+        parted = false;
+        match open {
+            Some(o) if joins => out[o].pieces.extend(block.whole()),
+            _ => {
+                open = Some(out.len());
+                out.push(block);
+            }
+        }
+    }
+    out
+}
+
+/// Whether `block` goes on the broken sentence of `open`; `parted` where a page, note or noise stands between.
+fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
+    let paged = block.page != open.page && block.page > 0;
+    // `as set out in`, a new page, `Article 2. The efforts …`
+    let runs = |label: &Label| ending(open.last(text)) == Ending::Semicolon && runs_on(text, open, label);
+    if parted
+        && block.kind == Kind::Text
+        && block.bullet.is_none()
+        && block.hashes == 0
+        && (refers_on(text, open, block) || block.label.as_ref().is_some_and(runs))
+    {
+        return true;
+    }
+    let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || block.kind != Kind::Text;
+    let beside = block.gap == 0 && !parted && open.len() > 0;
+    if marked || open.hashes > 0 || beside {
+        return false;
+    }
+    if open.len() == 0 || is_lone(block.first(text)) && (open.label.is_some() || open.bullet.is_some()) {
+        return true;
+    }
+    let (end, first) = (open.end(text), block.first(text));
+    let ends = ending(end);
+    let lost = block.gap >= 3 && !parted;
+    let done =
+        matches!(ends, Ending::Full | Ending::Colon) || ends == Ending::Semicolon && !(paged && open.bullet.is_none());
+    if open.len() < 24 || done || lost {
+        return false;
+    }
+    if is_caps(end) && !is_caps(first) && !paged
+        || is_caps(first) && first.len() > 3
+        || titled(first).is_some_and(|t| t.parted)
+    {
+        return false;
+    }
+    let whole = open.label.is_some() || open.len() >= 60;
+    if starts_small(first) {
+        if !parted && is_tail(text, open, first) {
+            return false;
+        }
+        return whole || is_hyphenated(end) || parted;
+    }
+    if !first.starts_with(|c: char| c.is_alphanumeric() || paged && matches!(c, '(' | '[' | '“')) {
+        return false;
+    }
+    if breaks_off(end) || is_hyphenated(end) {
+        return true;
+    }
+    let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);
+    let fresh = !paged && opens_sentence(first);
+    let broken = paged || open.bullet.is_none() && open.len() >= 80 && (parted || open.label.is_none());
+    sentence && !fresh && broken && ends != Ending::Comma
+}
+
+/// Whether the reference that `open` breaks off at is what `block` begins with: `under Section` / `2.1`, or
+/// `set out in` / `Article 2.`.
+fn refers_on(text: &str, open: &Block, block: &Block) -> bool {
+    let (end, first) = (open.last(text), block.printed(text));
+    let cut = titled(first).is_some_and(|t| t.value.is_some()) && breaks_off(end);
+    open.len() >= 24 && ending(end) == Ending::Open && (cut || refers(end, first))
+}
+
+/// Whether `words` begin with a word that mostly begins a sentence.
+fn opens_sentence(words: &str) -> bool {
+    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    matches!(
+        first,
+        "The"
+            | "A"
+            | "An"
+            | "In"
+            | "On"
+            | "At"
+            | "By"
+            | "For"
+            | "This"
+            | "These"
+            | "Those"
+            | "It"
+            | "We"
+            | "They"
+            | "He"
+            | "She"
+            | "There"
+            | "Although"
+            | "However"
+            | "While"
+            | "When"
+            | "Where"
+            | "If"
+            | "As"
+            | "To"
+            | "With"
+            | "Many"
+            | "Some"
+            | "Such"
+            | "Each"
+            | "All"
+            | "No"
+            | "Our"
+            | "Its"
+            | "Further"
+            | "Moreover"
+            | "Under"
+            | "Article"
+    )
+}
