@@ -5,10 +5,12 @@
 //! objective, [`follow`] the references in a text.
 
 pub mod compare;
+mod finder;
 pub mod follow;
 pub mod history;
 mod names;
 pub mod on;
+mod printed;
 pub mod resolve;
 pub mod search;
 
@@ -17,9 +19,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use self::follow::Rules;
 use self::names::Names;
 use self::on::Aims;
+use self::printed::Rules;
 use crate::index::{Index, Place, text_at};
 use crate::ingest::{self, LoadError};
 use crate::text::{Corpus, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
