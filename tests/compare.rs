@@ -678,3 +678,190 @@ mod seeds {
         }
     }
 }
+
+mod families {
+    //! Drafts on disk, without a manifest: which belong together, in which order, and one clause through all of them.
+
+    use std::path::Path;
+
+    use plenary::compare::{Link, Op, Run, Status, Unit, UnitKind};
+    use plenary::desk::compare::{Asked, Comparison, units};
+    use plenary::desk::history::{Fate, Step};
+    use plenary::desk::{Desk, Target};
+    use plenary::text::WorkId;
+
+    use super::drafts::{Case, Level, paged, printed, revise, zero_draft};
+
+    /// Drafts, each revised from the one before, and a desk that reads them from files.
+    fn chain(folder: &Path, levels: &[Level], seed: u64) -> (Vec<Case>, Desk) {
+        let mut cases: Vec<Case> = Vec::new();
+        let mut last: Vec<Unit> = zero_draft().into_iter().take(100).collect();
+        let write = |n: usize, units: &[Unit]| {
+            // Ten comes after nine, and no file bears a date.
+            let text = format!("COMPACT ON MIGRATION\n\nDraft {n}\n\n{}", printed(units));
+            std::fs::write(folder.join(format!("compact-v{n}.txt")), text).expect("room on the disk");
+        };
+        write(8, &last);
+        for (n, &level) in levels.iter().enumerate() {
+            let case = revise(last, level, seed + n as u64);
+            last = case.new.clone();
+            write(9 + n, &last);
+            cases.push(case);
+        }
+        let desk = Desk::open(&[folder.to_owned()]).expect("the folder is there");
+        (cases, desk)
+    }
+
+    fn works(desk: &Desk) -> Vec<WorkId> {
+        let first = desk.corpus.work_ids().next().expect("a work");
+        desk.drafts_of(first).to_vec()
+    }
+
+    fn old_words(runs: &[Run]) -> String {
+        runs.iter().filter(|r| r.op != Op::Added).map(|r| r.text.as_str()).collect()
+    }
+
+    #[test]
+    fn one_clause_through_drafts() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (cases, desk) = chain(folder.path(), &[Level::Light, Level::Medium, Level::Heavy], 300);
+        let works = works(&desk);
+        let files: Vec<&str> = works.iter().map(|&w| desk.corpus[desk.corpus[w].source].file.as_str()).collect();
+        assert_eq!(files.len(), 4, "{files:?}");
+        assert!(files.iter().zip(8..).all(|(f, n)| f.ends_with(&format!("v{n}.txt"))), "{files:?}");
+        let parsed: Vec<Vec<Unit>> = works.iter().map(|&w| units(desk.side(Target::Work(w)))).collect();
+        let (mut right, mut wrong, mut gone) = (0, Vec::new(), 0);
+        for (at, first) in cases[0].old.iter().enumerate().filter(|(_, u)| u.kind == UnitKind::Item).step_by(3) {
+            let Some(place) = parsed[0].iter().find(|u| u.text == first.text).and_then(|u| u.origin) else { continue };
+            let steps = desk.history(place.into()).steps;
+            assert_eq!(steps.iter().map(|s| s.work).collect::<Vec<_>>(), works);
+            assert_eq!(steps[0].fate, Fate::First);
+            // Each step's words are marked against those of the last draft that had the clause.
+            let told: Vec<&Step> = steps.iter().filter(|s| s.fate != Fate::Absent).collect();
+            for pair in told.windows(2) {
+                assert_eq!(Some(old_words(&pair[1].runs)), pair[0].text);
+            }
+            // Where the truth leads, through every draft between.
+            let mut here = vec![at];
+            for (case, step) in cases.iter().zip(&steps[1..]) {
+                here = case.edges.iter().filter(|e| here.contains(&e.old)).map(|e| e.new).collect();
+                here.sort_unstable();
+                here.dedup();
+                let truth: Vec<&str> = here.iter().map(|&u| case.new[u].text.as_str()).collect();
+                let as_told = match (here.is_empty(), &step.text) {
+                    (true, None) => true,
+                    (false, Some(text)) => plenary::compare::same_essence(text, &truth.join(" ")),
+                    _ => false,
+                };
+                gone += usize::from(step.fate == Fate::Absent);
+                if as_told { right += 1 } else { wrong.push((step.fate, truth.concat(), step.text.clone())) }
+                if here.is_empty() {
+                    break;
+                }
+            }
+        }
+        assert!(right > 40 && gone > 0 && wrong.len() * 20 <= right, "{right} right, {gone} gone, wrong: {wrong:#?}");
+    }
+
+    /// What a statement said before the first draft is where a clause begins; a clause that went stays findable.
+    #[test]
+    fn the_earliest_wording_and_a_removed_clause() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("room on the disk");
+        let kept = "1. The Parties shall share water data with each other every month and publish what they share.\n\n\
+                    2. The Parties shall meet once a year in the capital of one of them, and keep a record of it.\n\n";
+        let gone = "3. No Party shall build a dam within ten miles of the border unless the others have agreed to it \
+                    in writing beforehand.\n\n";
+        let new = "3. The secretariat shall be at the seat of the depositary and serve all Parties alike.\n\n";
+        let draft = |name: &str, date: &str, body: &str| {
+            write(name, &format!("AGREEMENT ON SHARED RIVERS\n\n{name}\n\n{date}\n\nARTICLE 1: Duties\n\n{body}"));
+        };
+        draft("Zero Draft", "5 May 2020", &format!("{kept}{gone}"));
+        draft("First Draft", "9 June 2020", &format!("{kept}{new}"));
+        draft("Final Draft", "1 July 2021", &format!("{kept}{new}"));
+        for name in ["Zero Draft", "First Draft", "Final Draft"] {
+            let to = folder.path().join(format!("{}.txt", name.replace(' ', "-")));
+            std::fs::rename(folder.path().join(name), to).expect("the file is there");
+        }
+        write(
+            "statement.txt",
+            "STATEMENT BY THE DELEGATION OF THE LOWER VALLEY\n\n3 March 2019\n\nMadam Chair,\n\nWe hold that no Party \
+             shall build a dam within ten miles of the border unless the others have agreed to it, and we always did.\n\n\
+             We thank the host for the boat.\n",
+        );
+        let desk = Desk::open(&[folder.path().to_owned()]).expect("the folder is there");
+        let place = desk.corpus.passage_ids().find(|&p| desk.corpus[p].text.starts_with("No Party")).expect("read");
+        let steps = desk.history(Target::Passage(place)).steps;
+        let told: Vec<(Option<&str>, Fate)> = steps.iter().map(|s| (s.date.as_deref(), s.fate)).collect();
+        let want = [
+            (Some("2019-03-03"), Fate::First),
+            (Some("2020-05-05"), Fate::Edited),
+            (Some("2020-06-09"), Fate::Absent),
+            (Some("2021-07-01"), Fate::Absent),
+        ];
+        assert_eq!(told, want);
+        assert!(steps[0].text.as_deref().is_some_and(|t| t.starts_with("We hold")));
+    }
+
+    /// Two texts, read from files and compared.
+    fn compared(old: &str, new: &str) -> Comparison {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(folder.path().join("a.txt"), old).expect("room on the disk");
+        std::fs::write(folder.path().join("b.txt"), new).expect("room on the disk");
+        let desk = Desk::open(&[folder.path().to_owned()]).expect("the folder is there");
+        let works: Vec<WorkId> = desk.corpus.work_ids().collect();
+        assert_eq!(works.len(), 2);
+        desk.compare(desk.side(Target::Work(works[0])), desk.side(Target::Work(works[1])), Asked::default())
+    }
+
+    const FIRST: &str = include_str!("drafts/rivers/rev1.txt");
+    const SECOND: &str = include_str!("drafts/rivers/rev2.txt");
+    const FINAL: &str = include_str!("drafts/rivers/final.txt");
+
+    /// Two successive drafts of a treaty, with brackets, as a drafter would mark them by hand.
+    #[test]
+    fn drafts_with_brackets() {
+        let found = compared(FIRST, SECOND);
+        let marks = |l: &Link| -> String {
+            let changed = l.runs.iter().filter(|r| r.op != Op::Equal && !r.noise);
+            changed.map(|r| format!("{}{}", r.op.sign(), r.text.trim())).collect::<Vec<_>>().join(" ")
+        };
+        let place = |side: usize, ids: &[usize]| -> String {
+            let cited = |&u: &usize| found.units[side][u].citation.rsplit_once(", ").map_or("", |c| c.1).to_owned();
+            ids.iter().map(cited).collect::<Vec<_>>().join(" + ")
+        };
+        let body = |l: &&Link| l.new.first().or(l.old.first()).is_some_and(|&u| u > 5);
+        let told: Vec<String> = found
+            .alignment
+            .links
+            .iter()
+            .filter(body)
+            .filter(|l| l.moved || l.is_split() || l.is_merged() || !matches!(l.status, Status::Same | Status::Format))
+            .map(|l| {
+                let flag = |is: bool, word: &'static str| if is { word } else { "" };
+                let flags = [flag(l.moved, " moved"), flag(l.is_split(), " split"), flag(l.is_merged(), " merged")];
+                let (old, new) = (place(0, &l.old), place(1, &l.new));
+                format!("{old} > {new}: {}{} {}", l.status.word(), flags.concat(), marks(l)).trim().to_owned()
+            })
+            .collect();
+        insta::assert_snapshot!(told.join("\n"));
+    }
+
+    /// Two renderings of one text: almost nothing is reported as changed.
+    #[test]
+    fn renderings_of_one_text() {
+        let check = |text: &str, units: usize, most: usize| {
+            for (old, new) in [(text, &*paged(text)), (&*paged(text), text)] {
+                let found = compared(old, new).alignment;
+                let sum = found.summary;
+                let changed: Vec<&Link> =
+                    found.links.iter().filter(|l| l.is_substantive() || l.renumbered || l.old.len() != l.new.len()).collect();
+                assert!(changed.len() <= most, "{changed:#?}");
+                assert_eq!(sum.same + sum.format + changed.len(), units, "{sum:?}");
+            }
+        };
+        check(FINAL, 45, 0);
+        // Reading may take a chapeau that stands at the edge of several pages for a header.
+        check(&format!("ACTIONABLE COMMITMENTS\n\n{}", printed(&zero_draft())), 232, 4);
+    }
+}

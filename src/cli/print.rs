@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::json::source_row;
 use crate::compare::{Link, Op, Run, Status, Unit, rows};
 use crate::desk::compare::Comparison;
-use crate::desk::history::History;
+use crate::desk::history::{Fate, History};
 use crate::desk::on::Bearing;
 use crate::desk::search::Found;
 use crate::desk::{Desk, Target, counted};
@@ -423,13 +423,18 @@ fn two_columns(out: &mut Out, found: &Comparison, link: &Link, end: crate::compa
 /// `history`: each step with its words against those before.
 pub fn history(out: &mut Out, corpus: &Corpus, found: &History) -> io::Result<()> {
     for (i, step) in found.steps.iter().enumerate() {
-        if i > 0 {
-            out.line("")?;
-        }
         let date = step.date.as_deref().unwrap_or("no date");
         let place = step.citation.as_deref().unwrap_or(&corpus[step.work].short);
-        out.line(&format!("{date}  {place}  ({})", step.fate.word()))?;
-        out.paragraph(4, &marked(step.runs.iter()), &[])?;
+        // Words that stayed the same are not said again.
+        let silent = step.runs.is_empty() || step.fate == Fate::Same;
+        if i > 0 && !silent {
+            out.line("")?;
+        }
+        out.entry(0, &format!("{date}  {place}  ({})", step.fate.word()))?;
+        if !silent {
+            out.paragraph(4, &marked(step.runs.iter()), &[])?;
+            out.line("")?;
+        }
     }
     Ok(())
 }

@@ -11,12 +11,14 @@ mod related;
 mod rows;
 mod score;
 mod status;
+mod wording;
 mod words;
 
 pub use align::{align, align_through, compose};
 pub use essence::same_essence;
 pub use quote::{Quotation, quotations};
 pub use rows::{End, Row, rows};
+pub use wording::Wording;
 pub use words::{TermChange, mark_terms, runs};
 
 use crate::text::{Emphasis, Lines, Node};

@@ -15,6 +15,9 @@ const PART: f32 = 0.6;
 /// ... if this share of what they have in common is word for word.
 const VERBATIM: f32 = 0.8;
 
+/// A label is no longer than this, in bytes of its essence.
+const LABEL: usize = 24;
+
 /// Whether one side is an excerpt of the other: it passes over many headings, and what it has is word for word.
 pub(super) fn is_excerpt(left: &Side<'_>, right: &Side<'_>, groups: &Groups) -> bool {
     let strong: Vec<&Group> = groups.list.iter().filter(|g| g.score >= 0.5).collect();
@@ -111,17 +114,41 @@ pub(super) fn paired(left: &Side<'_>, right: &Side<'_>, lexicon: &mut Lexicon, g
 
 /// Whether the units differ in form only, be a label part of the text or not.
 fn same_form(left: &Side<'_>, right: &Side<'_>, old: &[usize], new: &[usize]) -> bool {
-    let joined = |side: &Side<'_>, units: &[usize], labelled: bool| match *units {
-        [unit] if !labelled => side.ready[unit].essence.clone(),
-        _ => {
-            let label = |u: usize| side.units[u].label.as_deref().filter(|_| labelled).unwrap_or("");
-            let all: Vec<String> = units.iter().map(|&u| format!("{} {}", label(u), side.units[u].text)).collect();
-            Essence::of_item(&all.join(" "))
-        }
+    let length = |side: &Side<'_>, units: &[usize]| -> usize {
+        units.iter().map(|&u| side.ready[u].essence.text.len() + LABEL).sum()
     };
-    [(false, false), (true, false), (false, true), (true, true)]
-        .into_iter()
-        .any(|(l, r)| joined(left, old, l).same(&joined(right, new, r)))
+    let (a, b) = (length(left, old), length(right, new));
+    if a.abs_diff(b) > LABEL * old.len().max(new.len()) {
+        return false;
+    }
+    if let (&[i], &[j]) = (old, new)
+        && left.ready[i].essence.same(&right.ready[j].essence)
+    {
+        return true;
+    }
+    let forms = |side: &Side<'_>, units: &[usize]| -> [Essence; 3] {
+        let joined = |of: &dyn Fn(usize) -> String| {
+            Essence::of_item(&units.iter().map(|&u| of(u)).collect::<Vec<_>>().join(" "))
+        };
+        let text = |u: usize| side.units[u].text.as_str();
+        let label = |u: usize| side.units[u].label.as_deref().unwrap_or("");
+        [
+            joined(&|u| text(u).to_owned()),
+            joined(&|u| format!("{} {}", label(u), text(u))),
+            joined(&|u| unmarked(text(u)).to_owned()),
+        ]
+    };
+    let (a, b) = (forms(left, old), forms(right, new));
+    a.iter().any(|a| b.iter().any(|b| a.same(b)))
+}
+
+/// A text without the number of a note or paragraph that is printed before it: `[12] The`, `12 The`, `12. The`.
+fn unmarked(text: &str) -> &str {
+    let rest = text.trim_start().trim_start_matches(['[', '(']);
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let body = after.trim_start_matches([']', ')', '.']).trim_start();
+    let marked = (1..=3).contains(&(rest.len() - after.len())) && body.len() < after.len();
+    if marked && body.starts_with(|c: char| c.is_uppercase() || "\"“‘'".contains(c)) { body } else { text }
 }
 
 /// The link of a unit without a match.
@@ -183,79 +210,74 @@ fn ordinals(part: &str) -> Vec<u32> {
     out
 }
 
-/// The groups that stand elsewhere now: out of order among their siblings, or under another heading.
+/// A pair that may be out of order: its places on both sides, what it weighs, and its group.
+type Placed = (usize, usize, usize, usize);
+
+/// The groups that stand elsewhere now: out of order among their siblings, or, under another heading, out of order
+/// in the whole text. There a heading weighs as much as what it kept, so that a clause that went from one to another
+/// is what moved, and a heading printed after its clauses is.
 fn moves(left: &Side<'_>, right: &Side<'_>, groups: &Groups) -> HashSet<usize> {
-    let mut by_parent: HashMap<_, Vec<(usize, usize, usize)>> = HashMap::new();
-    let mut by_head: HashMap<_, Vec<(usize, usize, usize)>> = HashMap::new();
-    let mut all = Vec::new();
-    let mut near = Vec::new();
+    let mut by_parent: HashMap<_, Vec<Placed>> = HashMap::new();
+    let mut by_head: HashMap<_, Vec<Placed>> = HashMap::new();
+    let mut all: Vec<Placed> = Vec::new();
+    let mut weights = vec![1; groups.list.len()];
+    let mut elsewhere = Vec::new();
     for (g, group) in groups.list.iter().enumerate() {
         let (i, j) = group.main;
         let (up_i, up_j) = (left.units[i].parent, right.units[j].parent);
         let (head_i, head_j) = (left.head[i], right.head[j]);
-        all.push((i, j, g));
+        let kept = groups.correspond(head_i, head_j);
+        if kept && let Some(heading) = head_i.and_then(|h| groups.home[0][h]) {
+            weights[heading] += 1;
+        }
+        all.push((i, j, 1, g));
         if groups.correspond(up_i, up_j) {
-            by_parent.entry((up_i, up_j)).or_default().push((i, j, g));
+            by_parent.entry((up_i, up_j)).or_default().push((i, j, 1, g));
+        } else if kept {
+            by_head.entry((head_i, head_j)).or_default().push((i, j, 1, g));
+        } else {
+            elsewhere.push(g);
         }
-        let under_pair = groups.correspond(head_i, head_j);
-        if under_pair {
-            by_head.entry((head_i, head_j)).or_default().push((i, j, g));
-        }
-        near.push((groups.correspond(up_i, up_j), under_pair));
     }
-    let strays = |lists: Vec<Vec<(usize, usize, usize)>>| -> HashSet<usize> {
-        lists.into_iter().flat_map(out_of_order).collect()
-    };
-    let from_parent = strays(by_parent.into_values().collect());
-    let from_head = strays(by_head.into_values().collect());
-    let from_all = strays(vec![all]);
-    // A heading is settled where it is a heading in both texts.
-    let settled = |which: usize, head: Option<usize>| {
-        head.is_none_or(|h| {
-            groups.home[which][h].is_some_and(|g| {
-                let (i, j) = groups.list[g].main;
-                left.is_heading(i) && right.is_heading(j)
-            })
-        })
-    };
-    (0..groups.list.len())
-        .filter(|g| {
-            let (i, j) = groups.list[*g].main;
-            match near[*g] {
-                (true, _) => from_parent.contains(g),
-                (false, true) => from_head.contains(g),
-                _ if left.is_heading(i) != right.is_heading(j) => from_all.contains(g),
-                // Another heading. Where one of the two was not found in the other text (it is new, it was
-                // dropped, or not read as a heading), order decides.
-                _ if settled(0, left.head[i]) && settled(1, right.head[j]) => true,
-                _ => from_all.contains(g),
-            }
-        })
-        .collect()
+    all.iter_mut().for_each(|place| place.2 = weights[place.3]);
+    let astray: HashSet<usize> = out_of_order(all).into_iter().collect();
+    let among = by_parent.into_values().chain(by_head.into_values()).flat_map(out_of_order);
+    among.chain(elsewhere.into_iter().filter(|g| astray.contains(g))).collect()
 }
 
-/// The items outside the longest increasing run: `(old, new, item)`.
-fn out_of_order(mut list: Vec<(usize, usize, usize)>) -> Vec<usize> {
+/// The groups outside the heaviest increasing run.
+///
+/// Cost: n log n, with a tree of the heaviest runs by where they end (Fenwick, 1994).
+fn out_of_order(mut list: Vec<Placed>) -> Vec<usize> {
     list.sort_unstable();
-    // Patience: tails[k] is the item that ends the best run of length k + 1.
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; list.len()];
-    for at in 0..list.len() {
-        let k = tails.partition_point(|&t| list[t].1 < list[at].1);
-        before[at] = k.checked_sub(1).map(|k| tails[k]);
-        if k == tails.len() {
-            tails.push(at);
-        } else {
-            tails[k] = at;
+    let mut ends: Vec<usize> = list.iter().map(|place| place.1).collect();
+    ends.sort_unstable();
+    // best[k]: the weight of the best run that ends within k's reach, and its last place, counted from 1.
+    let mut best = vec![(0, 0); ends.len() + 1];
+    let mut before = vec![0; list.len()];
+    for (at, place) in list.iter().enumerate() {
+        let end = ends.partition_point(|&e| e < place.1);
+        let mut heaviest = (0, 0);
+        let mut k = end;
+        while k > 0 {
+            heaviest = heaviest.max(best[k]);
+            k &= k - 1;
+        }
+        before[at] = heaviest.1;
+        let run = (heaviest.0 + place.2, at + 1);
+        let mut k = end + 1;
+        while k < best.len() {
+            best[k] = best[k].max(run);
+            k += k & k.wrapping_neg();
         }
     }
     let mut kept = vec![false; list.len()];
-    let mut at = tails.last().copied();
-    while let Some(i) = at {
-        kept[i] = true;
-        at = before[i];
+    let mut last = (0..=list.len()).rev().map(|k| best[k]).max().map_or(0, |run| run.1);
+    while let Some(at) = last.checked_sub(1) {
+        kept[at] = true;
+        last = before[at];
     }
-    list.iter().zip(kept).filter(|(_, kept)| !kept).map(|(item, _)| item.2).collect()
+    list.iter().zip(kept).filter(|(_, kept)| !kept).map(|(place, _)| place.3).collect()
 }
 
 /// The headings (`None`: the text before the first) whose passages the other text passes over, where it is an

@@ -4,13 +4,14 @@
 //! so that lone common words do not cut a rewrite to shreds. Long texts are first cut at long equal stretches.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hash};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::essence::{Essence, fold, is_dash, is_superscript};
 use super::{Op, Run};
-use crate::text::QuickMap;
+use crate::text::Seed;
 
 /// What opening a hunk costs, in weights of one word.
 const OPEN: f32 = 1.0;
@@ -120,7 +121,7 @@ pub(super) fn each_word(text: &str, mut tell: impl FnMut(Range<usize>, &str)) {
 ///
 /// Maximises the weights of the pairs less [`OPEN`] for each hunk between them. Cost: at most [`CELLS`] cells for
 /// each stretch between long equal ones; what is still longer counts as replaced.
-pub(super) fn common(a: &[u32], b: &[u32], weights: &[f32]) -> Vec<(usize, usize)> {
+pub(super) fn common<T: Copy + Ord + Hash>(a: &[T], b: &[T], weights: &[f32]) -> Vec<(usize, usize)> {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
     let mut out: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
@@ -153,7 +154,7 @@ pub(super) fn common(a: &[u32], b: &[u32], weights: &[f32]) -> Vec<(usize, usize
 }
 
 /// One affine-gap alignment.
-fn affine(a: &[u32], b: &[u32], weights: &[f32]) -> Vec<(usize, usize)> {
+fn affine<T: PartialEq>(a: &[T], b: &[T], weights: &[f32]) -> Vec<(usize, usize)> {
     // Two states per cell: `hit`, the last two words are a pair; `gap`, they stand in a hunk.
     const LOW: f32 = f32::MIN / 4.0;
     const HIT_FROM_GAP: u8 = 1;
@@ -237,20 +238,15 @@ pub(super) fn measured_runs(old: &str, new: &str) -> (Vec<Run>, f32) {
     let (left, right) = (tokens(old), tokens(new));
     let words = |all: &[Token<'_>]| -> Vec<usize> { (0..all.len()).filter(|&i| all[i].class == Class::Word).collect() };
     let (a, b) = (words(&left), words(&right));
-    let mut ids: QuickMap<String, u32> = QuickMap::default();
+    let seed = Seed::default();
     let mut word = String::new();
     let mut id = |token: Token<'_>| {
         word.clear();
         key(token, &mut word);
-        if let Some(&known) = ids.get(&word) {
-            return known;
-        }
-        let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        ids.insert(word.clone(), next);
-        next
+        seed.hash_one(word.as_str())
     };
-    let ia: Vec<u32> = a.iter().map(|&i| id(left[i])).collect();
-    let ib: Vec<u32> = b.iter().map(|&i| id(right[i])).collect();
+    let ia: Vec<u64> = a.iter().map(|&i| id(left[i])).collect();
+    let ib: Vec<u64> = b.iter().map(|&i| id(right[i])).collect();
     let weights: Vec<f32> = a.iter().map(|&i| weight(left[i])).collect();
     let pairs: Vec<(usize, usize)> = common(&ia, &ib, &weights).into_iter().map(|(i, j)| (a[i], b[j])).collect();
     let mut tape = Tape::default();
@@ -305,6 +301,10 @@ impl Tape {
 
     /// What stands between two pairs: white space, signs, or a hunk with words.
     fn gap(&mut self, old: &[Token<'_>], new: &[Token<'_>], last: bool) {
+        // Mostly it is one blank on both sides.
+        if old.len() == new.len() && old.iter().zip(new).all(|(x, y)| x.text == y.text) {
+            return old.iter().for_each(|token| self.push(Op::Equal, token.text, false));
+        }
         // Signs and white space common to both stay with the words before and after.
         let same = |(x, y): &(&Token<'_>, &Token<'_>)| x.text == y.text;
         let head = old.iter().zip(new).take_while(same).count();

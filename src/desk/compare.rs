@@ -8,7 +8,7 @@ use crate::compare::{
     quotations,
 };
 use crate::text::{
-    Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, WorkKind, section_paths,
+    Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, section_paths,
 };
 
 /// One side of a comparison: a place in this corpus, or in that of a file from disk.
@@ -56,8 +56,9 @@ impl Desk {
         let units = [units(old), units(new)];
         let works = [work_of(old), work_of(new)];
         let between = self.drafts_between(old, new);
-        let is_family = between.is_some();
-        let mode = asked.mode.or(is_family.then_some(Mode::Draft));
+        // What the manifest calls drafts of one text are compared as such; those found by rule, if they are alike.
+        let said = between.is_some() && works[0].is_some_and(|w| self.corpus[w].family.is_some());
+        let mode = asked.mode.or(said.then_some(Mode::Draft));
         let known = between.map_or_else(Vec::new, |b| self.through(old, &b, new));
         let mut alignment = align_through(&units[0], &units[1], Options { mode }, &known);
         if let Some(objective) = asked.objective {
@@ -91,20 +92,6 @@ impl Desk {
         }
     }
 
-    /// The drafts of `family`, in order of date; those without a date last. What is said about the drafts (a note,
-    /// a report) may bear the family's name, but is none.
-    #[must_use]
-    pub fn drafts_of(&self, family: &str) -> Vec<WorkId> {
-        let of = |&w: &WorkId| {
-            let work = &self.corpus[w];
-            let is_text = matches!(work.kind, WorkKind::Draft | WorkKind::Resolution | WorkKind::Other);
-            is_text && work.family.as_deref() == Some(family)
-        };
-        let mut out: Vec<WorkId> = self.corpus.work_ids().filter(of).collect();
-        out.sort_by_key(|&w| self.age(w));
-        out
-    }
-
     /// The works that state `objective`, in order of date; those that print its title alone come last.
     #[must_use]
     pub fn drafts_with(&self, objective: ObjectiveId) -> Vec<WorkId> {
@@ -134,21 +121,16 @@ impl Desk {
         (date.is_none(), date.unwrap_or_default())
     }
 
-    /// The drafts between two works of one family, oldest first; none where they are not of one family.
+    /// The drafts between two works of one family, from `old` to `new`; none where they are not of one family.
     fn drafts_between(&self, old: Side<'_>, new: Side<'_>) -> Option<Vec<WorkId>> {
         let (Target::Work(a), Target::Work(b)) = (old.target, new.target) else { return None };
         if !std::ptr::eq(old.corpus, &raw const self.corpus) || !std::ptr::eq(new.corpus, &raw const self.corpus) {
             return None;
         }
-        let family = self.corpus[a].family.as_deref()?;
-        let drafts = self.drafts_of(family);
+        let drafts = self.drafts_of(a);
         let (from, to) = (drafts.iter().position(|&d| d == a)?, drafts.iter().position(|&d| d == b)?);
-        let mut between = drafts[from.min(to)..=from.max(to)].to_vec();
-        between.retain(|&d| d != a && d != b);
-        if from > to {
-            between.reverse();
-        }
-        Some(between)
+        let between = (from.min(to) + 1..from.max(to)).map(|at| drafts[at]);
+        Some(if from > to { between.rev().collect() } else { between.collect() })
     }
 
     /// The pairs of `old` and `new` that alignments through the drafts between lead to.

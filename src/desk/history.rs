@@ -106,11 +106,11 @@ impl Desk {
             Target::Passage(passage) => self.corpus[passage].work,
             _ => return History::default(),
         };
-        let family = self.corpus[work].family.as_deref();
-        let works = family.map_or_else(|| vec![work], |f| self.drafts_of(f));
+        let family = self.drafts_of(work);
+        let works = if family.is_empty() { &[work] } else { family };
         let mut drafts: Vec<Draft> = works
-            .into_iter()
-            .map(|work| Draft { work, units: units(self.side(Target::Work(work))), clause: Vec::new() })
+            .iter()
+            .map(|&work| Draft { work, units: units(self.side(Target::Work(work))), clause: Vec::new() })
             .collect();
         let Some(here) = drafts.iter().position(|d| d.work == work) else { return History::default() };
         drafts[here].clause = clause(&drafts[here].units, &units(self.side(target)));
@@ -157,6 +157,9 @@ impl Desk {
     fn first_seen(&self, first: &Draft, family: &[Draft]) -> Option<Step> {
         let clause: Vec<Unit> = first.clause.iter().map(|&u| first.units[u].clone()).collect();
         let born = self.age(first.work);
+        if born.0 {
+            return None;
+        }
         let mut older: Vec<WorkId> =
             self.corpus.work_ids().filter(|&w| !family.iter().any(|d| d.work == w) && self.age(w) < born).collect();
         older.sort_by_key(|&w| self.age(w));

@@ -6,6 +6,7 @@
 
 pub mod compare;
 mod finder;
+mod family;
 pub mod follow;
 pub mod history;
 mod names;
@@ -19,6 +20,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use self::family::Families;
 use self::names::Names;
 use self::on::Aims;
 use self::printed::Rules;
@@ -37,6 +39,7 @@ pub struct Desk {
     referring: OnceLock<HashMap<Target, Vec<PassageId>>>,
     /// What the objectives of each frame say.
     aims: Vec<OnceLock<Aims>>,
+    families: OnceLock<Families>,
 }
 
 /// So many of a thing, in words: `1 hit`, `3 matches`.
@@ -85,6 +88,7 @@ impl Desk {
             suggestions: OnceLock::new(),
             rules: OnceLock::new(),
             referring: OnceLock::new(),
+            families: OnceLock::new(),
         }
     }
 

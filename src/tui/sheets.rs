@@ -460,7 +460,8 @@ impl App {
                     .and(&name, Role::Citation)
                     .and(&format!("  {}", fate(step.fate)), Role::Changed);
                 let mut parts = vec![Part::of(head)];
-                if step.text.is_some() {
+                // Words that stayed the same are not said again.
+                if step.text.is_some() && step.fate != Fate::Same {
                     parts.push(Part { indent: 2, ..Part::of(inline(&step.runs)) });
                 }
                 let pick = step.places.first().map(|&node| Pick::Go(node.into()));

@@ -566,3 +566,54 @@ pub fn reformat(text: &str, dice: &mut Dice) -> String {
     }
     out.replace('\'', "’")
 }
+
+/// Units as a file prints them: a heading, a paragraph or an item each on lines of its own.
+pub fn printed(units: &[Unit]) -> String {
+    let block = |unit: &Unit| {
+        let label = unit.label.as_deref().unwrap_or_default();
+        match unit.kind {
+            UnitKind::Heading => format!("{label}: {}\n\n", unit.text),
+            UnitKind::Item => format!("- {label}) {}\n", unit.text),
+            UnitKind::Chapeau => format!("{}\n\n", unit.text),
+            _ => format!("{label}. {}\n\n", unit.text),
+        }
+    };
+    units.iter().map(block).collect()
+}
+
+/// Another rendering of a text of one paragraph a line: 72 columns, long words hyphenated at a line's end, quotes
+/// straight, titles in capitals, a header and a number on every page.
+pub fn paged(text: &str) -> String {
+    const COLUMNS: usize = 72;
+    const LINES: usize = 44;
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in text.lines() {
+        let mut paragraph = paragraph.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+        if ["OBJECTIVE ", "Article ", "Part ", "Preamble"].iter().any(|noun| paragraph.starts_with(noun)) {
+            paragraph = paragraph.to_uppercase();
+        }
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            let room = COLUMNS.saturating_sub(line.chars().count() + 1);
+            if line.is_empty() || word.chars().count() <= room {
+                line.push_str(if line.is_empty() { "" } else { " " });
+                line.push_str(word);
+                continue;
+            }
+            let half = word.chars().count() / 2;
+            let plain = word.chars().all(char::is_lowercase) && half > 4 && half < room;
+            let (head, tail) = if plain { word.split_at(half) } else { ("", word) };
+            if plain {
+                line.extend([" ", head, "-"]);
+            }
+            lines.push(std::mem::replace(&mut line, tail.to_owned()));
+        }
+        lines.push(line);
+    }
+    let pages: Vec<String> = lines
+        .chunks(LINES)
+        .enumerate()
+        .map(|(n, page)| format!("CONF/2022/7\n\n{}\n\n{:>36}\n", page.join("\n"), n + 1))
+        .collect();
+    pages.join("\u{c}")
+}
