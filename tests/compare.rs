@@ -754,7 +754,11 @@ mod families {
                     _ => false,
                 };
                 gone += usize::from(step.fate == Fate::Absent);
-                if as_told { right += 1 } else { wrong.push((step.fate, truth.concat(), step.text.clone())) }
+                if as_told {
+                    right += 1
+                } else {
+                    wrong.push((step.fate, truth.concat(), step.text.clone()))
+                }
                 if here.is_empty() {
                     break;
                 }
@@ -854,8 +858,11 @@ mod families {
             for (old, new) in [(text, &*paged(text)), (&*paged(text), text)] {
                 let found = compared(old, new).alignment;
                 let sum = found.summary;
-                let changed: Vec<&Link> =
-                    found.links.iter().filter(|l| l.is_substantive() || l.renumbered || l.old.len() != l.new.len()).collect();
+                let changed: Vec<&Link> = found
+                    .links
+                    .iter()
+                    .filter(|l| l.is_substantive() || l.renumbered || l.old.len() != l.new.len())
+                    .collect();
                 assert!(changed.len() <= most, "{changed:#?}");
                 assert_eq!(sum.same + sum.format + changed.len(), units, "{sum:?}");
             }

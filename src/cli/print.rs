@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::json::source_row;
-use crate::compare::{Link, Op, Run, Status, Unit, rows};
+use crate::compare::{Link, Mode, Op, Run, Status, Unit, rows};
 use crate::desk::compare::Comparison;
 use crate::desk::history::{Fate, History};
 use crate::desk::on::Bearing;
@@ -337,29 +337,36 @@ pub fn compare(out: &mut Out, found: &Comparison, inline: bool, all: bool) -> io
         counts.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {}", name.replace('_', " "))).collect();
     out.line(&format!(
         "{}: {}",
-        if alignment.mode.word() == "draft" { "drafts of one text" } else { "related texts" },
+        if alignment.mode == Mode::Draft { "drafts of one text" } else { "related texts" },
         told.join(", ")
     ))?;
-    let mut unchanged = 0;
+    for term in &alignment.terms {
+        out.line(&format!("throughout, {} times: [-{}-] {{+{}+}}", term.count, term.old, term.new))?;
+    }
+    // What stayed as it is, and what the other text has nothing on.
+    let mut passed = (0, 0);
     for row in rows(alignment) {
         let link = &alignment.links[row.link];
-        if !all && !link.is_substantive() && !link.renumbered {
-            unchanged += 1;
+        if !all && (!link.is_substantive() || link.is_only_terms()) && !link.renumbered {
+            let alone = link.old.is_empty() || link.new.is_empty();
+            *(if alone { &mut passed.1 } else { &mut passed.0 }) += 1;
             continue;
         }
-        if unchanged > 0 {
-            out.line("")?;
-            out.line(&format!("  … {unchanged} without change of substance"))?;
-            unchanged = 0;
-        }
+        pass_over(out, std::mem::take(&mut passed))?;
         out.line("")?;
         if inline { one_column(out, found, link)? } else { two_columns(out, found, link, row.end)? }
     }
-    if unchanged > 0 {
-        out.line("")?;
-        out.line(&format!("  … {unchanged} without change of substance"))?;
+    pass_over(out, passed)
+}
+
+fn pass_over(out: &mut Out, (unchanged, alone): (usize, usize)) -> io::Result<()> {
+    let told = [(unchanged, "without change of substance"), (alone, "without a counterpart")];
+    let told: Vec<String> = told.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
+    if told.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    out.line("")?;
+    out.line(&format!("  … {}", told.join(", ")))
 }
 
 /// What became of a link, in words: `edited, moved, renumbered`.

@@ -17,7 +17,7 @@ mod words;
 pub use align::{align, align_through, compose};
 pub use essence::same_essence;
 pub use quote::{Quotation, quotations};
-pub use rows::{End, Row, rows};
+pub use rows::{End, LEGEND, Row, rows};
 pub use wording::Wording;
 pub use words::{TermChange, mark_terms, runs};
 
@@ -180,6 +180,12 @@ impl Link {
     pub fn is_substantive(&self) -> bool {
         self.moved || !matches!(self.status, Status::Same | Status::Format | Status::NotCovered | Status::Repeat)
     }
+
+    /// Whether its words differ in nothing but form and terms that change throughout, which are told once.
+    #[must_use]
+    pub fn is_only_terms(&self) -> bool {
+        self.status == Status::Edited && !self.moved && self.runs.iter().all(|r| r.op == Op::Equal || r.is_settled())
+    }
 }
 
 /// Whether the two sides are drafts of one text.
@@ -330,6 +336,14 @@ pub struct Run {
     pub noise: bool,
     /// Part of a replacement that recurs throughout: index into [`Alignment::terms`].
     pub term: Option<usize>,
+}
+
+impl Run {
+    /// Whether it need not be looked at one by one: a difference of form, or of a term that changes throughout.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.noise || self.term.is_some()
+    }
 }
 
 #[cfg(test)]

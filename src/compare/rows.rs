@@ -44,9 +44,25 @@ pub fn rows(alignment: &Alignment) -> Vec<Row> {
     out
 }
 
+/// What the letters at the left of a comparison mean.
+pub const LEGEND: [(char, &str); 13] = [
+    ('=', "the same"),
+    ('#', "the same under another number"),
+    ('f', "the same words in another form: case, quotes, hyphens, punctuation"),
+    ('~', "reworded"),
+    ('R', "mostly other words"),
+    ('+', "added"),
+    ('-', "removed"),
+    ('>', "moved; reworded, too, where words are marked"),
+    ('Y', "split into several, or merged into one"),
+    ('r', "said again in the same text"),
+    ('o', "the other text says nothing on this part"),
+    ('"', "another text, which quotes it"),
+    ('t', "another text, on the same topic"),
+];
+
 impl Link {
-    /// The letter for the gutter: `=` same, `f` format, `~` edited, `R` rewritten, `+`, `-`, `o` not covered,
-    /// `r` repeat, `"` quoted, `t` related topic; `Y` for a split or a merge, `>` for a move.
+    /// The letter for the gutter, as [`LEGEND`] says.
     #[must_use]
     pub fn letter(&self) -> char {
         if self.moved {

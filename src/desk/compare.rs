@@ -7,9 +7,7 @@ use crate::compare::{
     Alignment, Link, Mode, Op, Options, Quotation, Run, Status, Summary, Unit, UnitKind, align, align_through, compose,
     quotations,
 };
-use crate::text::{
-    Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, section_paths,
-};
+use crate::text::{Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, section_paths};
 
 /// One side of a comparison: a place in this corpus, or in that of a file from disk.
 #[derive(Clone, Copy)]

@@ -14,10 +14,42 @@ const OTHER_TITLE: f32 = 0.7;
 const EXCERPT: f32 = 0.2;
 /// Words that tell one draft of a text from another, and so are no part of its name.
 const OF_A_DRAFT: [&str; 36] = [
-    "draft", "drafts", "zero", "first", "second", "third", "fourth", "fifth", "final", "revised", "revision", "rev",
-    "version", "versions", "text", "historical", "current", "former", "superseded", "adopted", "advance", "unedited",
-    "clean", "plus", "compilation", "consolidated", "proposed", "ratified", "agreed", "outcome", "document", "the",
-    "of", "for", "as", "on",
+    "draft",
+    "drafts",
+    "zero",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "final",
+    "revised",
+    "revision",
+    "rev",
+    "version",
+    "versions",
+    "text",
+    "historical",
+    "current",
+    "former",
+    "superseded",
+    "adopted",
+    "advance",
+    "unedited",
+    "clean",
+    "plus",
+    "compilation",
+    "consolidated",
+    "proposed",
+    "ratified",
+    "agreed",
+    "outcome",
+    "document",
+    "the",
+    "of",
+    "for",
+    "as",
+    "on",
 ];
 /// Words that stand for a number.
 const ORDINALS: [&str; 6] = ["zero", "first", "second", "third", "fourth", "fifth"];
@@ -45,7 +77,18 @@ impl Desk {
         families.home.get(&work).map_or(&[], |&family| &families.drafts[family])
     }
 
-    pub(super) fn families(&self) -> &Families {
+    /// As [`Desk::drafts_of`], without waiting: none before the families were asked for once.
+    #[must_use]
+    pub fn drafts_known(&self, work: WorkId) -> &[WorkId] {
+        if self.families.get().is_some() { self.drafts_of(work) } else { &[] }
+    }
+
+    /// Finds the families, so that [`Desk::drafts_known`] knows them.
+    pub fn find_drafts(&self) {
+        self.families();
+    }
+
+    fn families(&self) -> &Families {
         self.families.get_or_init(|| self.find_families())
     }
 
@@ -133,11 +176,20 @@ fn name(title: &str) -> Vec<String> {
     let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let telling = |w: &String| !w.is_empty() && !w.contains(|c: char| c.is_ascii_digit());
     let month = |w: &str| {
-        const MONTHS: [&str; 12] =
-            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         const FULL: [&str; 12] = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november", "december",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
         ];
         MONTHS.contains(&w) || FULL.contains(&w)
     };

@@ -17,7 +17,7 @@ use super::overlay::Sheet;
 use super::passages::{Passages, Verdicts};
 use super::prompt::{Kind, Prompt};
 use super::reader::Reader;
-use super::results::Results;
+use super::results::{Results, work_of};
 use super::state::Session;
 use super::theme::{Role, Signs, ThemeName, Themes};
 use super::tree::{Branch, Tree};
@@ -544,6 +544,10 @@ impl App {
             (Action::Toggle, Pane::Compare) => self.compare.toggle(compare),
             (Action::FoldAll | Action::UnfoldAll, Pane::Compare) => {
                 self.compare.fold_all(action == Action::UnfoldAll, compare);
+                self.say(&match self.compare.folded() {
+                    0 => "nothing is folded: no three rows on end are unchanged".to_owned(),
+                    n => format!("{n} unchanged rows folded"),
+                });
             }
             (Action::Swap, _) => self.swap(),
             (Action::OnlyObjective, _) => {
@@ -554,7 +558,11 @@ impl App {
             (Action::Noise, _) => {
                 self.compare.quiet = !self.compare.quiet;
                 self.compare.refill(compare);
-                self.say(if self.compare.quiet { "changes of form hidden" } else { "changes of form shown" });
+                self.say(if self.compare.quiet {
+                    "changes of form and of terms throughout hidden"
+                } else {
+                    "all changes shown"
+                });
             }
             (Action::Inline, _) => {
                 self.compare.inline = !self.compare.inline;
@@ -675,7 +683,20 @@ impl App {
             }
             _ => nodes.extend(within(target)),
         }
+        if let Some(pair) = self.neighbours(&desk, target) {
+            self.set_pair(Some(pair));
+        }
         self.compare.turn_to(nodes);
+    }
+
+    /// For a place in a draft of several, outside all objectives: the draft before it and itself, or itself and the
+    /// next; the two chosen, where it is one of them.
+    fn neighbours(&self, desk: &Desk, target: Target) -> Option<(WorkId, WorkId)> {
+        let work = work_of(desk, target)?;
+        let drafts = desk.drafts_known(work);
+        let at = drafts.iter().position(|&draft| draft == work)?;
+        let chosen = self.chosen.filter(|&(old, new)| old == work || new == work);
+        chosen.or_else(|| Some((*drafts.get(at.checked_sub(1)?)?, work))).or_else(|| Some((work, *drafts.get(1)?)))
     }
 
     /// The two works to compare on an objective: those chosen, else the oldest and the newest that state it in full,
@@ -759,7 +780,11 @@ impl App {
         };
         match answer {
             Answer::Loaded(desk) => self.loaded(&desk),
-            Answer::Indexed => self.search_again(),
+            Answer::Indexed => {
+                self.search_again();
+                // Which works are drafts of one text is known now, too.
+                self.turn_again();
+            }
             Answer::On(objective, bearings) => {
                 if self.subject == Some(Target::Objective(objective)) {
                     let size = self.room(Pane::Middle);

@@ -10,6 +10,7 @@ use ratatui::style::Style;
 use super::flow::{Column, Heights, View};
 use super::ink::{Block, Ink, Look, Part};
 use super::list::Move;
+use super::passages::find_terms;
 use super::theme::Role;
 use crate::compare::{End, Link, Mode, Op, Row, Run, Status, Summary, Unit, UnitKind, rows};
 use crate::desk::compare::Comparison;
@@ -26,6 +27,8 @@ enum Shown {
     Row(Row),
     /// Two rows that only share a place: what each of two texts on one topic says, side by side.
     Beside(Row, Row),
+    /// A term that changes throughout, told once: index into the alignment's terms.
+    Term(usize),
     /// So many unchanged rows from this one on.
     Fold {
         from: usize,
@@ -46,8 +49,10 @@ pub struct Compare {
     pub whole: bool,
     /// One column, however wide the pane is.
     pub inline: bool,
-    /// Whether changes of form count as unchanged.
+    /// Whether changes of form, and of terms that change throughout, count as unchanged.
     pub quiet: bool,
+    /// The words looked for in the rows.
+    sought: Vec<String>,
     /// As drafts or by topic, where the reader overrules.
     pub mode: Option<Mode>,
     /// The places that are selected.
@@ -124,10 +129,15 @@ impl Compare {
             let link = &links[self.rows[n].link];
             let heading = link.old.first().is_some_and(|&u| c.units[0][u].kind == UnitKind::Heading);
             (self.whole || !heading)
-                && matches!(link.status, Status::Same | Status::Format)
+                && (matches!(link.status, Status::Same | Status::Format) || link.is_only_terms())
                 && !self.differs(link, Stop::Change)
+                && !self.is_sought(&c, link)
         };
-        let mut shown = Vec::new();
+        let touched = |term: usize| {
+            let has = |&row: &usize| links[self.rows[row].link].runs.iter().any(|run| run.term == Some(term));
+            wanted.iter().any(has)
+        };
+        let mut shown: Vec<Shown> = (0..c.alignment.terms.len()).filter(|&t| touched(t)).map(Shown::Term).collect();
         let mut n = 0;
         while n < wanted.len() {
             let run = wanted[n..].iter().take_while(|&&row| calm(row)).count();
@@ -155,12 +165,66 @@ impl Compare {
     }
 
     fn differs(&self, link: &Link, stop: Stop) -> bool {
+        let substance = link.is_substantive() && !link.is_only_terms();
         match stop {
-            Stop::Change if self.quiet => link.is_substantive() || link.renumbered,
+            Stop::Change if self.quiet => substance || link.renumbered,
             Stop::Change => link.is_substantive() || link.renumbered || link.status == Status::Format,
-            Stop::Substance => link.is_substantive(),
+            Stop::Substance => substance,
             Stop::Moved => link.moved,
         }
+    }
+
+    /// Whether a side of the link has all the words looked for; none is looked for where there are none.
+    fn is_sought(&self, c: &Comparison, link: &Link) -> bool {
+        let has = |side: usize, ids: &[usize]| {
+            let text: String = ids.iter().flat_map(|&u| [c.units[side][u].text.as_str(), " "]).collect();
+            self.sought.iter().all(|word| !find_terms(&text, std::slice::from_ref(word)).is_empty())
+        };
+        !self.sought.is_empty() && (has(0, &link.old) || has(1, &link.new))
+    }
+
+    /// Looks for rows with all words of `typed`, from the row at `from` on; the first is selected.
+    pub fn find(&mut self, typed: &str, from: Option<Node>, size: Size) {
+        self.sought = typed.split_whitespace().map(str::to_lowercase).collect();
+        self.fill();
+        if let Some(node) = from {
+            self.reveal(node, size);
+        }
+        let hits = self.hits();
+        if let Some(&to) = hits.iter().find(|&&hit| hit >= self.view.at).or(hits.first()) {
+            self.select(to, size);
+        }
+    }
+
+    /// The rows with the words looked for.
+    fn hits(&self) -> Vec<usize> {
+        let Some(c) = self.comparison.as_deref() else { return Vec::new() };
+        let is = |shown: &Shown| match shown {
+            Shown::Row(row) => row.end != End::From && self.is_sought(c, &c.alignment.links[row.link]),
+            Shown::Beside(old, new) => [old, new].iter().any(|row| self.is_sought(c, &c.alignment.links[row.link])),
+            Shown::Term(_) | Shown::Fold { .. } => false,
+        };
+        (0..self.shown.len()).filter(|&n| is(&self.shown[n])).collect()
+    }
+
+    /// Where the selection stands among the rows with the words looked for, from 1 (0 before the first), and how many
+    /// there are; none where nothing is looked for.
+    pub fn found(&self) -> Option<(usize, usize)> {
+        let hits = (!self.sought.is_empty()).then(|| self.hits())?;
+        Some((hits.iter().filter(|&&hit| hit <= self.view.at).count(), hits.len()))
+    }
+
+    /// Goes to the next (or an earlier) row with the words looked for, from the last on to the first. Says whether it
+    /// began again at the other end; none where there is no such row.
+    pub fn go_found(&mut self, by: isize, size: Size) -> Option<bool> {
+        let hits = self.hits();
+        let after = hits.iter().position(|&hit| hit > self.view.at).unwrap_or(hits.len());
+        let before = hits.iter().filter(|&&hit| hit < self.view.at).count();
+        let count = isize::try_from(hits.len()).ok().filter(|&n| n > 0)?;
+        let to = isize::try_from(if by > 0 { after } else { before }).ok()? + if by > 0 { by - 1 } else { by };
+        let hit = hits[usize::try_from(to.rem_euclid(count)).ok()?];
+        self.select(hit, size);
+        Some(!(0..count).contains(&to))
     }
 
     /// The selected row.
@@ -169,6 +233,7 @@ impl Compare {
         match self.shown.get(self.view.at)? {
             Shown::Row(row) | Shown::Beside(row, _) => Some((c, *row)),
             Shown::Fold { from, .. } => Some((c, *self.rows.get(*from)?)),
+            Shown::Term(_) => None,
         }
     }
 
@@ -196,7 +261,7 @@ impl Compare {
     /// The words of the selected row, marked up, for copying.
     pub fn words(&self) -> Option<String> {
         let (c, row) = self.here()?;
-        Some(both(&c.alignment.links[row.link]).text().to_owned())
+        Some(both(&c.alignment.links[row.link], false).text().to_owned())
     }
 
     /// Selects the row that shows `node`. False where none does.
@@ -211,6 +276,7 @@ impl Compare {
             Shown::Row(row) => of(row),
             Shown::Beside(old, new) => of(old) || of(new),
             Shown::Fold { from, count } => self.rows[*from..].iter().take(*count).any(of),
+            Shown::Term(_) => false,
         });
         if let Some(at) = at {
             self.select(at, size);
@@ -230,6 +296,7 @@ impl Compare {
                     self.unfolded.remove(&from);
                 }
             }
+            Some(Shown::Term(_)) => self.quiet = !self.quiet,
             Some(Shown::Beside(..)) | None => {}
         }
         let at = self.view.at;
@@ -241,6 +308,12 @@ impl Compare {
     pub fn fold_all(&mut self, open: bool, size: Size) {
         self.unfolded = if open { (0..self.rows.len()).collect() } else { BTreeSet::new() };
         self.refill(size);
+    }
+
+    /// How many rows are folded away.
+    pub fn folded(&self) -> usize {
+        let count = |s: &Shown| if let Shown::Fold { count, .. } = s { *count } else { 0 };
+        self.shown.iter().map(count).sum()
     }
 
     /// Goes to the next (or an earlier) change. False where there is none.
@@ -393,6 +466,12 @@ impl Compare {
                 let ink = Ink::new(&format!("… {count} unchanged …"), Role::Dim);
                 return vec![(Block::of(Part::of(ink)), room)];
             }
+            Shown::Term(term) => {
+                let term = &c.alignment.terms[term];
+                let ink = Ink::plain(&format!("throughout, {} times: ", term.count));
+                let ink = ink.and(&term.old, Role::Removed).and_plain(" became ").and(&term.new, Role::Added);
+                return vec![(Block::of(Part::of(ink)), room)];
+            }
             Shown::Row(row) => row,
             Shown::Beside(old, new) if self.narrow(width) => {
                 // In one column each says whose words they are.
@@ -424,7 +503,7 @@ impl Compare {
         if self.narrow(width) {
             let part = match row.end {
                 End::From => side_part(&old, away),
-                _ => side_part(if new.is_empty() { &old } else { &new }, both(link)),
+                _ => side_part(if new.is_empty() { &old } else { &new }, self.sought_in(both(link, self.quiet))),
             };
             let mut parts = vec![part];
             if row.end == End::To {
@@ -438,14 +517,20 @@ impl Compare {
         let left = match row.end {
             End::To => Block::of(Part::of(Ink::new(&format!("from {}", name(&old)), Role::Moved))),
             _ if old.is_empty() => Block::default(),
-            _ => Block::of(side_part(&old, one(link, Op::Removed))),
+            _ => Block::of(side_part(&old, self.sought_in(one(link, Op::Removed, self.quiet)))),
         };
         let right = match row.end {
             End::From => Block::of(Part::of(away)),
             _ if new.is_empty() => Block::default(),
-            _ => Block::of(side_part(&new, one(link, Op::Added))),
+            _ => Block::of(side_part(&new, self.sought_in(one(link, Op::Added, self.quiet)))),
         };
         vec![(left, half), (right, half)]
+    }
+
+    /// Words with those looked for marked.
+    fn sought_in(&self, ink: Ink) -> Ink {
+        let places = find_terms(ink.text(), &self.sought);
+        ink.mark(places, Role::Match(0))
     }
 
     /// Draws the rows. Gives where the cursor belongs.
@@ -505,6 +590,7 @@ impl Compare {
         match (shown, self.comparison.as_deref()) {
             _ if self.is_alone() => ' ',
             (Shown::Row(row) | Shown::Beside(row, _), Some(c)) => c.alignment.links[row.link].letter(),
+            (Shown::Term(_), _) => '~',
             _ => ' ',
         }
     }
@@ -554,33 +640,40 @@ fn side_part(units: &[&Unit], words: Ink) -> Part {
     Part { hang: (label.width() + 1).max(4), label, body: words, ..Part::default() }
 }
 
-/// The words of one side; what only it has is marked. Side by side needs no brackets.
-fn one(link: &Link, op: Op) -> Ink {
+/// The words of one side; what only it has is marked, unless it is `quiet` and need not be looked at. Side by side
+/// needs no brackets.
+fn one(link: &Link, op: Op, quiet: bool) -> Ink {
     let unmatched = link.old.is_empty() || link.new.is_empty();
     link.words_of(op).fold(Ink::default(), |ink, run| match run.op {
         Op::Equal => ink.and_plain(&run.text),
-        _ if unmatched => ink.and_plain(&run.text),
+        _ if unmatched || quiet && run.is_settled() => ink.and_plain(&run.text),
         op => marked(ink, op, &run.text, false),
     })
 }
 
-/// The words of both sides in one text.
-fn both(link: &Link) -> Ink {
+/// The words of both sides in one text; of what need not be looked at, the new words alone.
+fn both(link: &Link, quiet: bool) -> Ink {
     if link.old.is_empty() {
-        one(link, Op::Added)
-    } else if link.new.is_empty() {
-        one(link, Op::Removed)
-    } else {
-        inline(&link.runs)
+        return one(link, Op::Added, quiet);
     }
+    if link.new.is_empty() {
+        return one(link, Op::Removed, quiet);
+    }
+    let settled = |run: &&Run| quiet && run.is_settled();
+    let shown = link.runs.iter().filter(|run| !(settled(run) && run.op == Op::Removed));
+    shown.fold(Ink::default(), |ink, run| if settled(&run) { ink.and_plain(&run.text) } else { inlined(ink, run) })
 }
 
 /// Runs in one text, between `[-` and `-]` or `{+` and `+}` where only one side has them.
 pub fn inline(runs: &[Run]) -> Ink {
-    runs.iter().fold(Ink::default(), |ink, run| match run.op {
+    runs.iter().fold(Ink::default(), inlined)
+}
+
+fn inlined(ink: Ink, run: &Run) -> Ink {
+    match run.op {
         Op::Equal => ink.and_plain(&run.text),
         op => marked(ink, op, &run.text, true),
-    })
+    }
 }
 
 /// Adds words that only one side has; blanks around them stay outside.

@@ -8,16 +8,17 @@ use super::prompt::{Kind, Prompt};
 use super::results::{Order, Results};
 use super::theme::Role;
 use super::worker::Question;
-use crate::desk::Desk;
 use crate::desk::resolve::Resolved;
 use crate::desk::search::{Found, Within};
+use crate::desk::{Desk, Target};
 use crate::keys::Action;
-use crate::text::WorkId;
+use crate::text::{Node, WorkId};
 
 impl App {
     /// Begins a line to be typed.
     pub(super) fn open_prompt(&mut self, kind: Kind) {
-        if kind == Kind::Find && (self.focus, self.middle) != (Pane::Middle, Middle::Reader) {
+        let searched = self.focus == Pane::Compare || (self.focus, self.middle) == (Pane::Middle, Middle::Reader);
+        if kind == Kind::Find && !searched {
             return self.open_prompt(Kind::Search);
         }
         if matches!(kind, Kind::Search | Kind::Find) {
@@ -54,6 +55,11 @@ impl App {
                     _ => least,
                 }
             }
+            Kind::Find if self.focus == Pane::Compare => match self.compare.found() {
+                Some((_, 0)) => "not found".to_owned(),
+                Some((at, count)) => format!("row {at} of {count}"),
+                None => String::new(),
+            },
             Kind::Find => match &self.found_here {
                 Some(found) if found.spots.is_empty() => "not found".to_owned(),
                 Some(found) => format!("hit {} of {}", found.at.map_or(0, |at| at + 1), found.spots.len()),
@@ -107,6 +113,15 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         let Some((kind, text)) = self.prompt.as_ref().map(|p| (p.kind, p.text.clone())) else { return };
         match kind {
+            Kind::Find if self.focus == Pane::Compare => {
+                let size = self.room(Pane::Compare);
+                let from = self.origin.as_ref().and_then(super::go::Place::target).and_then(|t| match t {
+                    Target::Section(id) => Some(Node::Section(id)),
+                    Target::Passage(id) => Some(Node::Passage(id)),
+                    _ => None,
+                });
+                self.compare.find(&text, from, size);
+            }
             Kind::Search | Kind::Find => self.search_live(&text),
             Kind::Palette | Kind::GoTo => self.ask(Question::Suggest(text)),
             Kind::Sheet => {
@@ -197,7 +212,9 @@ impl App {
                 // What was typed is not lost: it can be brought back.
                 self.remember(prompt.kind, &prompt.text);
                 self.return_to_origin();
-                if prompt.kind == Kind::Find {
+                if prompt.kind == Kind::Find && self.focus == Pane::Compare {
+                    self.compare.find("", None, self.room(Pane::Compare));
+                } else if prompt.kind == Kind::Find {
                     self.found_here = None;
                 }
                 self.origin = None;
@@ -247,6 +264,11 @@ impl App {
                     self.miss(&desk);
                 }
             }
+            Kind::Find if self.focus == Pane::Compare => match self.compare.found() {
+                Some((_, 0)) => self.say(&format!("{text} is not in this comparison")),
+                Some((at, count)) => self.say(&format!("{text}: row {at} of {count}")),
+                None => {}
+            },
             Kind::Find => {
                 if let Some(origin) = self.origin.take()
                     && origin != self.here()
@@ -363,6 +385,13 @@ impl App {
 
     /// Goes to the next match, or an earlier one; of the term of that number, if given.
     pub(super) fn go_hit(&mut self, by: isize, term: Option<isize>) {
+        if self.focus == Pane::Compare && self.compare.found().is_some() {
+            let size = self.room(Pane::Compare);
+            let wrapped = self.compare.go_found(by, size).unwrap_or(false);
+            let (at, count) = self.compare.found().unwrap_or_default();
+            let wrapped = if wrapped { ", begun again at the other end" } else { "" };
+            return self.say(&format!("row {at} of {count}{wrapped}"));
+        }
         let term = term.map(|t| u8::try_from((t - 1).clamp(0, 255)).unwrap_or(0));
         let Some((to, wrapped)) = self.hits().next(by, term) else {
             let search = self.keymap.keys_for(Action::Search, self.scope()).first().cloned().unwrap_or_default();

@@ -95,6 +95,13 @@ impl Ink {
         self.text.push_str(&clean);
     }
 
+    /// These words, with those at `places` in the look `role`, over their own.
+    #[must_use]
+    pub fn mark(mut self, places: impl IntoIterator<Item = Range<usize>>, role: Role) -> Self {
+        self.looks.extend(places.into_iter().map(|place| (place, role)));
+        self
+    }
+
     /// The words.
     pub fn text(&self) -> &str {
         &self.text

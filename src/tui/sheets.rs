@@ -10,6 +10,7 @@ use super::passages::{passage_part, snippet};
 use super::prompt::{Kind, Prompt};
 use super::reader::first_line;
 use super::theme::Role;
+use crate::compare::LEGEND;
 use crate::desk::follow::Leads;
 use crate::desk::history::{Fate, History};
 use crate::desk::on::REASONS;
@@ -106,6 +107,13 @@ impl App {
             let words = Ink::plain(row.action.doc()).and(&format!("  {}", row.action.name()), Role::Dim);
             rows.push(named(&keys, Role::Key, 22, words, Some(Pick::Run(row.action))));
         }
+        let mut legend = Row::heading("Letters in a comparison");
+        legend.block.gap = true;
+        rows.push(legend);
+        rows.extend(LEGEND.map(|(letter, words)| {
+            let words = Ink::plain(words).and("  legend", Role::Dim);
+            named(&letter.to_string(), Role::Label, 22, words, None)
+        }));
         self.lay(&format!("Keys in {}; type to narrow, Enter runs one", scope.name()), rows);
         self.steady();
         self.prompt = Some(Prompt::new(Kind::Sheet, ""));
@@ -399,7 +407,11 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         let stating = self.objective().map(|id| desk.drafts_with(id)).unwrap_or_default();
         let mut all: Vec<WorkId> = stating.clone();
-        all.extend(desk.corpus.work_ids().filter(|w| !stating.contains(w)));
+        // Then the drafts of the same text, in order.
+        let here = self.target().and_then(|target| work_of(&desk, target));
+        all.extend(here.map_or(&[][..], |work| desk.drafts_known(work)).iter().filter(|w| !stating.contains(w)));
+        let rest: Vec<WorkId> = desk.corpus.work_ids().filter(|w| !all.contains(w)).collect();
+        all.extend(rest);
         let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone()).unwrap_or_default();
         let dates = u16::try_from(all.iter().map(|&w| date(w).len()).max().unwrap_or_default() + 2).unwrap_or(12);
         let mut rows: Vec<Row<Pick>> = Vec::new();

@@ -96,6 +96,7 @@ impl Question {
         match self {
             Self::Load(_) => Answer::Failed(String::new()),
             Self::Index => {
+                desk.find_drafts();
                 desk.index();
                 Answer::Indexed
             }
