@@ -98,6 +98,10 @@ fn comparing() {
     check("1 7 G tab tab z", &["fact-based", "evidence-based", "change 1 of 1"]);
     check("1 7 G tab tab z s", &["IMRF background note → Zero Draft"]);
     check("1 7 G tab tab z i", &["[-fact-]"]);
+    check("1 7 G tab tab z -", &["nothing is folded"]);
+    check("1 7 G tab tab z / d i s c o u r s e enter n", &["row 2 of"]);
+    check("1 7 G tab tab z / x y z z y enter", &["xyzzy is not in this comparison"]);
+    check("1 7 G tab tab ? l e g e n d", &["said again in the same text", "split into several"]);
     check("c", &["The old side: which document", "says nothing on this objective"]);
     check("1 3 G tab tab", &["Zero Draft alone states this", "27. We commit"]);
     check("] c", &["no further change"]);

@@ -213,7 +213,7 @@ pub(super) fn pair_headings(
     pairs.dedup();
     let mut ranked: Vec<(f32, f32, usize, usize)> = Vec::new();
     for (i, j) in pairs {
-        let same_label = status::same_label(left.units[i].label.as_deref(), right.units[j].label.as_deref());
+        let same_label = left.ready[i].label.same(&right.ready[j].label);
         let title = match (left.ready[i].words.is_empty(), right.ready[j].words.is_empty()) {
             (true, true) if same_label => 0.5,
             _ => left.ready[i].vector.alike(&right.ready[j].vector),
@@ -270,7 +270,7 @@ fn pair_units(left: &Side<'_>, right: &Side<'_>, found: &[Vec<Candidate>], group
             if score < if twins { least.max(TWIN) } else { least } {
                 continue;
             }
-            let same_label = status::same_label(left.units[i].label.as_deref(), right.units[j].label.as_deref());
+            let same_label = left.ready[i].label.same(&right.ready[j].label);
             let mut rank = score;
             rank += if near { 0.15 } else { 0.0 };
             rank += if same_label { 0.05 } else { 0.0 };
@@ -374,6 +374,10 @@ fn gain(a: &Side<'_>, b: &Side<'_>, group: &Group, which: usize, u: usize, besid
         return None;
     }
     let piece = &b.ready[u].words;
+    let least = if beside { 0.25 } else { 0.5 };
+    if share(in_pairs(whole, piece), piece.len()) < least {
+        return None;
+    }
     let weights = vec![1.0; whole.len()];
     let taken = common(whole, &others, &weights);
     let mut rest = whole.clone();
@@ -385,8 +389,19 @@ fn gain(a: &Side<'_>, b: &Side<'_>, group: &Group, which: usize, u: usize, besid
     let dice = |hits: usize, len: usize| share(2 * hits, whole.len() + len);
     let before = dice(taken.len(), others.len());
     let after = dice(taken.len() + filled, others.len() + piece.len());
-    let belongs = after > before && covered >= if beside { 0.25 } else { 0.5 };
-    belongs.then_some(after - before)
+    (after > before && covered >= least).then_some(after - before)
+}
+
+/// How many words of `piece` stand in it beside a word they stand beside in `whole`: no more can fill its gaps.
+fn in_pairs(whole: &[u32], piece: &[u32]) -> usize {
+    if piece.len() == 1 {
+        return usize::from(whole.contains(&piece[0]));
+    }
+    let pairs = |words: &[u32]| -> Vec<(u32, u32)> { words.windows(2).map(|pair| (pair[0], pair[1])).collect() };
+    let mut known = pairs(whole);
+    known.sort_unstable();
+    let shared: Vec<bool> = pairs(piece).iter().map(|pair| known.binary_search(pair).is_ok()).collect();
+    (0..piece.len()).filter(|&k| k > 0 && shared[k - 1] || shared.get(k) == Some(&true)).count()
 }
 
 fn essence_of(side: &Side<'_>, units: &[usize]) -> String {

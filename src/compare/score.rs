@@ -1,6 +1,10 @@
 //! Score: how alike two units are, by TF-IDF cosine over words and pairs of words, through an inverted index.
 
 use super::essence::{Essence, without_final_and};
+use super::status::Label;
+use super::words::each_word;
+use super::{Unit, UnitKind};
+use crate::text::QuickMap;
 use super::words::each_word;
 use super::{Unit, UnitKind};
 use crate::text::QuickMap;
@@ -23,6 +27,8 @@ pub(super) struct Prepared {
     pub essence: Essence,
     /// Its weighted terms.
     pub vector: Vector,
+    /// Its number or letter.
+    pub label: Label,
     /// Stands in several places, and not in as many on the other side: a copy says nothing on where another went.
     pub is_formula: bool,
     /// Stands on the other side as well, word for word.
@@ -192,7 +198,8 @@ pub(super) fn prepare<'a>(old: &'a [Unit], new: &'a [Unit]) -> (Side<'a>, Side<'
             lexicon.terms[id as usize].units += 1;
         }
         let essence = Essence::of_item(&unit.text);
-        counted.push((Prepared { words, essence, ..Prepared::default() }, counts));
+        let label = Label::of(unit.label.as_deref());
+        counted.push((Prepared { words, essence, label, ..Prepared::default() }, counts));
     }
     let units = counted.len();
     let mut ready = counted.into_iter().map(|(mut unit, counts)| {
@@ -247,10 +254,11 @@ pub(super) type Candidate = (usize, f32);
 /// Cost: the postings of the rarer terms, then a full score for the best of each unit.
 pub(super) fn candidates(old: &Side<'_>, new: &Side<'_>) -> Vec<Vec<Candidate>> {
     let terms = |side: &Side<'_>| side.ready.iter().flat_map(|u| &u.vector.terms).map(|t| t.id as usize + 1).max();
-    let mut postings: Vec<Vec<(usize, Term)>> = vec![Vec::new(); terms(old).max(terms(new)).unwrap_or(0)];
+    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); terms(old).max(terms(new)).unwrap_or(0)];
     for (at, unit) in new.ready.iter().enumerate() {
-        for &term in &unit.vector.terms {
-            postings[term.id as usize].push((at, term));
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        for term in &unit.vector.terms {
+            postings[term.id as usize].push((at, term.weight));
         }
     }
     let cap = if old.len() + new.len() > LARGE { COMMON } else { usize::MAX };
@@ -266,11 +274,12 @@ pub(super) fn candidates(old: &Side<'_>, new: &Side<'_>) -> Vec<Vec<Candidate>> 
                 if posting.len() > cap {
                     continue;
                 }
-                for &(j, other) in posting {
+                for &(j, weight) in posting {
+                    let j = j as usize;
                     if sums[j].1 == 0.0 {
                         touched.push(j);
                     }
-                    let product = term.weight * other.weight;
+                    let product = term.weight * weight;
                     sums[j].1 += product;
                     if !term.is_pair {
                         sums[j].0 += product;

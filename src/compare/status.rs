@@ -103,11 +103,11 @@ pub(super) fn paired(left: &Side<'_>, right: &Side<'_>, lexicon: &mut Lexicon, g
             joint(left, old, lexicon, total).alike(&joint(right, new, lexicon, total))
         }
     };
-    let labels = |side: &Side<'_>, units: &[usize]| -> Vec<String> {
-        units.iter().filter_map(|&u| side.units[u].label.clone()).collect()
+    let labels = |side: &Side<'_>, units: &[usize]| -> Vec<usize> {
+        units.iter().copied().filter(|&u| side.units[u].label.is_some()).collect()
     };
     let (was, is) = (labels(left, old), labels(right, new));
-    let kept = was.iter().any(|a| is.iter().any(|b| same_label(Some(a), Some(b))));
+    let kept = was.iter().any(|&a| is.iter().any(|&b| left.ready[a].label.same(&right.ready[b].label)));
     let renumbered = !was.is_empty() && !is.is_empty() && !kept;
     Link { old: old.clone(), new: new.clone(), status, moved, renumbered, score, runs }
 }
@@ -160,25 +160,25 @@ pub(super) fn alone(side: &Side<'_>, which: usize, unit: usize, status: Status) 
     Link { old, new, status, moved: false, renumbered: false, score: 0.0, runs }
 }
 
-/// Whether two labels count as one: `OBJECTIVE 13`, `(13)`, `m` and `xiii` do.
-pub(super) fn same_label(a: Option<&str>, b: Option<&str>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return false };
-    let parts = |s: &str| -> Vec<String> {
-        s.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).map(str::to_lowercase).collect()
-    };
-    let (a, b) = (parts(a), parts(b));
-    if a == b {
-        return true;
+/// A label made ready: its parts, folded, each with the numbers it may stand for; none where there is no label.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Label(Vec<(String, Vec<u32>)>);
+
+impl Label {
+    pub fn of(label: Option<&str>) -> Self {
+        let parts = label.unwrap_or_default().split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
+        Self(parts.map(str::to_lowercase).map(|part| (ordinals(&part), part)).map(|(n, part)| (part, n)).collect())
     }
-    // `Article 5 bis` keeps its suffix; a noun before the number says nothing.
-    let numbers = |parts: &[String]| -> Vec<String> {
-        let at = parts.iter().position(|p| !ordinals(p).is_empty()).unwrap_or(parts.len());
-        parts[at..].to_vec()
-    };
-    let (a, b) = (numbers(&a), numbers(&b));
-    !a.is_empty()
-        && a.len() == b.len()
-        && a.iter().zip(&b).all(|(x, y)| x == y || ordinals(x).iter().any(|n| ordinals(y).contains(n)))
+
+    /// Whether two labels count as one: `OBJECTIVE 13`, `(13)`, `m` and `xiii` do.
+    pub fn same(&self, other: &Self) -> bool {
+        // `Article 5 bis` keeps its suffix; a noun before the number says nothing.
+        let numbers = |label: &Self| label.0.iter().position(|part| !part.1.is_empty()).unwrap_or(label.0.len());
+        let (a, b) = (&self.0[numbers(self)..], &other.0[numbers(other)..]);
+        let same = |x: &(String, Vec<u32>), y: &(String, Vec<u32>)| x.0 == y.0 || x.1.iter().any(|n| y.1.contains(n));
+        !self.0.is_empty() && self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(x, y)| x.0 == y.0)
+            || !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(x, y)| same(x, y))
+    }
 }
 
 /// The numbers that a label's part may stand for: `13`, `m` (13), `v` (22 as a letter, 5 as a numeral).
@@ -239,7 +239,9 @@ fn moves(left: &Side<'_>, right: &Side<'_>, groups: &Groups) -> HashSet<usize> {
             elsewhere.push(g);
         }
     }
-    all.iter_mut().for_each(|place| place.2 = weights[place.3]);
+    for place in &mut all {
+        place.2 = weights[place.3];
+    }
     let astray: HashSet<usize> = out_of_order(all).into_iter().collect();
     let among = by_parent.into_values().chain(by_head.into_values()).flat_map(out_of_order);
     among.chain(elsewhere.into_iter().filter(|g| astray.contains(g))).collect()
@@ -272,10 +274,10 @@ fn out_of_order(mut list: Vec<Placed>) -> Vec<usize> {
         }
     }
     let mut kept = vec![false; list.len()];
-    let mut last = (0..=list.len()).rev().map(|k| best[k]).max().map_or(0, |run| run.1);
-    while let Some(at) = last.checked_sub(1) {
+    let mut tail = best.iter().max().map_or(0, |run| run.1);
+    while let Some(at) = tail.checked_sub(1) {
         kept[at] = true;
-        last = before[at];
+        tail = before[at];
     }
     list.iter().zip(kept).filter(|(_, kept)| !kept).map(|(place, _)| place.3).collect()
 }
@@ -356,7 +358,8 @@ mod tests {
 
     #[test]
     fn labels_that_mean_one_place() {
-        let check = |a: &str, b: &str, same: bool| assert_eq!(same_label(Some(a), Some(b)), same, "{a} | {b}");
+        let check =
+            |a: &str, b: &str, same: bool| assert_eq!(Label::of(Some(a)).same(&Label::of(Some(b))), same, "{a} | {b}");
         check("OBJECTIVE 13", "13", true);
         check("OBJECTIVE 13", "m", true);
         check("(v)", "22", true);

@@ -65,11 +65,12 @@ mod tests {
     #[test]
     fn shares_of_wording() {
         let of = |text: &str| Wording::of(text.split(". "));
-        let long: String = (0..400).map(|n| format!("w{n} ")).collect();
-        let half: String = (0..200).chain(1000..1200).map(|n| format!("w{n} ")).collect();
+        let words =
+            |numbers: &mut dyn Iterator<Item = u32>| numbers.map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+        let (long, half) = (words(&mut (0..400)), words(&mut (0..200).chain(1000..1200)));
         let alike = of(&long).shared(&of(&half));
         assert!((0.35..0.65).contains(&alike), "{alike}");
-        assert_eq!(of(&long).shared(&of(&long.to_uppercase())), 1.0);
-        assert_eq!((of("").shared(&of(&long)), of("").proportion(&of(&long))), (0.0, 0.0));
+        assert!(of(&long).shared(&of(&long.to_uppercase())) > 0.99);
+        assert!(of("").shared(&of(&long)) + of("").proportion(&of(&long)) <= 0.0);
     }
 }

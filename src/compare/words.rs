@@ -69,6 +69,9 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() && !is_superscript(c) || unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}'
 }
 
@@ -165,37 +168,33 @@ fn affine<T: PartialEq>(a: &[T], b: &[T], weights: &[f32]) -> Vec<(usize, usize)
     }
     let width = b.len() + 1;
     let mut back = vec![0u8; (a.len() + 1) * width];
-    let (mut hit, mut gap) = (vec![LOW; width], vec![LOW; width]);
-    let (mut hit_up, mut gap_up) = (vec![LOW; width], vec![LOW; width]);
-    for i in 0..=a.len() {
-        std::mem::swap(&mut hit, &mut hit_up);
-        std::mem::swap(&mut gap, &mut gap_up);
-        for j in 0..width {
-            let mut mark = 0;
-            hit[j] = LOW;
-            if i > 0 && j > 0 && a[i - 1] == b[j - 1] {
-                let best = if gap_up[j - 1] > hit_up[j - 1] {
-                    mark |= HIT_FROM_GAP;
-                    gap_up[j - 1]
-                } else {
-                    hit_up[j - 1]
-                };
-                hit[j] = best + weights[i - 1];
-            } else if i == 0 && j == 0 {
-                hit[0] = 0.0;
-            }
+    // The row above: before any word of `a`, all of `b` so far is one hunk.
+    let (mut hit, mut gap) = (vec![LOW; width], vec![-OPEN; width]);
+    (hit[0], gap[0]) = (0.0, LOW);
+    back[1..width].fill(GAP_FROM_LEFT);
+    back[1] |= GAP_FROM_HIT;
+    for ((row, word), weight) in back.chunks_exact_mut(width).skip(1).zip(a).zip(weights) {
+        let (mut hit_across, mut gap_across) = (hit[0], gap[0]);
+        row[0] = if hit[0] - OPEN > gap[0] { GAP_FROM_HIT } else { 0 };
+        let (mut hit_left, mut gap_left) = (LOW, gap[0].max(hit[0] - OPEN));
+        (hit[0], gap[0]) = (hit_left, gap_left);
+        let cells = hit[1..].iter_mut().zip(&mut gap[1..]).zip(&mut row[1..]).zip(b);
+        for (((hit, gap), mark), other) in cells {
+            let (hit_up, gap_up) = (*hit, *gap);
+            let from_gap = gap_across > hit_across;
+            let before = if from_gap { gap_across } else { hit_across };
+            *hit = if word == other { before + weight } else { LOW };
             // A word of `b` added, a word of `a` removed: one hunk, one cost, whatever it holds.
-            let mut best = LOW;
-            if i > 0 {
-                (best, mark) = better(best, mark, gap_up[j], 0);
-                (best, mark) = better(best, mark, hit_up[j] - OPEN, GAP_FROM_HIT);
-            }
-            if j > 0 {
-                (best, mark) = better(best, mark, gap[j - 1], GAP_FROM_LEFT);
-                (best, mark) = better(best, mark, hit[j - 1] - OPEN, GAP_FROM_LEFT | GAP_FROM_HIT);
-            }
-            gap[j] = best;
-            back[i * width + j] = mark;
+            let ways = [
+                (hit_up - OPEN, GAP_FROM_HIT),
+                (gap_left, GAP_FROM_LEFT),
+                (hit_left - OPEN, GAP_FROM_LEFT | GAP_FROM_HIT),
+            ];
+            let best = ways.into_iter().fold((gap_up, 0), |best, way| if way.0 > best.0 { way } else { best });
+            *gap = best.0;
+            *mark = best.1 | if from_gap { HIT_FROM_GAP } else { 0 };
+            (hit_across, gap_across) = (hit_up, gap_up);
+            (hit_left, gap_left) = (*hit, *gap);
         }
     }
     let mut out = Vec::new();
@@ -214,12 +213,6 @@ fn affine<T: PartialEq>(a: &[T], b: &[T], weights: &[f32]) -> Vec<(usize, usize)
     }
     out.reverse();
     out
-}
-
-/// The better of the way found so far and another, with the marks that lead back.
-fn better(best: f32, mark: u8, other: f32, way: u8) -> (f32, u8) {
-    const WAYS: u8 = 2 | 4;
-    if other > best { (other, mark & !WAYS | way) } else { (best, mark) }
 }
 
 /// The runs between two texts: `=` and `-` joined give `old`, `=` and `+` joined give `new`, to the letter.

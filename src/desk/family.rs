@@ -120,7 +120,9 @@ impl Desk {
             }
         }
         found.retain(|drafts| drafts.len() > 1);
-        found.iter_mut().for_each(|drafts| self.in_order(drafts));
+        for drafts in &mut found {
+            self.in_order(drafts);
+        }
         let of = |(at, drafts): (usize, &Vec<WorkId>)| drafts.iter().map(move |&w| (w, at)).collect::<Vec<_>>();
         let home = found.iter().enumerate().flat_map(of).collect();
         Families { drafts: found, home }
