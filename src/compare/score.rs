@@ -3,10 +3,7 @@
 use super::essence::{Essence, without_final_and};
 use super::status::Label;
 use super::words::each_word;
-use super::words::each_word;
 use super::{Unit, UnitKind};
-use super::{Unit, UnitKind};
-use crate::text::QuickMap;
 use crate::text::QuickMap;
 
 /// The best candidates kept for each unit.
