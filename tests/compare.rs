@@ -695,17 +695,17 @@ mod families {
     /// Drafts, each revised from the one before, and a desk that reads them from files.
     fn chain(folder: &Path, levels: &[Level], seed: u64) -> (Vec<Case>, Desk) {
         let mut cases: Vec<Case> = Vec::new();
-        let mut last: Vec<Unit> = zero_draft().into_iter().take(100).collect();
+        let first: Vec<Unit> = zero_draft().into_iter().take(100).collect();
         let write = |n: usize, units: &[Unit]| {
             // Ten comes after nine, and no file bears a date.
             let text = format!("COMPACT ON MIGRATION\n\nDraft {n}\n\n{}", printed(units));
             std::fs::write(folder.join(format!("compact-v{n}.txt")), text).expect("room on the disk");
         };
-        write(8, &last);
+        write(8, &first);
         for (n, &level) in levels.iter().enumerate() {
+            let last = cases.last().map_or(&first, |case| &case.new).clone();
             let case = revise(last, level, seed + n as u64);
-            last.clone_from(&case.new);
-            write(9 + n, &last);
+            write(9 + n, &case.new);
             cases.push(case);
         }
         let desk = Desk::open(&[folder.to_owned()]).expect("the folder is there");
@@ -731,7 +731,7 @@ mod families {
         assert!(files.iter().zip(8..).all(|(f, n)| f.ends_with(&format!("v{n}.txt"))), "{files:?}");
         let parsed: Vec<Vec<Unit>> = works.iter().map(|&w| units(desk.side(Target::Work(w)))).collect();
         let (mut right, mut wrong, mut gone) = (0, Vec::new(), 0);
-        for (at, first) in cases[0].old.iter().enumerate().filter(|(_, u)| u.kind == UnitKind::Item).step_by(3) {
+        for (at, first) in cases[0].old.iter().enumerate().filter(|(_, u)| u.kind == UnitKind::Item).step_by(7) {
             let Some(place) = parsed[0].iter().find(|u| u.text == first.text).and_then(|u| u.origin) else { continue };
             let steps = desk.history(place.into()).steps;
             assert_eq!(steps.iter().map(|s| s.work).collect::<Vec<_>>(), works);
@@ -764,7 +764,7 @@ mod families {
                 }
             }
         }
-        assert!(right > 40 && gone > 0 && wrong.len() * 20 <= right, "{right} right, {gone} gone, wrong: {wrong:#?}");
+        assert!(right > 15 && gone > 0 && wrong.len() * 20 <= right, "{right} right, {gone} gone, wrong: {wrong:#?}");
     }
 
     /// What a statement said before the first draft is where a clause begins; a clause that went stays findable.

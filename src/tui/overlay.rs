@@ -90,8 +90,9 @@ impl Sheet {
             let text = parts.collect::<Vec<_>>().join(" ").to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        let rows =
-            self.all.iter().filter(|row| words.is_empty() || row.pick.is_some()).filter(holds).cloned().collect();
+        // A heading says nothing by itself: it has neither a label nor anything to pick.
+        let says = |row: &&Row<Pick>| row.pick.is_some() || row.block.parts.iter().any(|p| !p.label.text().is_empty());
+        let rows = self.all.iter().filter(|row| words.is_empty() || says(row)).filter(holds).cloned().collect();
         self.list = List::new(rows);
     }
 
