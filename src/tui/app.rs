@@ -17,7 +17,7 @@ use super::overlay::Sheet;
 use super::passages::{Passages, Verdicts};
 use super::prompt::{Kind, Prompt};
 use super::reader::Reader;
-use super::results::{Results, work_of};
+use super::results::Results;
 use super::state::Session;
 use super::theme::{Role, Signs, ThemeName, Themes};
 use super::tree::{Branch, Tree};
@@ -692,7 +692,7 @@ impl App {
     /// For a place in a draft of several, outside all objectives: the draft before it and itself, or itself and the
     /// next; the two chosen, where it is one of them.
     fn neighbours(&self, desk: &Desk, target: Target) -> Option<(WorkId, WorkId)> {
-        let work = work_of(desk, target)?;
+        let work = desk.work_of(target)?;
         let drafts = desk.drafts_known(work);
         let at = drafts.iter().position(|&draft| draft == work)?;
         let chosen = self.chosen.filter(|&(old, new)| old == work || new == work);

@@ -408,7 +408,7 @@ impl App {
         let stating = self.objective().map(|id| desk.drafts_with(id)).unwrap_or_default();
         let mut all: Vec<WorkId> = stating.clone();
         // Then the drafts of the same text, in order.
-        let here = self.target().and_then(|target| work_of(&desk, target));
+        let here = self.target().and_then(|target| desk.work_of(target));
         all.extend(here.map_or(&[][..], |work| desk.drafts_known(work)).iter().filter(|w| !stating.contains(w)));
         let rest: Vec<WorkId> = desk.corpus.work_ids().filter(|w| !all.contains(w)).collect();
         all.extend(rest);
