@@ -5,8 +5,8 @@
 //! objective, [`follow`] the references in a text.
 
 pub mod compare;
-mod finder;
 mod family;
+mod finder;
 pub mod follow;
 pub mod history;
 mod names;
