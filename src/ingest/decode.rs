@@ -37,16 +37,21 @@ pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'stat
     characters(bytes).map(|(text, odd)| (plain_blanks(text), odd))
 }
 
-/// Every blank as the plain one, two for a wide one: no rule need know the others.
+/// Every blank as the plain one, two for a wide one, and a soft hyphen at a line's end as a hyphen: no rule need know
+/// the others.
 fn plain_blanks(text: String) -> String {
     let odd = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
-    if !text.contains(odd) {
+    if !text.contains(|c| odd(c) || c == '\u{ad}') {
         return text;
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        out.push(if odd(c) { ' ' } else { c });
-        out.extend((c == '\u{3000}').then_some(' '));
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{3000}' => out.push_str("  "),
+            '\u{ad}' if matches!(chars.peek(), Some('\n' | '\r')) => out.push('-'),
+            _ => out.push(if odd(c) { ' ' } else { c }),
+        }
     }
     out
 }
@@ -163,6 +168,7 @@ mod tests {
         check("café".as_bytes(), Ok("café"));
         check(b"caf\xe9 \x93word\x94", Ok("café “word”"));
         check(b"\xff\xfea\0b\0", Ok("ab"));
+        check("Art.\u{a0}5 accor\u{ad}\ndance".as_bytes(), Ok("Art. 5 accor-\ndance"));
         check(b"", Err("empty"));
         check(b"a\0b", Err("binary"));
         check(b"%PDF-1.7", Err("pdftotext"));
