@@ -36,7 +36,7 @@ fn screens() {
 
 #[test]
 fn too_small_is_said_in_a_word() {
-    for (width, height) in [(19, 10), (40, 4), (1, 1), (0, 0)] {
+    for (width, height) in [(19, 10), (40, 4), (1, 1), (0, 0), (0, 9), (133, 0)] {
         let screen = Stage::open(width, height).press("j tab enter").screen();
         assert!("plenary: window too small".starts_with(screen.trim()), "{screen}");
     }

@@ -329,6 +329,15 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
+    /// Goes to the place of that name, says which it may mean, or why there is none.
+    pub fn visit(&mut self, name: &str) -> Vec<Effect> {
+        self.message = None;
+        if let Some(desk) = self.desk.clone() {
+            self.go_by_name(name, &desk);
+        }
+        std::mem::take(&mut self.effects)
+    }
+
     /// Whether an answer that the next frame shows is on its way.
     #[must_use]
     pub fn awaits(&self) -> bool {
@@ -837,13 +846,17 @@ impl App {
             self.say_resumed(here, desk);
         }
         if let Some(name) = self.start.take() {
-            match desk.resolve(&name) {
-                Resolved::One(target) => self.go_to(target),
-                Resolved::Several(candidates) => self.show_several(&name, &candidates),
-                Resolved::Absent { why, .. } => self.say(&why),
-            }
+            self.go_by_name(&name, desk);
         }
         self.ask(Question::Index);
+    }
+
+    fn go_by_name(&mut self, name: &str, desk: &Desk) {
+        match desk.resolve(name) {
+            Resolved::One(target) => self.go_to(target),
+            Resolved::Several(candidates) => self.show_several(name, &candidates),
+            Resolved::Absent { why, .. } => self.say(&why),
+        }
     }
 
     /// Says at the start that this is where the last session ended, and how to get away from there.

@@ -46,7 +46,7 @@ pub fn run(opening: &Opening, input: impl BufRead, mut output: impl Write) -> Re
     if let Some(why) = plain.app.failed.clone() {
         return Err(why);
     }
-    writeln!(output, "{HELP}\n{}", plain.said()).map_err(failed)?;
+    writeln!(output, "{}\n{}", lines(HELP), plain.said()).map_err(failed)?;
     for line in input.lines() {
         let Ok(line) = line else { break };
         let said = plain.line(line.trim_end_matches(['\r', '\n']));
@@ -71,7 +71,7 @@ impl Plain {
     fn line(&mut self, line: &str) -> String {
         let typed = |sign: &str| line.strip_prefix(sign).map(str::to_owned);
         match line {
-            "help" | "h" => return HELP.to_owned(),
+            "help" | "h" => return lines(HELP),
             "" if self.app.is_reading() => {
                 self.act(keys::Action::NextParagraph);
                 None
@@ -82,11 +82,21 @@ impl Plain {
                     self.act(action);
                     None
                 }
-                None => return format!("{} is neither keys nor an action; help says what may be typed", safe(line)),
+                None => {
+                    return lines(&format!(
+                        "{} is neither keys nor an action; help says what may be typed",
+                        safe(line)
+                    ));
+                }
             },
             _ => match (typed("/"), typed(":")) {
                 (Some(words), _) => self.prompt(keys::Action::Search, &words),
-                (_, Some(name)) => self.prompt(keys::Action::GoTo, &name),
+                (_, Some(name)) => {
+                    self.close();
+                    let effects = self.app.visit(&name);
+                    self.perform(effects);
+                    None
+                }
                 _ => {
                     if let Some(wrong) = self.press(line) {
                         return wrong;
@@ -116,10 +126,18 @@ impl Plain {
 
     /// Types a whole line into the prompt that `action` opens.
     fn prompt(&mut self, action: keys::Action, text: &str) -> Option<String> {
+        self.close();
         self.act(action);
         self.event(screen::Event::Paste(text.to_owned()));
         self.act(keys::Action::Accept);
         None
+    }
+
+    /// Closes what lies over the panes: what is searched for or gone to is not in it.
+    fn close(&mut self) {
+        while self.app.sheet.is_some() {
+            self.act(keys::Action::Cancel);
+        }
     }
 
     fn act(&mut self, action: keys::Action) {
@@ -158,7 +176,11 @@ impl Plain {
             Some(words) => words.lines().map(safe).collect::<Vec<_>>().join("\n"),
             None => self.app.spoken(),
         };
-        said.lines().map(wrapped).collect::<Vec<_>>().join("\n")
+        // A box of which nothing can be chosen has been said, and is in nobody's way.
+        if self.app.sheet.as_ref().is_some_and(|sheet| sheet.list.picked().is_none()) {
+            self.act(keys::Action::Cancel);
+        }
+        lines(&said)
     }
 }
 
@@ -167,6 +189,11 @@ fn is_word(line: &str) -> bool {
     let letters = line.chars().all(|c| c.is_alphabetic() || c == '-');
     let alike = line.chars().all(|c| line.starts_with(c));
     letters && !alike && line.chars().count() > 2 && keys::parse(line).is_err()
+}
+
+/// Every line of `text`, broken at blanks.
+fn lines(text: &str) -> String {
+    text.lines().map(wrapped).collect::<Vec<_>>().join("\n")
 }
 
 /// A line broken at blanks, so that no terminal breaks it within a word.
@@ -200,12 +227,17 @@ impl App {
             (_, Pane::Middle, Middle::Results) => format!("{title}. {}", row_words(&self.results.list)),
             (_, Pane::Middle, Middle::Reader) => {
                 let here = self.reader.as_ref().map(super::reader::Reader::here);
-                here.map_or_else(|| title.clone(), |t| format!("{}. {}", desk.name_of(t), desk.text_of(t)))
+                let hit = self.position();
+                let hit = if hit.starts_with("hit") { hit + ". " } else { String::new() };
+                here.map_or_else(|| title.clone(), |t| format!("{hit}{}. {}", desk.name_of(t), desk.text_of(t)))
             }
             (_, Pane::Compare, _) => {
                 let (at, count) = self.compare.position();
                 let words = self.compare.words().unwrap_or_else(|| "nothing to compare".to_owned());
-                format!("{title}. Change {at} of {count}. {}. {words}", self.compare.reason())
+                match count {
+                    0 => format!("{title}. {words}"),
+                    _ => format!("{title}. Change {at} of {count}, {}. {words}", self.compare.reason()),
+                }
             }
         };
         out.push(safe(&selected).into_owned());
@@ -225,5 +257,55 @@ fn row_words<P>(list: &List<P>) -> String {
             format!("{at} of {count}. {}", words(row))
         }
         _ => list.rows.iter().map(words).collect::<Vec<_>>().join(". "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the lines of a script are answered with, blanks and line ends made one.
+    fn dialogue(script: &str) -> String {
+        let mut said = Vec::new();
+        let opening = Opening { plain: true, restricted: true, ..Opening::default() };
+        assert_eq!(run(&opening, script.as_bytes(), &mut said), Ok(0));
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.lines().all(|line| line.width() < 80 && safe(line) == line), "{said}");
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The lines of `script` are answered with these words, in this order.
+    fn check(script: &str, expected: &[&str]) {
+        let said = dialogue(&script.replace("; ", "\n"));
+        let mut rest = said.as_str();
+        for words in expected {
+            let at = rest.find(words);
+            assert!(at.is_some(), "{script}: no {words:?} in {rest}");
+            rest = &rest[at.unwrap_or(0) + words.len()..];
+        }
+    }
+
+    #[test]
+    fn one_thing_at_a_time() {
+        check(
+            "j; 13 G; q",
+            &["documents. 1 Collect", "documents. 2 Minimize", "documents. 13 Use migration detention"],
+        );
+        check("13 G; enter; ; ", &["folded Zero Draft, objective 13. OBJECTIVE 13.", "para. 27. We commit"]);
+        check(
+            ":13c; =; /detention; esc",
+            &["27 (c). Review legislation", "Where this is. place", "hit 1 of 41", "Search: detention"],
+        );
+        check("13 G; tab; j", &["On objective 13: ", "1 of", "On objective 13: ", "2 of"]);
+        check("17 G; tab; tab; ] c; ] c", &["Change 1 of 1, edited", "no further change"]);
+        check("?; esc; help", &["Keys in tree", "Objectives and documents", "Type keys and Enter"]);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said() {
+        check("foo; j", &["foo is neither keys nor an action; help says what may be typed", "2 Minimize"]);
+        check(":no such place at all; :zero 99", &["no such place at all", "99"]);
+        check("\u{1b}[31m; \u{301}", &["help says what may be typed"]);
+        check("Y; copy", &["Y does nothing here", "not available here"]);
     }
 }

@@ -117,7 +117,7 @@ impl App {
     }
 
     /// Where the focused pane stands, in few words.
-    fn position(&self) -> String {
+    pub(super) fn position(&self) -> String {
         // A box says itself where it stands.
         let Some(desk) = self.desk.as_ref().filter(|_| self.sheet.is_none()) else { return String::new() };
         let of = |(at, count): (usize, usize), word: &str| {
@@ -148,8 +148,9 @@ impl App {
     pub fn draw(&self, frame: &mut ratatui::Frame) {
         let area = frame.area();
         if area.width < super::layout::SMALLEST.width || area.height < super::layout::SMALLEST.height {
-            let style = Style::new();
-            frame.buffer_mut().set_stringn(0, 0, "plenary: window too small", area.width.into(), style);
+            if !area.is_empty() {
+                frame.buffer_mut().set_stringn(0, 0, "plenary: window too small", area.width.into(), Style::new());
+            }
             return;
         }
         let mut cursor = self.draw_panes(frame.buffer_mut());
