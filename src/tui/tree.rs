@@ -59,6 +59,8 @@ struct Row {
     depth: u16,
     label: String,
     title: String,
+    /// What follows the title and is not cut for its sake: a date.
+    tail: String,
     /// Whether something can be unfolded under it.
     parent: bool,
 }
@@ -100,7 +102,7 @@ impl Tree {
             (true, true) => ", unfolded",
             (true, false) => ", folded",
         };
-        format!("{} {}{fold}", row.label, row.title).trim().to_owned()
+        format!("{} {}{}{fold}", row.label, row.title, row.tail).trim().to_owned()
     }
 
     /// The objective the selection is or stands under.
@@ -305,7 +307,7 @@ impl Tree {
         if !self.filter.is_empty() {
             let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
             self.rows.retain(|row| {
-                let text = format!("{} {}", row.label, row.title).to_lowercase();
+                let text = format!("{} {}{}", row.label, row.title, row.tail).to_lowercase();
                 words.iter().all(|word| text.contains(word.as_str()))
             });
         }
@@ -316,7 +318,7 @@ impl Tree {
     }
 
     fn push(&mut self, branch: Branch, depth: u16, label: String, title: &str, parent: bool) {
-        self.rows.push(Row { branch, depth, label, title: title.to_owned(), parent });
+        self.rows.push(Row { branch, depth, label, title: title.to_owned(), tail: String::new(), parent });
     }
 
     fn push_objective(&mut self, desk: &Desk, id: ObjectiveId) {
@@ -335,14 +337,12 @@ impl Tree {
     /// A work and its sections; all `open` in an outline, where nothing is folded.
     fn push_work(&mut self, desk: &Desk, id: WorkId, depth: u16, open: bool) {
         let work = &desk.corpus[id];
-        let date = work.date.as_ref().map(|d| format!(", {}", d.value)).unwrap_or_default();
-        self.push(
-            Branch::Work(id),
-            depth,
-            String::new(),
-            &format!("{}{date}", work.short),
-            !open && !work.sections.is_empty(),
-        );
+        let parent = !open && !work.sections.is_empty();
+        // Of a span of days the first tells one work from another.
+        let date = work.date.as_ref().and_then(|d| d.value.split('/').next());
+        let tail = date.map(|date| format!(", {date}")).unwrap_or_default();
+        let title = work.short.clone();
+        self.rows.push(Row { branch: Branch::Work(id), depth, label: String::new(), title, tail, parent });
         if open || self.shows(Branch::Work(id)) {
             let roots = work.sections.iter().copied().filter(|&s| desk.corpus[s].parent.is_none());
             for section in roots {
@@ -418,6 +418,13 @@ impl Tree {
             place = Rect { x, width: place.right().saturating_sub(x), ..place };
         }
         let title = if heading { Ink::new(&row.title, Role::Heading) } else { Ink::plain(&row.title) };
-        title.draw_cut(buf, place, look, base);
+        let tail = Ink::new(&row.tail, Role::Dim);
+        let left = place.width.saturating_sub(tail.width());
+        // Where hardly a word of the title would be left, the date gives way.
+        let kept = tail.width() > 0 && left > 8;
+        let x = title.draw_cut(buf, Rect { width: if kept { left } else { place.width }, ..place }, look, base);
+        if kept {
+            tail.draw_cut(buf, Rect { x, width: place.right().saturating_sub(x), ..place }, look, base);
+        }
     }
 }
