@@ -113,7 +113,8 @@ fn frame(
         .iter()
         .filter(|g| g.score >= 0.5 && ours.contains(&g.main.0) && theirs.contains(&g.main.1))
         .collect();
-    let framed = good.len() >= 3 && share(good.len(), ours.len().min(theirs.len())) >= FRAME;
+    let alone = ours.len() == 1 && theirs.len() == 1 && good.len() == 1;
+    let framed = alone || good.len() >= 3 && share(good.len(), ours.len().min(theirs.len())) >= FRAME;
     let mut groups = known;
     if framed {
         for g in good {
