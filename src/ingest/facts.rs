@@ -235,7 +235,10 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
         let first = parts[0];
         parts.len() >= 3
             && (1..=8).contains(&first.len())
-            && first.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-' || c == '&')
+            && (first.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-' || c == '&')
+                || first.starts_with(|c: char| c.is_ascii_uppercase())
+                    && first.chars().all(|c| c.is_ascii_alphabetic())
+                    && parts[1].chars().all(|c| c.is_ascii_uppercase()))
             && parts.iter().all(|p| {
                 !p.is_empty() && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '(' | ')'))
             })

@@ -672,7 +672,7 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
     for (at, look) in looks.iter().enumerate() {
         let Some(first) = headings.iter().position(|h| h.look == *look) else { continue };
         let outer = matches!(look, Look::Division(w) if division(w) == Some(100));
-        if first == 0 || outer || !headings[first].tight || headings[first].value.is_some_and(|v| v != 1) {
+        if first == 0 || outer || !headings[first].tight || headings[first].value.is_some_and(|v| v > 1) {
             continue;
         }
         let Some(holder) = place(&headings[first - 1].look) else { continue };

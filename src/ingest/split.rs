@@ -57,7 +57,7 @@ pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> 
 }
 
 /// A work says more than so many bytes.
-const ENOUGH: usize = 120;
+const ENOUGH: usize = 70;
 
 /// How far the numbers of a work have come: paragraphs, Roman headings, articles.
 #[derive(Default)]
@@ -124,7 +124,8 @@ impl Blocks<'_> {
             return true;
         }
         let first = block.first(self.text);
-        let own = same || cue(first) > 0 || is_dated(first) || is_caps(first) || self.found[at].is_some();
+        let symbol = !first.contains(' ') && first.contains('/') && first.contains(|c: char| c.is_ascii_digit());
+        let own = same || symbol || cue(first) > 0 || is_dated(first) || is_caps(first) || self.found[at].is_some();
         let wide = wide || block.gap > self.gap;
         let under = self.found[at - 1].is_some() && !wide || self.under_annex(at);
         if !own || cues == 0 && !same || block.gap == 0 || under {
@@ -143,6 +144,9 @@ impl Blocks<'_> {
             let heading = self.found[at + i].as_ref();
             let sectioned = i > 0 && heading.is_some_and(|h| h.label.is_some() && !matches!(h.look, Look::Named(_)));
             let headed = heading.is_some() && next.len() < 300;
+            if i > 0 && (words.starts_with("We, the ") || words.starts_with("WE, THE ")) {
+                return (cues, lines, true);
+            }
             if next.label.is_some() || sectioned || next.len() > 160 && !headed || next.kind != Kind::Text {
                 break;
             }
