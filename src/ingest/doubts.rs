@@ -1,5 +1,7 @@
 //! Where the reading is in doubt, said in notices: a reader should look at the lines.
 
+use std::collections::HashMap;
+
 use super::classify::{Ending, breaks_off, ending, readings, starts_small};
 use super::notice;
 use crate::text::{Corpus, Lines, NoticeKind, Passage, PassageId, PassageKind, SourceId, WorkId};
@@ -62,7 +64,8 @@ fn broken_off(corpus: &Corpus, source: SourceId, ids: &[PassageId]) -> Vec<Doubt
 /// Numbers left out between two that follow each other: paragraphs of a work, items of one list.
 fn gaps(corpus: &Corpus, ids: &[PassageId]) -> Vec<Doubt> {
     let mut out = Vec::new();
-    let mut runs: Vec<(Option<PassageId>, u32, u32, usize)> = Vec::new();
+    // By holder: what counts, how far, and how many in a row.
+    let mut runs: HashMap<Option<PassageId>, (u32, u32, usize)> = HashMap::new();
     for &id in ids {
         let passage = &corpus[id];
         let Some(label) = passage.label.as_deref().filter(|_| passage.kind != PassageKind::Note) else { continue };
@@ -70,19 +73,18 @@ fn gaps(corpus: &Corpus, ids: &[PassageId]) -> Vec<Doubt> {
             continue;
         }
         let holder = passage.parent;
-        // A new list of the same holder ends the one before; what stands below a holder ends with it.
         let all = readings(label);
-        let Some(run) = runs.iter_mut().rev().find(|r| r.0 == holder) else {
-            runs.extend(all.first().map(|r| (holder, r.0 as u32, r.1, 1)));
+        let Some(run) = runs.get_mut(&holder) else {
+            runs.extend(all.first().map(|r| (holder, (r.0 as u32, r.1, 1))));
             continue;
         };
-        let Some(&(count, value)) = all.iter().find(|r| r.0 as u32 == run.1).or(all.first()) else { continue };
-        if run.1 == count as u32 && value > run.2 + 1 && value <= run.2 + 4 && run.3 >= 3 {
-            let missing = if value == run.2 + 2 { "a number is" } else { "numbers are" };
+        let Some(&(count, value)) = all.iter().find(|r| r.0 as u32 == run.0).or(all.first()) else { continue };
+        if run.0 == count as u32 && value > run.1 + 1 && value <= run.1 + 4 && run.2 >= 3 {
+            let missing = if value == run.1 + 2 { "a number is" } else { "numbers are" };
             out.push((lines(passage), format!("{missing} left out before {label}")));
         }
-        let grows = run.1 == count as u32 && value > run.2;
-        *run = (holder, count as u32, value, if grows { run.3 + 1 } else { 1 });
+        let grows = run.0 == count as u32 && value > run.1;
+        *run = (count as u32, value, if grows { run.2 + 1 } else { 1 });
     }
     out
 }
