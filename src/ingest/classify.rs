@@ -451,7 +451,7 @@ pub(super) fn mark(text: &str) -> Mark {
 pub(super) fn note_mark(text: &str) -> Option<(String, usize)> {
     if let Some(rest) = text.strip_prefix("[^") {
         let (label, _) = rest.split_once("]:")?;
-        return Some((label.to_owned(), 2 + label.len() + 2));
+        return Some((label.replace(char::is_control, ""), 2 + label.len() + 2));
     }
     let text = text.strip_prefix("<sup>").map_or(text, |t| t);
     let end = text.find(|c| superscript(c).is_none()).unwrap_or(text.len());

@@ -335,7 +335,7 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
             at += 2;
         } else if let Some((inner, run)) = (c == '[').then(|| link(rest)).flatten() {
             if let Some(label) = inner.strip_prefix('^') {
-                out.marks.push((out.text.len(), label.to_owned()));
+                out.marks.push((out.text.len(), label.replace(char::is_control, "")));
                 at += run;
             } else {
                 // The words of a link are read on: they may bear marks themselves.

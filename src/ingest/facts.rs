@@ -108,7 +108,9 @@ fn joined(text: &str, block: &Block) -> String {
         if !out.is_empty() && !out.ends_with('-') {
             out.push(' ');
         }
-        out.push_str(&words.trim_start_matches(['#', ' ']).split_whitespace().collect::<Vec<_>>().join(" "));
+        let blank = |c: char| c.is_whitespace() || c.is_control();
+        let words = words.trim_start_matches(['#', ' ']).split(blank).filter(|w| !w.is_empty());
+        out.push_str(&words.collect::<Vec<_>>().join(" "));
     }
     out.replace("**", "").replace('*', "").trim().to_owned()
 }

@@ -240,9 +240,11 @@ fn source(corpus: &mut Corpus, input: Input) {
     let sifted = furniture::sift(&text, lines);
     set_aside(corpus, id, &sifted);
     let blocks = blocks::gather(&text, &sifted);
+    let (file, path, status) = (input.file, input.path, SourceStatus::Read);
+    corpus.sources.push(Source { file, path, status, text: String::new(), line_starts });
     works(corpus, id, &text, &blocks, &sifted);
     doubts::tell(corpus, id);
-    corpus.sources.push(Source { file: input.file, path: input.path, status: SourceStatus::Read, text, line_starts });
+    corpus.sources[id.index()].text = text;
 }
 
 /// One notice for each run of lines set aside for the same reason.
@@ -285,15 +287,18 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block]
     for (n, &start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(blocks.len());
         let (blocks, found) = (&blocks[start..end], &found[start..end]);
-        let facts = facts::read(text, blocks, found);
+        let mut facts = facts::read(text, blocks, found);
+        // Longer than this it is no title but a text on one line.
+        if facts.title.chars().count() > 300 {
+            facts.title = stem(&corpus[id].file).to_owned();
+            facts.title_blocks.clear();
+        }
         let first = blocks.iter().map(blocks::Block::line).min().unwrap_or(1);
         let last = blocks.iter().map(blocks::Block::last_line).max().unwrap_or(first);
         let work = WorkId::at(corpus.works.len());
-        // Longer than this it is no title but a text on one line.
-        let title = if facts.title.chars().count() > 300 { stem(&corpus[id].file).to_owned() } else { facts.title };
         corpus.works.push(Work {
             key: String::new(),
-            title,
+            title: facts.title,
             short: String::new(),
             names: Vec::new(),
             version: facts.version,

@@ -26,6 +26,10 @@ pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
             let found = notes.get(&mark.mark).and_then(|all| all.get(all.partition_point(|n| n.0 < at)).or(all.last()));
             mark.note = found.map(|n| n.1);
         }
+        // A note that cites a note holds it not: two might hold each other.
+        if passage.kind == PassageKind::Note {
+            continue;
+        }
         let cited: Vec<PassageId> = passage.notes.iter().filter_map(|m| m.note).collect();
         for note in cited {
             corpus.passages[note.index()].parent.get_or_insert(id);

@@ -175,8 +175,10 @@ impl Builder<'_> {
     fn heading(&mut self, block: &Block, heading: &Heading, level: u8, next: Option<&Block>) {
         let ground = self.ground;
         let mut pieces = block.pieces.clone();
-        if let Some(lead) = &heading.lead {
-            let title = block.first(ground.text)[lead.clone()].trim().to_owned();
+        if let (Some(lead), Some(&first)) = (&heading.lead, pieces.first()) {
+            let at = |byte: usize| first.start + u32::try_from(byte).unwrap_or(0);
+            let title = Piece { start: at(lead.start), end: at(lead.end), ..first };
+            let title = clean(ground.text, &[title], ground.hyphens).text;
             self.section(level, heading.label.clone(), Some(title), vec![Lines::one(block.line())], block.line());
             if let (Some(_), Some(first)) = (&heading.label, pieces.first_mut()) {
                 first.start += u32::try_from(lead.end + 2).unwrap_or(0).min(first.end - first.start);
@@ -211,7 +213,8 @@ impl Builder<'_> {
         let words = clean(self.ground.text, &block.pieces, self.ground.hyphens);
         if let Some(&id) = self.path.last() {
             let section = &mut self.corpus.sections[id.index()];
-            section.title = Some(words.text.trim_end_matches(':').to_owned());
+            let more = words.text.trim_end_matches(':');
+            section.title = Some(section.title.as_ref().map_or_else(|| more.to_owned(), |t| format!("{t} {more}")));
             section.heading.extend(spans(&block.pieces));
         }
     }
