@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Kind};
 use super::classify::{Count, Ending, is_caps, month};
-use super::headings::{Heading, Look, is_dated, is_known};
+use super::headings::{Found, Look, is_dated, is_known};
 use crate::text::{Fact, Stated, WorkKind};
 
 /// What was read.
@@ -31,7 +31,7 @@ fn stated(value: impl Into<String>) -> Fact {
 }
 
 /// How many of a work's first blocks are its title page: up to its first text, or the first heading of its own.
-fn front(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> usize {
+fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
     let (mut hashes, mut said) = (None, false);
     for (i, block) in blocks.iter().enumerate().take(40) {
         let words = block.first(text);
@@ -81,7 +81,7 @@ pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads the title page of a work.
-pub(super) fn read(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> Facts {
+pub(super) fn read(text: &str, blocks: &[Block], found: &[Found]) -> Facts {
     let front = front(text, blocks, found);
     let mut facts = Facts { front, ..Facts::default() };
     let page: Vec<String> = blocks[..front].iter().map(|b| joined(text, b)).collect();
@@ -430,7 +430,7 @@ fn decides(text: &str, blocks: &[Block]) -> bool {
     })
 }
 
-fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Option<Heading>], facts: &Facts) -> Option<WorkKind> {
+fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Found], facts: &Facts) -> Option<WorkKind> {
     let low: Vec<String> = page.iter().map(|w| w.to_lowercase()).collect();
     let any = |f: &dyn Fn(&str) -> bool| low.iter().any(|w| f(w));
     let title = facts.title.to_lowercase();

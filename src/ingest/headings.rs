@@ -58,6 +58,9 @@ pub(super) struct Heading {
     pub lead: Option<Range<usize>>,
 }
 
+/// What a block was found to head; few head anything.
+pub(super) type Found = Option<Box<Heading>>;
+
 impl Heading {
     fn new(look: Look) -> Self {
         Self { look, value: None, label: None, title: None, run_in: false, slide: false, tight: false, lead: None }
@@ -340,8 +343,8 @@ fn next_of(blocks: &[Block], i: usize) -> Option<usize> {
 }
 
 /// Reads the headings of a work's blocks.
-pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
-    let mut found: Vec<Option<Heading>> = blocks.iter().map(|b| outright(text, b)).collect();
+pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
+    let mut found: Vec<Found> = blocks.iter().map(|b| outright(text, b).map(Box::new)).collect();
     signatures(text, blocks, &mut found);
     arabic(text, blocks, &mut found);
     let hashed = blocks.iter().filter(|b| b.hashes > 0).count();
@@ -356,7 +359,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
             let marked = next.label.is_some() || next.bullet.is_some();
             !marked && next.kind == Kind::Text && starts_small(next.first(text))
         });
-        let bare = |h: &mut Heading| h.label.is_none() && h.lead.is_none() && !matches!(h.look, Look::Hashes(_));
+        let bare = |h: &Heading| h.label.is_none() && h.lead.is_none() && !matches!(h.look, Look::Hashes(_));
         heading.take_if(|h| goes_on && bare(h));
     }
     titles(text, blocks, &mut found);
@@ -376,7 +379,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
 }
 
 /// Where most articles of a work go on in their text, all do: `Art. 6 The rights are …` has no title.
-fn alike(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+fn alike(text: &str, blocks: &[Block], found: &mut [Found]) {
     let worded = |i: usize, h: &Heading| h.title.is_some_and(|t| t < blocks[i].printed(text).len());
     let article = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word) == Some(800));
     let these: Vec<usize> =
@@ -395,7 +398,7 @@ fn alike(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
 }
 
 /// `Annex I`, then its title on a line of its own.
-fn titles(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
     for i in 0..blocks.len().saturating_sub(2) {
         let alone = found[i].as_ref().is_some_and(|h| h.title.is_some_and(|t| t >= blocks[i].printed(text).len()));
         // A reference may stand between a schedule and its title.
@@ -414,13 +417,13 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
             if skip {
                 found[i + 1] = None;
             }
-            found[at] = Some(Heading::new(Look::Title));
+            found[at] = Some(Box::new(Heading::new(Look::Title)));
         }
     }
 }
 
 /// `Human rights: The Compact is guided …`: three or more in a row, under words that end in a colon.
-fn run_ins(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+fn run_ins(text: &str, blocks: &[Block], found: &mut [Found]) {
     let lead = |block: &Block| {
         let words = block.first(text);
         let end = words.char_indices().take(70).find(|&(_, c)| c == ':')?.0;
@@ -439,7 +442,7 @@ fn run_ins(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let run = blocks[at..].iter().take_while(|b| lead(b).is_some()).count();
         if run >= 3 && blocks[at - 1].ending(text) == Ending::Colon {
             for i in at..at + run {
-                found[i] = Some(Heading { run_in: true, lead: lead(&blocks[i]), ..Heading::new(Look::RunIn) });
+                found[i] = Some(Box::new(Heading { run_in: true, lead: lead(&blocks[i]), ..Heading::new(Look::RunIn) }));
             }
         }
         at += run.max(1);
@@ -447,7 +450,7 @@ fn run_ins(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
 }
 
 /// Capitals right under a name are its office, not a heading.
-fn signatures(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+fn signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
     for i in 1..blocks.len() {
         let caps = matches!(&found[i], Some(h) if h.look == Look::Caps);
         let above = &blocks[i - 1];
@@ -460,7 +463,7 @@ fn signatures(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
 }
 
 /// `1. Scope`: a number with a short title over text that does not go on counting.
-fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
     series(text, blocks, found);
     for i in 0..blocks.len() {
         let block = &blocks[i];
@@ -490,7 +493,7 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
         let over = below || slide || stands && !of(label.dress, value + 1);
         if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0) {
-            found[i] = Some(Heading::counted((Count::Arabic, value), label));
+            found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
         }
     }
 }
@@ -500,7 +503,7 @@ type Member = (usize, u32, bool);
 
 /// Numbers with short titles that run on through the work, each over its text: `1. Use of terms`, `3.2 Distribution`.
 /// Siblings are headings together, though one by itself might be an entry of a list.
-fn series(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
     // By dress and what stands before the last number: the blocks so labelled, and whether each has the make of a title.
     let mut groups: BTreeMap<(Dress, &str), Vec<Member>> = BTreeMap::new();
     for (i, block) in blocks.iter().enumerate() {
@@ -540,7 +543,7 @@ fn series(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
             for i in row {
                 let label = blocks[i].label.as_ref().filter(|_| found[i].is_none());
                 if let Some((label, value)) = label.and_then(|l| l.value(Count::Arabic).map(|v| (l, v))) {
-                    found[i] = Some(Heading::counted((Count::Arabic, value), label));
+                    found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
                 }
             }
         }
@@ -571,7 +574,7 @@ fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
 }
 
 /// Short lines that stand over text, or over another heading; and the titles of slides, which come again.
-fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
+fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
     let short = |b: &&Block| b.label.is_none() && b.bullet.is_none() && b.len() < 120;
     let numbered = blocks.iter().filter(|b| b.label.is_some() && b.len() > 160).count();
     let divided = found.iter().flatten().any(|h| matches!(h.look, Look::Division(_)));
@@ -609,7 +612,7 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Option<Heading>]) {
         let broken =
             i > 0 && found[i - 1].is_none() && blocks[i - 1].ending(text) == Ending::Comma && blocks[i - 1].len() > 60;
         if (over_text || above && next.gap > 0 || slide) && !broken && !enacts {
-            found[i] = Some(Heading { slide, ..Heading::new(Look::Plain) });
+            found[i] = Some(Box::new(Heading { slide, ..Heading::new(Look::Plain) }));
         }
     }
     // The title of a slide comes again, and follows the text of another.

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Kind};
 use super::classify::{Count, Dress, Ending, Label, Style, ending, mark, starts_small};
 use super::clean::{Clean, Hyphens, Piece, clean};
-use super::headings::{self, Heading, Look};
+use super::headings::{self, Found, Heading, Look};
 use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
 
 /// What reading a work needs to know of its source.
@@ -70,11 +70,12 @@ pub(super) fn outline(
     corpus: &mut Corpus,
     work: WorkId,
     blocks: &[Block],
-    found: &[Option<Heading>],
+    found: &[Found],
     front: usize,
     title: &[usize],
 ) {
-    let heads: Vec<&Heading> = found.iter().skip(front).flatten().filter(|h| h.look != Look::Title).collect();
+    let heads: Vec<&Heading> =
+        found.iter().skip(front).flatten().map(|h| &**h).filter(|h| h.look != Look::Title).collect();
     let mut levels = headings::levels(&heads).into_iter();
     let mut builder = Builder {
         ground,

@@ -4,19 +4,19 @@ use super::blocks::{Block, Kind};
 use super::classify::{Count, Dress, Ending, division, is_caps, titled};
 use super::facts::{names_body, resolution_number};
 use super::furniture::folded;
-use super::headings::{Heading, Look, is_dated};
+use super::headings::{Found, Heading, Look, is_dated};
 
 /// A source's blocks and the headings among them.
 struct Blocks<'a> {
     text: &'a str,
     all: &'a [Block],
-    found: &'a [Option<Heading>],
+    found: &'a [Found],
     /// The gap between most blocks.
     gap: u16,
 }
 
 /// The first block of each work.
-pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> Vec<usize> {
+pub(super) fn split(text: &str, blocks: &[Block], found: &[Found]) -> Vec<usize> {
     let mut gaps = [0_u32; 8];
     blocks.iter().filter(|b| b.gap > 0).for_each(|b| gaps[usize::from(b.gap.min(7))] += 1);
     let gap = (1..8).rev().max_by_key(|&g| gaps[usize::from(g)]).unwrap_or(1);
@@ -27,7 +27,7 @@ pub(super) fn split(text: &str, blocks: &[Block], found: &[Option<Heading>]) -> 
     let (mut said, mut reached) = (0, Reached::default());
     let mut at = 1;
     while at < blocks.len() {
-        reached.note(&blocks[at - 1], found[at - 1].as_ref());
+        reached.note(&blocks[at - 1], found[at - 1].as_deref());
         said += source.sentence(at - 1);
         // Texts bound together open alike: the same symbol but for its figures.
         let first = starts[starts.len() - 1];
@@ -168,9 +168,9 @@ impl Blocks<'_> {
     /// Whether a number that has been reached begins again at `at`, where there is one.
     fn restarts(&self, at: usize, reached: &Reached) -> Option<bool> {
         let blocks = self.all[at..].iter().zip(&self.found[at..]).take(40);
-        let own = blocks.take_while(|(_, h)| !h.as_ref().is_some_and(is_annex));
+        let own = blocks.take_while(|(_, h)| !h.as_deref().is_some_and(is_annex));
         let mut first = [None; 3];
-        for (what, value) in own.filter_map(|(b, h)| counted(b, h.as_ref())) {
+        for (what, value) in own.filter_map(|(b, h)| counted(b, h.as_deref())) {
             first[what].get_or_insert(value);
         }
         let there = || (0..3).filter_map(|what| first[what].map(|f| (f, what)));
@@ -206,7 +206,7 @@ impl Blocks<'_> {
     /// Whether `at` belongs to the title page of an annex.
     fn under_annex(&self, at: usize) -> bool {
         let above = (at.saturating_sub(6)..at).rev().take_while(|&i| !self.is_body(i));
-        above.into_iter().any(|i| self.found[i].as_ref().is_some_and(is_annex))
+        above.into_iter().any(|i| self.found[i].as_deref().is_some_and(is_annex))
     }
 }
 
