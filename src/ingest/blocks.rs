@@ -323,7 +323,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
         hashes: 0,
         indent: line.indent,
         last_indent: line.indent,
-        gap: line.gap,
+        gap: u16::from(line.gap),
         parted,
         page,
         cut: 0,

@@ -17,7 +17,7 @@ pub(super) struct Line {
     /// Columns before its content.
     pub indent: u16,
     /// Blank lines before it.
-    pub gap: u16,
+    pub gap: u8,
     /// Whether a form feed stands before it.
     pub feed: bool,
 }
@@ -122,7 +122,7 @@ fn is_blank(c: char) -> bool {
 /// Where every line of `text` starts, and the lines that hold something.
 pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
     let (mut starts, mut lines) = (Vec::new(), Vec::new());
-    let (mut at, mut gap, mut feed) = (0usize, 0u16, false);
+    let (mut at, mut gap, mut feed) = (0usize, 0u8, false);
     while at < text.len() {
         starts.push(u32::try_from(at).unwrap_or(u32::MAX));
         let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
@@ -149,6 +149,7 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
         }
         at = end + 1;
     }
+    starts.shrink_to_fit();
     (starts, lines)
 }
 

@@ -9,7 +9,7 @@ use super::facts::symbol;
 use super::feet;
 use super::headings::{is_dated, is_numeric_date};
 use super::margin;
-use crate::text::QuickMap;
+use crate::text::QuickSet;
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
 pub(super) struct Sifted {
@@ -299,7 +299,7 @@ fn is_clerical_line(words: &str) -> bool {
 }
 
 /// How line `i` looks.
-fn looks(words: &str, again: &QuickMap<u64, u32>, titles: &QuickMap<u64, u32>) -> Looks {
+fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
     if words.len() > 160 {
         return Looks::Text;
     }
@@ -315,9 +315,9 @@ fn looks(words: &str, again: &QuickMap<u64, u32>, titles: &QuickMap<u64, u32>) -
     let clerical = cells.iter().filter(|c| is_clerical(c) || day(c)).count();
     let key = if cells.len() > 1 { folded(words) } else { exact(words) };
     let heads = words.len() > 3 && titled(words).is_none() && matches!(ending(words), Ending::Open | Ending::Comma);
-    let repeated = again.get(&key).is_some_and(|&n| n > 1) && heads;
+    let repeated = again.contains(&key) && heads;
     // A number before words of its own is a label.
-    let known = |c: &&&str| titles.get(&folded(c)).is_some_and(|&n| n > 1);
+    let known = |c: &&&str| titles.contains(&folded(c));
     if let [first, rest @ ..] = cells.as_slice()
         && rest.len() == 1
         && first.bytes().all(|b| b.is_ascii_digit())
@@ -342,28 +342,25 @@ fn looks(words: &str, again: &QuickMap<u64, u32>, titles: &QuickMap<u64, u32>) -
 /// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
 fn page_ends(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let mut again: QuickMap<u64, u32> = QuickMap::default();
-    let mut titles: QuickMap<u64, u32> = QuickMap::default();
+    let (mut lines, mut titles) = (Vec::new(), Vec::new());
     for (line, _) in sifted.lines.iter().zip(&sifted.noise).filter(|(_, n)| n.is_none()) {
         let words = line.of(text);
         if words.len() <= 160 {
             let wide = words.contains(GAP);
-            *again.entry(if wide { folded(words) } else { exact(words) }).or_default() += 1;
+            lines.push(if wide { folded(words) } else { exact(words) });
             // A running title is told by one of its cells.
-            for cell in
-                words.split(GAP).map(str::trim).filter(|c| wide && c.len() > 12 || c.len() > 12 && c.len() < 120)
-            {
-                *titles.entry(folded(cell)).or_default() += 1;
-            }
+            let cells = words.split(GAP).map(str::trim).filter(|c| c.len() > 12 && (wide || c.len() < 120));
+            titles.extend(cells.map(folded));
         }
     }
+    let (again, titles) = (repeated(lines), repeated(titles));
     let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), &again, &titles)).collect();
     for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
         let words = line.of(text);
         if sifted.note_lines.contains(&i) {
             *look = Looks::Text;
         }
-        let known = |c: &str| titles.get(&folded(c.trim())).is_some_and(|&n| n > 1);
+        let known = |c: &str| titles.contains(&folded(c.trim()));
         if *look == Looks::Weak && words.contains(GAP) && words.split(GAP).any(known) {
             *look = Looks::Strong;
         }
@@ -372,10 +369,7 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
             *look = Looks::Weak;
         }
         // A page number beside the document's own symbol.
-        let own = i >= 8
-            && *look == Looks::Weak
-            && symbol(words).is_some()
-            && again.get(&exact(words)).is_some_and(|&n| n > 1);
+        let own = i >= 8 && *look == Looks::Weak && symbol(words).is_some() && again.contains(&exact(words));
         let paged = |j: usize| {
             sifted.lines.get(j).is_some_and(|l| sifted.noise[j].is_none() && page_number(l.of(text)).is_some())
         };
@@ -542,6 +536,12 @@ fn exact(words: &str) -> u64 {
     out.0
 }
 
+/// Which of `keys` come more than once.
+fn repeated(mut keys: Vec<u64>) -> QuickSet<u64> {
+    keys.sort_unstable();
+    keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
+}
+
 /// Fowler, Noll and Vo's hash, 1a.
 pub(super) struct Fnv(pub u64);
 
@@ -557,24 +557,20 @@ impl Fnv {
 
 /// Running titles: the same words again and again at page ends, or where they break a sentence.
 fn running_titles(text: &str, sifted: &mut Sifted) {
+    // Half of each line's number, over its place: sorted, the like stand together in the order of the text.
+    const PLACE: u64 = u32::MAX as u64;
     let fits = |sifted: &Sifted, i: usize| {
         let words = sifted.lines[i].of(text);
         let free = sifted.noise[i].is_none() && !sifted.note_lines.contains(&i);
         free && words.len() <= 120 && words.chars().any(char::is_alphabetic)
     };
-    let keys: Vec<(usize, u64)> =
-        (0..sifted.lines.len()).filter(|&i| fits(sifted, i)).map(|i| (i, folded(sifted.lines[i].of(text)))).collect();
-    let mut counts: QuickMap<u64, u32> = QuickMap::default();
-    for (_, key) in &keys {
-        *counts.entry(*key).or_default() += 1;
-    }
-    let mut groups: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (i, key) in keys.into_iter().filter(|(_, k)| counts[k] > 1) {
-        groups.entry(key).or_default().push(i);
-    }
-    let mut found = Vec::new();
-    for places in groups.into_values().filter(|p| p.len() >= 2) {
-        let words = sifted.lines[places[0]].of(text);
+    let place = |key: &u64| usize::try_from(key & PLACE).unwrap_or(0);
+    let key = |i: usize| folded(sifted.lines[i].of(text)) & !PLACE | i as u64;
+    let mut keys: Vec<u64> = (0..sifted.lines.len()).filter(|&i| fits(sifted, i)).map(key).collect();
+    keys.sort_unstable();
+    let mut found: Vec<usize> = Vec::new();
+    for places in keys.chunk_by(|a, b| a & !PLACE == b & !PLACE).filter(|p| p.len() >= 2) {
+        let words = sifted.lines[place(&places[0])].of(text);
         // A note, or words that end a sentence, may come again: `3 Ibid., para. 4.`
         if feet::plain_note(words).is_some() && ending(words) == Ending::Full {
             continue;
@@ -583,13 +579,14 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
             || mark(words).bullet.is_some()
             || titled(words).is_some()
             || matches!(ending(words), Ending::Full | Ending::Colon | Ending::Semicolon);
-        let evidence = places.iter().filter(|&&i| at_page_end(sifted, i) || breaks_sentence(text, sifted, i)).count();
+        let tells = |&i: &usize| at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
+        let evidence = places.iter().map(place).filter(tells).count();
         let enough = evidence * 10 >= places.len() * 6 && evidence >= 2;
         if enough
             && (!listed || evidence == places.len() && places.len() >= 3)
             && (places.len() >= 3 || evidence == places.len())
         {
-            found.extend(places);
+            found.extend(places.iter().map(place));
         }
     }
     for i in found {

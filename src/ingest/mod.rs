@@ -195,6 +195,8 @@ pub fn read(inputs: Vec<Input>, manifests: &[ManifestText]) -> Corpus {
     for input in inputs {
         source(&mut corpus, input);
     }
+    corpus.passages.shrink_to_fit();
+    corpus.sections.shrink_to_fit();
     manifest::apply(&mut corpus, manifests);
     frames::find(&mut corpus);
     repeats(&mut corpus);
@@ -237,12 +239,15 @@ fn source(corpus: &mut Corpus, input: Input) {
     if lines.is_empty() {
         notice(corpus, id, Lines::one(1), NoticeKind::NotRead, "the file holds blank lines only");
     }
-    let sifted = furniture::sift(&text, lines);
+    let mut sifted = furniture::sift(&text, lines);
     set_aside(corpus, id, &sifted);
     let blocks = blocks::gather(&text, &sifted);
+    // What is known of each line takes room that the passages need.
+    let labels = std::mem::take(&mut sifted.labels);
+    drop(sifted);
     let (file, path, status) = (input.file, input.path, SourceStatus::Read);
     corpus.sources.push(Source { file, path, status, text: String::new(), line_starts });
-    works(corpus, id, &text, &blocks, &sifted);
+    works(corpus, id, &text, &blocks, &labels);
     doubts::tell(corpus, id);
     corpus.sources[id.index()].text = text;
 }
@@ -276,14 +281,15 @@ fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &furniture::Sifted) {
 }
 
 /// Reads the works of one source.
-fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block], sifted: &furniture::Sifted) {
+fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block], pages: &[Option<String>]) {
     if blocks.is_empty() {
         return;
     }
     let hyphens = clean::Hyphens::learn(text);
-    let ground = outline::Ground { text, hyphens: &hyphens, pages: &sifted.labels };
+    let ground = outline::Ground { text, hyphens: &hyphens, pages };
     let found = headings::find(text, blocks);
     let starts = split::split(text, blocks, &found);
+    corpus.passages.reserve(blocks.len());
     for (n, &start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(blocks.len());
         let (blocks, found) = (&blocks[start..end], &found[start..end]);

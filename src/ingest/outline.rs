@@ -230,7 +230,8 @@ impl Builder<'_> {
         if block.kind == Kind::Row {
             words = part_cells(words);
         }
-        let text = words.text;
+        let mut text = words.text;
+        text.shrink_to_fit();
         let page = self.ground.pages.get(block.page as usize).cloned().flatten();
         self.corpus.passages.push(Passage {
             key: String::new(),
@@ -500,6 +501,7 @@ impl Builder<'_> {
             let last = end_of(self.corpus, id);
             let section = &mut self.corpus.sections[id.index()];
             section.lines = Lines::new(section.lines.first, last);
+            section.passages.shrink_to_fit();
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use super::{Corpus, Passage, PassageId, PassageKind, QuickMap, SectionId, is_hidden};
+use super::{Corpus, Passage, PassageId, PassageKind, QuickMap, SectionId, Seed, is_hidden};
 
 /// The words of a name as names are compared: lower case, without brackets, stops and the words that say nothing.
 ///
@@ -380,7 +380,6 @@ fn part_names(corpus: &mut Corpus) {
 }
 
 /// Names that are taken, by their [`ref_number`], each with the last number that was put behind it.
-#[derive(Default)]
 struct Taken(QuickMap<u64, u32>);
 
 impl Taken {
@@ -422,7 +421,8 @@ pub fn cite_all(corpus: &mut Corpus) {
     part_names(corpus);
     let paths = section_paths(corpus);
     let slugs: Vec<String> = paths.iter().map(|p| p.split(", ").map(slug).collect::<Vec<_>>().join(".")).collect();
-    let mut keys = Taken::default();
+    let mut keys =
+        Taken(QuickMap::with_capacity_and_hasher(corpus.passages.len() + corpus.sections.len(), Seed::default()));
     let numbered = |name: &str, n: u32| format!("{name}-{}", ordinal(n));
     for (section, slugs) in corpus.sections.iter_mut().zip(&slugs) {
         let work = &corpus.works[section.work.index()].key;
@@ -431,7 +431,7 @@ pub fn cite_all(corpus: &mut Corpus) {
     }
     let scopes = scopes(corpus);
     let order = order(corpus);
-    let mut citations = Taken::default();
+    let mut citations = Taken(QuickMap::with_capacity_and_hasher(corpus.passages.len(), Seed::default()));
     for (id, &(nth, once)) in corpus.passage_ids().zip(&order) {
         let passage = &corpus[id];
         let below = passage.parent.filter(|&up| up < id && passage.kind != PassageKind::Note);
@@ -494,8 +494,9 @@ impl Stem {
             Self::Section(section, objective) => {
                 let (outer, inner) = (path(section), path(objective));
                 let outer = if !inner.is_empty() && inner.starts_with(outer) { "" } else { outer };
-                let mut out = String::with_capacity(80);
-                for part in [&corpus[passage.work].short, outer, inner, place] {
+                let parts = [&corpus[passage.work].short, outer, inner, place];
+                let mut out = String::with_capacity(parts.iter().map(|p| p.len() + 2).sum());
+                for part in parts {
                     if !part.is_empty() {
                         out.push_str(if out.is_empty() { "" } else { ", " });
                         out.push_str(part);
