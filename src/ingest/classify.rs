@@ -925,7 +925,7 @@ pub(super) fn refers(text: &str, next: &str) -> bool {
     ];
     let text = text.trim_end();
     let last = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-    let noun = last.trim_end_matches('.').trim_start_matches(['(', '“', '"']).to_lowercase();
+    let noun = || last.trim_end_matches('.').trim_start_matches(['(', '“', '"']).to_lowercase();
     let sign = matches!(last, "§" | "§§" | "No." | "Nos." | "no." | "Art." | "Arts." | "Abs." | "para." | "paras.");
     let number = next.trim_start_matches(['(', '§', ' ']);
     let counted = number.starts_with(|c: char| c.is_ascii_digit())
@@ -933,8 +933,8 @@ pub(super) fn refers(text: &str, next: &str) -> bool {
         || number
             .split([' ', ',', ';', '.', ')'])
             .next()
-            .is_some_and(|w| roman(&w.to_lowercase()).is_some() && is_caps_word(w));
-    last.len() < text.len() && counted && (sign || NOUNS.contains(&noun.as_str()))
+            .is_some_and(|w| is_caps_word(w) && roman(&w.to_lowercase()).is_some());
+    last.len() < text.len() && counted && (sign || NOUNS.contains(&noun().as_str()))
 }
 
 fn is_caps_word(word: &str) -> bool {

@@ -134,6 +134,9 @@ fn is_job_number(words: &str) -> bool {
     if let Some(inner) = words.strip_prefix('*').and_then(|w| w.strip_suffix('*')) {
         return inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit());
     }
+    if !has_figures(words) {
+        return false;
+    }
     // `GE.17-11250(E)`
     let apart = words.strip_prefix("GE.").unwrap_or(words).replace('(', " (");
     let mut parts = apart.split_whitespace();
@@ -282,15 +285,18 @@ pub(super) fn is_clerical(cell: &str) -> bool {
         .strip_prefix(['L', 'C'])
         .and_then(|r| r.strip_prefix(' '))
         .is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit() || b == b'/'));
-    let plain = symbol(cell)
-        .is_some_and(|s| cell.strip_prefix(s).is_some_and(|r| r.trim().is_empty() || r.trim().starts_with('(')));
+    let bare = |rest: &str| rest.trim().is_empty() || rest.trim().starts_with('(');
+    let plain = || symbol(cell).is_some_and(|s| cell.strip_prefix(s).is_some_and(bare));
+    let figured = || is_job_number(cell) || is_numeric_date(cell) || plain();
     page_number(cell).is_some()
-        || is_job_number(cell)
-        || is_numeric_date(cell)
         || code
         || gazette
-        || plain
+        || has_figures(cell) && figured()
         || cell.eq_ignore_ascii_case("please recycle")
+}
+
+fn has_figures(words: &str) -> bool {
+    words.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Whether a cell of `words` is clerical.
