@@ -139,7 +139,7 @@ proptest! {
         // A file may end anywhere, in the midst of a character too.
         let end = at[0].index(text.len() + 1);
         check(&of(&text.as_bytes()[..end]));
-        text.push_str("\n");
+        text.push('\n');
         check(&of(text));
     }
 

@@ -296,7 +296,7 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block]
         let mut facts = facts::read(text, blocks, found);
         // Longer than this it is no title but a text on one line.
         if facts.title.chars().count() > 300 {
-            facts.title = stem(&corpus[id].file).to_owned();
+            stem(&corpus[id].file).clone_into(&mut facts.title);
             facts.title_blocks.clear();
         }
         let first = blocks.iter().map(blocks::Block::line).min().unwrap_or(1);
