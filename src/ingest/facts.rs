@@ -98,10 +98,13 @@ pub(super) fn read(text: &str, blocks: &[Block], found: &[Found]) -> Facts {
     facts
 }
 
+/// The lines of a block on a title page that are read.
+pub(super) const LINES: usize = 12;
+
 /// A block's words on one line, emphasis gone.
 fn joined(text: &str, block: &Block) -> String {
     let mut out = String::new();
-    for (i, piece) in block.pieces.iter().enumerate().take(12) {
+    for (i, piece) in block.pieces.iter().enumerate().take(LINES) {
         let words = if i == 0 && block.label.is_some() { block.printed(text) } else { piece.of(text) };
         // A title page has no longer line; a whole text may stand on one.
         let words = words.char_indices().nth(1000).map_or(words, |(end, _)| &words[..end]);

@@ -442,7 +442,8 @@ fn run_ins(text: &str, blocks: &[Block], found: &mut [Found]) {
         let run = blocks[at..].iter().take_while(|b| lead(b).is_some()).count();
         if run >= 3 && blocks[at - 1].ending(text) == Ending::Colon {
             for i in at..at + run {
-                found[i] = Some(Box::new(Heading { run_in: true, lead: lead(&blocks[i]), ..Heading::new(Look::RunIn) }));
+                found[i] =
+                    Some(Box::new(Heading { run_in: true, lead: lead(&blocks[i]), ..Heading::new(Look::RunIn) }));
             }
         }
         at += run.max(1);

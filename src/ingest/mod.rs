@@ -294,8 +294,9 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block]
         let end = starts.get(n + 1).copied().unwrap_or(blocks.len());
         let (blocks, found) = (&blocks[start..end], &found[start..end]);
         let mut facts = facts::read(text, blocks, found);
-        // Longer than this it is no title but a text on one line.
-        if facts.title.chars().count() > 300 {
+        // Longer than this it is no title but a text.
+        let lines = facts.title_blocks.iter().map(|&i| blocks[i].pieces.len()).max();
+        if facts.title.chars().count() > 300 || lines > Some(facts::LINES) {
             stem(&corpus[id].file).clone_into(&mut facts.title);
             facts.title_blocks.clear();
         }
