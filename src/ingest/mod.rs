@@ -348,14 +348,22 @@ fn repeats(corpus: &mut Corpus) {
 fn name_works(corpus: &mut Corpus) {
     // Each key with the last number that was put behind it.
     let mut taken: HashMap<String, u32> = HashMap::new();
+    // Of several works with one title, what tells them apart comes first: the end of a name is what a pane cuts off.
+    let mut alike: HashMap<String, u32> = HashMap::new();
+    for work in &corpus.works {
+        *alike.entry(bracketed(&work.title).0.to_owned()).or_default() += 1;
+    }
     for work in &mut corpus.works {
+        let (stem, tail) = bracketed(&work.title);
+        let tail = tail.filter(|_| alike.get(stem).is_some_and(|&n| n > 1)).map(str::to_owned);
         let version = work.version.as_ref().map(|v| v.value.clone());
         let symbol = work.symbol.as_ref().map(|s| s.value.clone());
         if work.short.is_empty() {
             let named = version.clone().filter(|v| !v.chars().any(|c| c.is_ascii_digit()));
-            work.short = named.or_else(|| symbol.clone()).unwrap_or_else(|| {
-                let title = short_title(&work.title);
-                version.as_ref().map_or(title.clone(), |v| format!("{title}, {v}"))
+            work.short = named.or_else(|| symbol.clone()).unwrap_or_else(|| match (&tail, &version) {
+                (Some(tail), _) => format!("{tail} {}", short_title(stem)),
+                (None, Some(version)) => format!("{}, {version}", short_title(&work.title)),
+                (None, None) => short_title(&work.title),
             });
         }
         let base = slug(&work.short);
@@ -374,12 +382,18 @@ fn name_works(corpus: &mut Corpus) {
             .unwrap_or("")
             .rsplit_once('.')
             .map(|s| s.0.to_owned());
-        for name in [version, symbol, stem].into_iter().flatten() {
+        for name in [version, symbol, tail, stem].into_iter().flatten() {
             if !work.names.contains(&name) && name != work.short {
                 work.names.push(name);
             }
         }
     }
+}
+
+/// A title and what stands in brackets at its end: `(v1.7)`.
+fn bracketed(title: &str) -> (&str, Option<&str>) {
+    let tail = title.strip_suffix(')').and_then(|t| t.rsplit_once(" ("));
+    tail.filter(|(_, tail)| tail.chars().count() <= 20).map_or((title, None), |(stem, tail)| (stem, Some(tail)))
 }
 
 /// A title as a name: whole where it is short, else its first words; what stands in brackets at its end, which may

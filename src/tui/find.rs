@@ -515,6 +515,13 @@ impl App {
                 self.compare.comparison = None;
                 self.turn_again();
                 self.set_pair(Some((old, new)));
+                // Where neither states what is selected, their whole texts are meant.
+                if let (Some(desk), Some(Target::Objective(id))) = (&self.desk, self.subject) {
+                    let states = |m: &Member| m.work == old || m.work == new;
+                    self.compare.whole |= !desk.corpus[id].members.iter().any(states);
+                }
+                self.compare.refill(self.room(Pane::Compare));
+                self.focus = Pane::Compare;
             }
             Pick::FittingPair => {
                 self.chosen = None;
