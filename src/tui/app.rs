@@ -153,7 +153,7 @@ pub struct App {
     asked: [u64; KINDS],
     waiting: [bool; KINDS],
     number: u64,
-    subject: Option<Target>,
+    pub(super) subject: Option<Target>,
     pace: Pace,
     pub(super) effects: Vec<Effect>,
 }

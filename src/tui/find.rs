@@ -12,7 +12,7 @@ use crate::desk::resolve::Resolved;
 use crate::desk::search::{Found, Within};
 use crate::desk::{Desk, Target};
 use crate::keys::Action;
-use crate::text::{Node, WorkId};
+use crate::text::{Member, Node, WorkId};
 
 impl App {
     /// Begins a line to be typed.
@@ -521,7 +521,7 @@ impl App {
                     self.compare.whole |= !desk.corpus[id].members.iter().any(states);
                 }
                 self.compare.refill(self.room(Pane::Compare));
-                self.focus = Pane::Compare;
+                self.focus_on(Pane::Compare);
             }
             Pick::FittingPair => {
                 self.chosen = None;
