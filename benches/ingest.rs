@@ -65,8 +65,11 @@ fn only_splits(bencher: Bencher<'_, '_>, name: &str) {
     bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| split(&bytes));
 }
 
+/// What a shape is called, and its units, by their number.
+type Shape = (&'static str, fn(usize) -> String);
+
 /// Texts of one shape each, such as no one writes: the same speed at any size shows that time is linear in it.
-const SHAPES: [(&str, fn(usize) -> String); 32] = [
+const SHAPES: [Shape; 32] = [
     ("lines of one word", |i| format!("word{}\n", i * 7919 % 100_003)),
     ("paragraphs of one word", |i| format!("word{}\n\n", i * 7919 % 100_003)),
     ("numbered words", |i| format!("{}. Word\n\n", i % 9999 + 1)),
