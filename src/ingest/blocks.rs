@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::classify::{self, Ending, Label, ending, mark, note_mark};
+use super::classify::{Ending, ending};
 use super::clean::Piece;
 use super::decode::Line;
 use super::furniture::Sifted;
 use super::headings::is_dated;
 use super::joins::{continues, is_hyphenated, is_lone, measure, rejoin};
+use super::label::{self, Label, mark, note_mark};
 
 /// What a block is, before its place in the work is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,8 +122,8 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         if let Some(end) = bare.get(&i) {
             let label = Label {
                 text: words[..*end].to_owned(),
-                dress: classify::Dress::Bare,
-                readings: classify::readings(&words[..*end]),
+                dress: label::Dress::Bare,
+                readings: label::readings(&words[..*end]),
             };
             fresh.cut = u32::try_from(end + 1).unwrap_or(0);
             fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
@@ -197,7 +198,7 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
 
 /// The last label of each dress, to tell the next label from a number that a line happens to begin with.
 #[derive(Default)]
-pub(super) struct Counts(Vec<(classify::Style, u32)>);
+pub(super) struct Counts(Vec<(label::Style, u32)>);
 
 impl Counts {
     fn note(&mut self, block: &Block) {
@@ -255,7 +256,7 @@ fn running(text: &str, sifted: &Sifted, i: usize, page: &Block, blocks: &mut Vec
     }
     push(at, words.len(), 0);
     for (label, start, end) in sifted.page_notes.get(&i).into_iter().flatten() {
-        let label = Some(Label { text: label.clone(), dress: classify::Dress::Bare, readings: Vec::new() });
+        let label = Some(Label { text: label.clone(), dress: label::Dress::Bare, readings: Vec::new() });
         let pieces = vec![Piece { start: *start, end: *end, ..piece }];
         blocks.push(Block { pieces, label, kind: Kind::Note, cut: 0, ..page.clone() });
     }
@@ -309,7 +310,7 @@ pub(super) fn run_ins(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ 
 /// A footnote labelled in plain figures.
 fn plain_note(block: &mut Block, line: &Line, label: &str, body: usize) {
     block.cut = u32::try_from(body).unwrap_or(0);
-    block.label = Some(Label { text: label.to_owned(), dress: classify::Dress::Bare, readings: Vec::new() });
+    block.label = Some(Label { text: label.to_owned(), dress: label::Dress::Bare, readings: Vec::new() });
     block.pieces = vec![Piece { line: line.number, start: line.start + block.cut, end: line.end }];
     (block.kind, block.bullet) = (Kind::Note, None);
 }
@@ -344,7 +345,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
     }
     if let Some((label, at)) = note_mark(body) {
         block.kind = Kind::Note;
-        block.label = Some(Label { text: label, dress: classify::Dress::Bare, readings: Vec::new() });
+        block.label = Some(Label { text: label, dress: label::Dress::Bare, readings: Vec::new() });
         body = body[at..].trim_start();
     } else if body.starts_with('|') && body.len() > 1 && body[1..].contains('|') {
         block.kind = Kind::Row;

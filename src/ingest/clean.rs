@@ -1,7 +1,7 @@
 //! Printed pieces to clean text: lines rejoined, hyphens mended, emphasis and footnote marks taken out and kept apart.
 
-use super::classify::superscript;
 use super::furniture::Fnv;
+use super::label::superscript;
 use crate::text::{Emphasis, QuickMap};
 
 /// A stretch of one line.

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::classify::{Ending, ending, roman};
+use super::classify::{Ending, ending};
 use super::furniture::Sifted;
+use super::label::roman;
 
 const CONTENTS: &str = "contents page set aside";
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::classify::{Ending, breaks_off, ending, readings, starts_small};
+use super::classify::{Ending, breaks_off, ending, starts_small};
+use super::label::readings;
 use super::notice;
 use crate::text::{Corpus, Lines, NoticeKind, Passage, PassageId, PassageKind, SourceId, WorkId};
 

@@ -1,8 +1,10 @@
 //! What a work's title page says of it: title, version, symbol, date, issuer, kind.
 
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Ending, is_caps, month};
+use super::classify::{Ending, is_caps};
 use super::headings::{Found, Look, is_dated, is_known};
+use super::label::Count;
+use super::titled::month;
 use crate::text::{Fact, Stated, WorkKind};
 
 /// What was read.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::classify::{readings, titled};
 use super::furniture::folded;
+use super::label::readings;
+use super::titled::titled;
 use crate::text::{
     Corpus, Frame, FrameId, Member, Node, Objective, ObjectiveId, PassageId, PassageKind, QuickMap, Role, SectionId,
     WorkId,

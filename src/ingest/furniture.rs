@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::classify::{self, Ending, ending, mark, roman, titled};
+use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
 use super::facts::symbol;
 use super::feet;
 use super::headings::{is_dated, is_numeric_date};
+use super::label::{self, mark, roman};
 use super::margin;
+use super::titled::titled;
 use crate::text::QuickSet;
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
@@ -309,7 +311,7 @@ fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
     if words.len() > 160 {
         return Looks::Text;
     }
-    if mark(words).label.is_some_and(|l| l.dress != classify::Dress::Bare) {
+    if mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
         return Looks::Text;
     }
     let cells: Vec<&str> = if words.contains(GAP) {
@@ -433,7 +435,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
                 return true;
             }
             let marks = mark(words);
-            let listed = classify::note_mark(words).is_some() || marks.bullet.is_some() || marks.label.is_some();
+            let listed = label::note_mark(words).is_some() || marks.bullet.is_some() || marks.label.is_some();
             // A running title says again what a heading said; a heading that is new is none.
             let named = titled(words).map(|t| (t.word, t.value));
             if named.is_some_and(|n| headed.get(&n).is_some_and(|&first| first >= j)) {

@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::collections::BTreeMap;
 
 use super::blocks::{Block, Kind};
-use super::classify::{
-    Count, Dress, Ending, Label, Titled, division, ending, is_caps, month, starts_small, superscript, titled,
-};
+use super::classify::{Ending, ending, is_caps, starts_small};
+use super::label::{Count, Dress, Label, superscript};
+use super::titled::{Titled, division, month, titled};
 use crate::text::QuickMap;
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).

@@ -1,10 +1,12 @@
 //! What belongs together: a line with the block above it, and a block with the sentence that a page or a note broke.
 
 use super::blocks::{Block, Counts, Kind};
-use super::classify::{Count, Dress, Ending, Label, breaks_off, ending, is_caps, mark, refers, starts_small, titled};
+use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::facts::{names_body, resolution_number};
 use super::furniture::Sifted;
 use super::headings::{is_dated, is_known};
+use super::label::{Count, Dress, Label, mark};
+use super::titled::titled;
 
 /// How the text is set where its lines are wrapped: the column they reach, and that at which most begin.
 #[derive(Clone, Copy)]

@@ -12,12 +12,14 @@ mod frames;
 mod furniture;
 mod headings;
 mod joins;
+mod label;
 mod manifest;
 mod margin;
 mod notes;
 mod outline;
 mod pages;
 mod split;
+mod titled;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

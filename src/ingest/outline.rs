@@ -1,9 +1,10 @@
 //! Blocks to sections and passages: what stands under what.
 
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Dress, Ending, Label, Style, ending, mark, starts_small};
+use super::classify::{Ending, ending, starts_small};
 use super::clean::{Clean, Hyphens, Piece, clean};
 use super::headings::{self, Found, Heading, Look};
+use super::label::{Count, Dress, Label, Style, mark};
 use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
 
 /// What reading a work needs to know of its source.

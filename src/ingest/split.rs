@@ -1,10 +1,12 @@
 //! One source to its works: where one text ends and another begins.
 
 use super::blocks::{Block, Kind};
-use super::classify::{Count, Dress, Ending, division, is_caps, titled};
+use super::classify::{Ending, is_caps};
 use super::facts::{names_body, resolution_number};
 use super::furniture::folded;
 use super::headings::{Found, Heading, Look, is_dated};
+use super::label::{Count, Dress};
+use super::titled::{division, titled};
 
 /// A source's blocks and the headings among them.
 struct Blocks<'a> {

@@ -1,0 +1,509 @@
+//! Labels: the bullet, number or letter before a line's words, in the dress of many countries.
+
+/// How a label is dressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Dress {
+    /// `1.`
+    Dot,
+    /// `(1)`
+    Round,
+    /// `1)`
+    Half,
+    /// `1` alone
+    Bare,
+    /// `1.2`, `1.2.3.`
+    Chain,
+    /// `§ 1`, `¶ 1`
+    Sign,
+    /// `1°`, `1º`
+    Degree,
+    /// `I -`, `أ-`
+    Dash,
+    /// `PP1.`, `OP12 bis.`
+    Proposed,
+}
+
+/// What a label counts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Count {
+    /// 1, 2, 3
+    Arabic,
+    /// a, b, c
+    Lower,
+    /// A, B, C
+    Upper,
+    /// i, ii, iii
+    RomanLower,
+    /// I, II, III
+    RomanUpper,
+}
+
+/// A way of numbering: what counts, and its dress.
+pub(super) type Style = (Count, Dress);
+
+/// A printed number or letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    /// Without punctuation: `27`, `c`, `iv`, `12 bis`.
+    pub text: String,
+    /// Its dress.
+    pub dress: Dress,
+    /// What it may mean, likeliest first: `i` is the ninth letter or the first Roman number.
+    pub readings: Vec<(Count, u32)>,
+}
+
+impl Label {
+    /// The place it holds when counted with `count`.
+    pub fn value(&self, count: Count) -> Option<u32> {
+        self.readings.iter().find(|r| r.0 == count).map(|r| r.1)
+    }
+
+    /// Whether it comes next after `before` in one list.
+    pub fn follows(&self, before: &Self) -> bool {
+        self.dress == before.dress && self.readings.iter().any(|r| before.value(r.0) == Some(r.1.saturating_sub(1)))
+    }
+
+    /// As it stands in a citation: `27`, `§ 3`.
+    pub fn printed(&self) -> String {
+        let sign = if self.dress == Dress::Sign { "§ " } else { "" };
+        format!("{sign}{}", self.text)
+    }
+
+    /// Whether it may open a list.
+    pub fn is_first(&self) -> bool {
+        let bare = self.dress == Dress::Chain
+            || !self.text.contains([' ', '-']) && readings(&self.text).len() == self.readings.len();
+        bare && self.readings.iter().any(|r| r.1 == 1)
+    }
+}
+
+/// The marks before a line's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The last bullet, if any.
+    pub bullet: Option<char>,
+    /// The label, if any.
+    pub label: Option<Label>,
+    /// The byte where the words begin.
+    pub body: usize,
+    /// Whether a bracket opens before the label: `[(a) Words]`.
+    pub bracket: bool,
+}
+
+/// The value of a Roman number in lower case, up to 399.
+pub(super) fn roman(text: &str) -> Option<u32> {
+    let digit = |c| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let digits: Option<Vec<u32>> = text.chars().map(digit).collect();
+    let digits = digits.filter(|d| !d.is_empty() && d.len() <= 10)?;
+    let mut sum = 0;
+    for (i, &d) in digits.iter().enumerate() {
+        if digits.get(i + 1).is_some_and(|&next| next > d) { sum -= i64::from(d) } else { sum += i64::from(d) }
+    }
+    let value = u32::try_from(sum).ok()?;
+    (to_roman(value) == text).then_some(value)
+}
+
+fn to_roman(mut value: u32) -> String {
+    const PARTS: [(u32, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut out = String::new();
+    for (part, word) in PARTS {
+        while value >= part {
+            out.push_str(word);
+            value -= part;
+        }
+    }
+    out
+}
+
+/// The meanings of a label's core: `12`, `c`, `iv`, `bb`, `12A`, `12 bis`, `б`, `三`.
+pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
+    let digits = core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        let tail = core[digits..].trim_start_matches([' ', '-']);
+        let letter = tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_alphabetic());
+        let known = tail.is_empty() || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
+        return match core[..digits].parse() {
+            Ok(value) if known && digits <= 4 => vec![(Count::Arabic, value)],
+            _ => vec![],
+        };
+    }
+    if let Some(rest) = core.strip_prefix("PP").or_else(|| core.strip_prefix("OP")).filter(|r| !r.is_empty()) {
+        let rest = rest.trim_start();
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        return rest[..end].parse().map(|value| (Count::Arabic, value)).into_iter().collect();
+    }
+    let (core, suffix) = core.split_once(' ').unwrap_or((core, ""));
+    if core.is_empty() || !(suffix.is_empty() || is_latin_suffix(suffix)) {
+        return vec![];
+    }
+    if !core.is_ascii() {
+        return other_scripts(core).into_iter().collect();
+    }
+    let mut out = Vec::new();
+    let lower = core.to_ascii_lowercase();
+    let upper = core.chars().all(|c| c.is_ascii_uppercase());
+    if !(upper || core == lower) {
+        return out;
+    }
+    let first = lower.as_bytes()[0];
+    if first.is_ascii_lowercase() && lower.bytes().all(|b| b == first) && core.len() <= 2 {
+        let value = u32::from(first - b'a') + 1 + 26 * u32::from(core.len() == 2);
+        out.push((if upper { Count::Upper } else { Count::Lower }, value));
+    }
+    if let Some(value) = roman(&lower) {
+        out.push((if upper { Count::RomanUpper } else { Count::RomanLower }, value));
+    }
+    out
+}
+
+/// One Cyrillic letter, a Chinese number, Arabic-Indic digits.
+pub(super) fn other_scripts(core: &str) -> Option<(Count, u32)> {
+    const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+    const ARABIC: &str = "أبجدهوزحطيكلمنسعفصقرشت";
+    const CHINESE: &str = "零一二三四五六七八九";
+    let place = |letters: &str, c: char| letters.chars().position(|l| l == c).and_then(|p| u32::try_from(p).ok());
+    let mut chars = core.chars();
+    let (first, more) = (chars.next()?, chars.next());
+    if more.is_none()
+        && let Some(value) = place(CYRILLIC, first).or(place(ARABIC, first))
+    {
+        return Some((Count::Lower, value + 1));
+    }
+    let mut value = 0;
+    for c in core.chars() {
+        value = match c {
+            '十' => value.max(1) * 10,
+            '百' => value.max(1) * 100,
+            '\u{660}'..='\u{669}' => value * 10 + (c as u32 - 0x660),
+            '\u{6f0}'..='\u{6f9}' => value * 10 + (c as u32 - 0x6f0),
+            _ => value + place(CHINESE, c).filter(|_| value % 10 == 0)?,
+        };
+        if value > 999 {
+            return None;
+        }
+    }
+    (value > 0).then_some((Count::Arabic, value))
+}
+
+pub(super) fn is_latin_suffix(word: &str) -> bool {
+    matches!(word, "bis" | "ter" | "quater" | "quinquies" | "sexies" | "septies" | "alt")
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '–'
+            | '—'
+            | '−'
+            | '•'
+            | '*'
+            | '+'
+            | '·'
+            | '∙'
+            | '▪'
+            | '■'
+            | '□'
+            | '●'
+            | '○'
+            | '◦'
+            | '❖'
+            | '➢'
+            | '➤'
+            | '✓'
+            | '►'
+            | '▶'
+            | '‣'
+            | '⁃'
+            | '♦'
+            | '◆'
+            | '➔'
+            | '→'
+            | '\u{e000}'..='\u{f8ff}'
+    )
+}
+
+/// Bullets at the start of `text`, the last of them, and where they end.
+fn bullets(text: &str) -> (Option<char>, usize) {
+    let (mut last, mut at) = (None, 0);
+    for _ in 0..3 {
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
+        let width = match rest.get(..3) {
+            Some("[?]" | "[ ]" | "[x]") if last.is_some() => 3,
+            _ if is_bullet(c) => c.len_utf8(),
+            _ => break,
+        };
+        let after = &rest[width..];
+        let blanks = after.len() - after.trim_start().len();
+        if blanks == 0 || after.len() == blanks {
+            break;
+        }
+        last = Some(if c == '[' { '?' } else { c });
+        at += width + blanks;
+    }
+    (last, at)
+}
+
+/// The dress, core and width of a label at the very start of `text`.
+fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
+    let first = text.chars().next()?;
+    if first == '(' || first == '（' {
+        let rest = &text[first.len_utf8()..];
+        let (end, close) = rest.char_indices().take(12).find(|&(_, c)| c == ')' || c == '）')?;
+        return Some((Dress::Round, rest[..end].trim(), first.len_utf8() + end + close.len_utf8()));
+    }
+    if first == '§' || first == '¶' {
+        let rest = text.trim_start_matches(['§', '¶']);
+        let core = rest.trim_start_matches([' ', '\u{a0}']);
+        let end = core.find(|c: char| !c.is_alphanumeric()).unwrap_or(core.len());
+        let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
+        return Some((Dress::Sign, &core[..end], text.len() - core.len() + end + dot));
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let core = &text[..end];
+    let rest = &text[end..];
+    if end == 0 || end > 8 {
+        return None;
+    }
+    if let Some((core, end)) = proposed(text) {
+        return Some((Dress::Proposed, core, end));
+    }
+    if let Some(end) = chain(text) {
+        return Some((Dress::Chain, text[..end].trim_end_matches('.'), end));
+    }
+    if let Some(end) = dashed(core, rest) {
+        return Some((Dress::Dash, core, core.len() + end));
+    }
+    let digits = core.bytes().all(|b| b.is_ascii_digit());
+    let numbers = core.trim_end_matches(['º', 'ª']);
+    if numbers.len() < core.len() && numbers.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with([' ', '\u{a0}']) {
+        return Some((Dress::Degree, numbers, end));
+    }
+    let mut next = rest.chars();
+    match next.next() {
+        // Markdown writes `1\.` for a number that is no list.
+        Some('\\') if digits && rest[1..].starts_with(['.', ')']) => Some((Dress::Dot, core, end + 2)),
+        Some('°') if digits => Some((Dress::Degree, core, end + '°'.len_utf8())),
+        Some('.') => {
+            // `1.-`, `1.)` are one sign.
+            let more = next.next().filter(|c| matches!(c, ')' | '-' | '–')).map_or(0, char::len_utf8);
+            Some((Dress::Dot, core, end + 1 + more))
+        }
+        Some(sign @ ('、' | '．')) => Some((Dress::Dot, core, end + sign.len_utf8())),
+        Some(')') => Some((Dress::Half, core, end + 1 + usize::from(rest[1..].starts_with('.')))),
+        // A scanner sees `1 . Words`.
+        Some(' ') if digits && rest.starts_with(" . ") => Some((Dress::Dot, core, end + 2)),
+        _ => {
+            if let Some((suffix, dot)) = suffix(rest) {
+                return Some((if dot { Dress::Dot } else { Dress::Half }, &text[..end + suffix], end + suffix + 1));
+            }
+            let apart = after_bullet || rest.starts_with("  ") || rest.starts_with('\t');
+            let words = rest.trim_start().chars().next()?;
+            let fits = digits && core.len() <= 3 && apart && (words.is_uppercase() || matches!(words, '(' | '“' | '"'));
+            fits.then_some((Dress::Bare, core, end))
+        }
+    }
+}
+
+/// `PP1.`, `PP1 bis.`, `OP12ter.`: a preambular or an operative paragraph of a text that is being negotiated.
+fn proposed(text: &str) -> Option<(&str, usize)> {
+    let digits = text.strip_prefix("PP").or_else(|| text.strip_prefix("OP"))?.trim_start_matches(' ');
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let word = rest.trim_start_matches([' ', '.']);
+    let end = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
+    let more = if is_latin_suffix(&word[..end]) { &word[end..] } else { rest };
+    let core = &text[..text.len() - more.len()];
+    let used = core.len() + usize::from(more.starts_with(['.', ':', ')']));
+    let parted = text[used..].is_empty() || text[used..].starts_with(' ');
+    ((1..=3).contains(&(digits.len() - rest.len())) && parted).then_some((core, used))
+}
+
+/// ` - ` behind a capital Roman number, or behind an Arabic letter or number: where it ends.
+fn dashed(core: &str, rest: &str) -> Option<usize> {
+    let sign = rest.trim_start_matches([' ', '\u{a0}']);
+    let words = sign.strip_prefix(['-', '–', '—'])?;
+    let first = words.trim_start().chars().next()?;
+    let roman = roman(&core.to_lowercase()).is_some() && core.bytes().all(|b| b.is_ascii_uppercase());
+    let likely = roman && (core.len() > 1 || matches!(core, "I" | "V" | "X"));
+    let digits = core.chars().all(|c| c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}'));
+    let arabic = |c: char| matches!(c, '\u{620}'..='\u{64a}');
+    let eastern = arabic(first) && (digits || core.chars().count() == 1 && core.chars().all(arabic));
+    let parted = words.starts_with([' ', '\u{a0}', '\t']) && first.is_alphabetic();
+    (parted && (likely || eastern)).then_some(rest.len() - words.len())
+}
+
+/// A label at the start of `text`: what it says and the byte where the words begin.
+fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
+    let bare = text.trim_start_matches(['*', '_']);
+    let skipped = text.len() - bare.len();
+    let (dress, core, used) = dressed(bare, after_bullet)?;
+    let readings = if dress == Dress::Chain { chain_reading(core) } else { readings(core) };
+    let doubled = dress == Dress::Dot
+        && readings.len() == 1
+        && matches!(readings[0].0, Count::Lower | Count::Upper)
+        && readings[0].1 > 26;
+    let year = core.len() > 3 && core.bytes().all(|b| b.is_ascii_digit());
+    if readings.is_empty()
+        || year
+        || doubled
+        || dress != Dress::Proposed
+            && core.starts_with(['P', 'O'])
+            && core.len() > 1
+            && core.bytes().any(|b| b.is_ascii_digit())
+    {
+        return None;
+    }
+    let rest = &bare[used..];
+    // Emphasis that closes right behind the label is the label's own; else it goes with it all the same.
+    let tail = rest.trim_start_matches(['*', '_']);
+    let wide = rest.chars().next().is_some_and(|c| !c.is_ascii());
+    let mut letters = tail.chars();
+    let stuck = dress == Dress::Dot
+        && core.len() <= 2
+        && core.bytes().all(|b| b.is_ascii_digit())
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    let parted = stuck || tail.is_empty() || tail.starts_with(char::is_whitespace);
+    if !(parted || wide || dress != Dress::Dot && tail.starts_with('(')) {
+        return None;
+    }
+    // `A. F. Writer` is a name.
+    let mut words = tail.trim_start();
+    // `II. – Words`
+    if let Some(more) = words.strip_prefix(['–', '—']).filter(|m| dress == Dress::Dot && m.starts_with([' ', '\u{a0}']))
+    {
+        words = more.trim_start();
+    }
+    if dress == Dress::Dot && core.len() == 1 && readings[0].0 == Count::Upper {
+        let mut next = words.chars();
+        if next.next().is_some_and(char::is_uppercase) && next.next() == Some('.') {
+            return None;
+        }
+    }
+    let stars = rest.len() - tail.len();
+    if skipped > 0 && stars == 0 && dress == Dress::Dot && tail.is_empty() {
+        return None;
+    }
+    Some((Label { text: core.to_owned(), dress, readings }, skipped + used + stars + (tail.len() - words.len())))
+}
+
+/// ` bis.` or `-bis.` after a number: bytes of the suffix, and whether a full stop ends it.
+fn suffix(rest: &str) -> Option<(usize, bool)> {
+    let word = rest.strip_prefix([' ', '-'])?;
+    let end = word.find(|c: char| !c.is_ascii_lowercase())?;
+    let close = word[end..].chars().next()?;
+    (is_latin_suffix(&word[..end]) && matches!(close, '.' | ')')).then_some((end + 1, close == '.'))
+}
+
+/// The end of `1.2`, `1.2.3.` at the start of `text`, if it is one: two to five short numbers.
+fn chain(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let parts: Vec<&str> = text[..end].trim_end_matches('.').split('.').collect();
+    let fits = (2..=5).contains(&parts.len()) && parts.iter().all(|p| (1..=2).contains(&p.len()));
+    if fits {
+        return Some(end);
+    }
+    // `A.1` counts within a lettered part.
+    let rest = text.strip_prefix(|c: char| c.is_ascii_uppercase())?.strip_prefix('.')?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let end = 2 + digits;
+    ((1..=2).contains(&digits) && text[end..].starts_with(' ')).then_some(end)
+}
+
+fn chain_reading(core: &str) -> Vec<(Count, u32)> {
+    let last = core.rsplit('.').next().and_then(|p| p.parse().ok());
+    last.map(|value| (Count::Arabic, value)).into_iter().collect()
+}
+
+/// `[(ii)] Words`: a label that is in brackets itself.
+fn bracketed(text: &str) -> Option<(Label, usize)> {
+    let inner = text.strip_prefix("[(")?;
+    let end = inner.char_indices().take(8).find(|&(_, c)| c == ')')?.0;
+    let rest = inner[end..].strip_prefix(")] ")?;
+    let readings = readings(&inner[..end]);
+    let label = Label { text: inner[..end].to_owned(), dress: Dress::Round, readings };
+    (!label.readings.is_empty()).then(|| (label, text.len() - rest.trim_start().len()))
+}
+
+/// The bullets and label before the words of `text`.
+pub(super) fn mark(text: &str) -> Mark {
+    let (bullet, at) = bullets(text);
+    let bracket = usize::from(text[at..].starts_with("[("));
+    match label(&text[at + bracket..], bullet.is_some()) {
+        Some((label, used)) => Mark { bullet, label: Some(label), body: at + bracket + used, bracket: bracket > 0 },
+        None => {
+            bracketed(&text[at..]).map_or(Mark { bullet, label: None, body: at, bracket: false }, |(label, used)| {
+                Mark { bullet, label: Some(label), body: at + used, bracket: false }
+            })
+        }
+    }
+}
+
+/// The label of a footnote at the start of `text` (`¹ Words`, `[^1]: words`), and where its words begin.
+pub(super) fn note_mark(text: &str) -> Option<(String, usize)> {
+    if let Some(rest) = text.strip_prefix("[^") {
+        let (label, _) = rest.split_once("]:")?;
+        return Some((label.replace(char::is_control, ""), 2 + label.len() + 2));
+    }
+    let text = text.strip_prefix("<sup>").map_or(text, |t| t);
+    let end = text.find(|c| superscript(c).is_none()).unwrap_or(text.len());
+    let label: String = text[..end].chars().filter_map(superscript).collect();
+    (!label.is_empty() && end < text.len()).then_some((label, end))
+}
+
+/// The digit that a superscript figure stands for.
+pub(super) fn superscript(c: char) -> Option<char> {
+    Some(match c {
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁰' => '0',
+        '⁴'..='⁹' => char::from_digit(c as u32 - '⁴' as u32 + 4, 10)?,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read() {
+        let check = |text: &str, bullet: Option<char>, expected: Option<(&str, Dress)>, body: &str| {
+            let m = mark(text);
+            assert_eq!(m.bullet, bullet, "{text}");
+            assert_eq!(m.label.as_ref().map(|l| (l.text.as_str(), l.dress)), expected, "{text}");
+            assert_eq!(&text[m.body..], body, "{text}");
+        };
+        check("1. Words", None, Some(("1", Dress::Dot)), "Words");
+        check("- 52. When", Some('-'), Some(("52", Dress::Dot)), "When");
+        check("- 14 With", Some('-'), Some(("14", Dress::Bare)), "With");
+        check("- a) Words", Some('-'), Some(("a", Dress::Half)), "Words");
+        check("(iv) words", None, Some(("iv", Dress::Round)), "words");
+        check("(12 bis) words", None, Some(("12 bis", Dress::Round)), "words");
+        check("12 bis. Words", None, Some(("12 bis", Dress::Dot)), "Words");
+        check("- ❖ Need", Some('❖'), None, "Need");
+        check("- [?] **Data**", Some('?'), None, "**Data**");
+        check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
+        check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
+        check("§ 12 Words", None, Some(("12", Dress::Sign)), "Words");
+        check("[Option 1] text", None, None, "[Option 1] text");
+        check("2018 was", None, None, "2018 was");
+        check("2018. Then", None, None, "2018. Then");
+        check("71/1. New", None, None, "71/1. New");
+        check("12.10.2018 came", None, None, "12.10.2018 came");
+        check("A. F. Constant", None, None, "A. F. Constant");
+        check("U.S. law", None, None, "U.S. law");
+        check("i.e. this", None, None, "i.e. this");
+        check("(see above) text", None, None, "(see above) text");
+        check("**Harmonize** it", None, None, "**Harmonize** it");
+    }
+}

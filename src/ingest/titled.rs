@@ -1,0 +1,369 @@
+//! Headings that name their kind: `Article 12`, `ANNEX II`, `2. Kapitel`, `第三条`.
+
+use super::label::{Count, is_latin_suffix, other_scripts, readings};
+
+/// The label of a heading that names its kind: `Article 12`, `ANNEX II`, `OBJECTIVE 7`, `Chapter One`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Titled {
+    /// The kind in lower case, unabridged: `article`.
+    pub word: String,
+    /// The label as printed, its blanks single: `Article I`.
+    pub label: String,
+    /// Its number.
+    pub value: Option<u32>,
+    /// The byte where the title begins; the line's end where there is none.
+    pub title: usize,
+    /// Whether a sign or nothing stands behind the label.
+    pub parted: bool,
+}
+
+/// Kinds of division, with their rank: a lower one holds a higher one.
+#[rustfmt::skip]
+const DIVISIONS: [(u16, &[&str]); 9] = [
+    (100, &[
+        "annex", "annexe", "appendix", "schedule", "attachment", "addendum", "anexo", "anhang", "anlage", "allegato",
+        "bijlage", "bilaga", "приложение", "додаток", "المرفق", "ملحق",
+    ]),
+    (200, &["book", "volume", "libro", "livre", "livro", "buch", "книга"]),
+    (300, &["part", "parte", "partie", "teil", "deel", "del", "часть", "частина", "الجزء", "القسم"]),
+    (350, &["subpart"]),
+    (400, &["title", "título", "titre", "titulo", "titel", "titolo", "раздел", "розділ", "dział", "الباب"]),
+    (500, &[
+        "chapter", "chapitre", "capítulo", "capitulo", "capitolo", "capo", "capitolul", "kapitel", "hoofdstuk", "rozdział",
+        "bölüm", "bab", "глава", "الفصل",
+    ]),
+    (600, &[
+        "section", "sec", "sección", "seccion", "seção", "secção", "sezione", "secțiunea", "abschnitt", "afdeling", "division",
+        "الفرع",
+    ]),
+    (650, &["subsection", "subseção", "unterabschnitt"]),
+    (800, &[
+        "article", "art", "artículo", "articulo", "artigo", "articolo", "articolul", "artikel", "artykuł", "pasal", "madde",
+        "статья", "стаття", "rule", "المادة", "مادة",
+    ]),
+];
+
+/// The rank of a division named `word`, if it is one.
+pub(super) fn division(word: &str) -> Option<u16> {
+    DIVISIONS.iter().find(|d| d.1.contains(&word)).map(|d| d.0)
+}
+
+/// Numbers in words, one to ten.
+const COUNT_WORDS: [&[&str]; 10] = [
+    &[
+        "one",
+        "first",
+        "premier",
+        "première",
+        "ier",
+        "primero",
+        "primera",
+        "primeiro",
+        "единый",
+        "первый",
+        "الأول",
+        "الأولى",
+    ],
+    &["two", "second", "deuxième", "segundo", "segunda", "второй", "الثاني", "الثانية"],
+    &["three", "third", "troisième", "tercero", "tercera", "terceiro", "третий", "الثالث", "الثالثة"],
+    &["four", "fourth", "quatrième", "cuarto", "cuarta", "quarto", "четвертый", "الرابع", "الرابعة"],
+    &["five", "fifth", "cinquième", "quinto", "quinta", "пятый", "الخامس", "الخامسة"],
+    &["six", "sixth", "sixième", "sexto", "sexta", "السادس", "السادسة"],
+    &["seven", "seventh", "septième", "séptimo", "séptima", "السابع", "السابعة"],
+    &["eight", "eighth", "huitième", "octavo", "octava", "الثامن", "الثامنة"],
+    &["nine", "ninth", "neuvième", "noveno", "novena", "التاسع", "التاسعة"],
+    &["ten", "tenth", "dixième", "décimo", "décima", "العاشر", "العاشرة"],
+];
+
+/// The number that `word` spells out.
+fn count_word(word: &str) -> Option<u32> {
+    let low = word.to_lowercase();
+    let place = COUNT_WORDS.iter().position(|words| words.contains(&low.as_str()))?;
+    u32::try_from(place + 1).ok()
+}
+
+/// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
+pub(super) fn titled(text: &str) -> Option<Titled> {
+    let bare = text.trim_start_matches(['#', '*', '_', ' ']);
+    let first = bare.chars().next()?;
+    if first == '第' {
+        return titled_chinese(text, bare);
+    }
+    if first.is_ascii_digit() {
+        return titled_behind(text, bare);
+    }
+    if first.is_lowercase() || !first.is_alphabetic() {
+        return None;
+    }
+    let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || c == '\u{64b}')).unwrap_or(bare.len());
+    let mut word = bare[..word_end].to_lowercase();
+    let mut at = word_end;
+    // `FIRST SCHEDULE`, `SECOND PART`: the number stands before.
+    if let (Some(value), Some(rest)) = (count_word(&word), bare[at..].strip_prefix(' ')) {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if division(&rest[..end].to_lowercase()).is_some() {
+            let used = at + 1 + end;
+            return finish(text, bare, used, (rest[..end].to_lowercase(), bare[..used].to_owned(), Some(value)), true);
+        }
+    }
+    let known = division(&word).is_some();
+    if !known {
+        if !(3..=16).contains(&word.len()) || is_dated(&word) {
+            return None;
+        }
+        // `Thematic session 1`: a second word may stand between.
+        if let Some(rest) = bare[at..].strip_prefix(' ') {
+            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            if end >= 4 && rest[end..].starts_with(' ') && readings(&rest[..end]).is_empty() {
+                word = format!("{word} {}", rest[..end].to_lowercase());
+                at += 1 + end;
+            }
+        }
+    }
+    let dotted = known && bare[at..].starts_with('.');
+    at += usize::from(dotted);
+    if bare[at..].trim_end_matches(['*', '_', ' ', ':', '.']).is_empty() {
+        let label = bare[..word_end].to_owned();
+        let title = text.len();
+        return (division(&word) == Some(100)).then_some(Titled { word, label, value: None, title, parted: true });
+    }
+    let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t'])?.trim_start();
+    let number_at = bare.len() - rest.len();
+    let (number, value) = number(rest, known)?;
+    let short = matches!(word.as_str(), "art" | "sec");
+    let name = if dotted && short { &bare[..at] } else { bare[..at].trim_end_matches('.') };
+    let label = format!(
+        "{name} {}",
+        rest[..number].trim_end_matches(['º', 'ª', '°']).split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    let word = match word.as_str() {
+        "art" => "article".to_owned(),
+        "sec" => "section".to_owned(),
+        _ => word,
+    };
+    // `Art. 1º Words`: the sign parts them.
+    let ordinal = rest[..number].contains(['º', 'ª', '°']);
+    let found = finish(text, bare, number_at + number, (word, label, value), known)?;
+    Some(Titled { parted: found.parted || ordinal, ..found })
+}
+
+/// Reads on behind a label of `used` bytes: a title, nothing, or a sentence, which makes it none.
+fn finish(
+    text: &str,
+    bare: &str,
+    used: usize,
+    (word, label, value): (String, String, Option<u32>),
+    known: bool,
+) -> Option<Titled> {
+    let tail = &bare[used..];
+    let open = tail.trim_start_matches(['*', '_']);
+    let trimmed =
+        open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|', '−', '：', '\u{3000}']);
+    let sign = open[..open.len() - trimmed.len()].trim();
+    let ends = trimmed.trim_matches(['*', '_', ' ']).is_empty();
+    let parted = !sign.is_empty();
+    // `Article 30, paragraph 1 (c) of …`, `Article 5 of the Convention`, `item 12.5`: a sentence goes on.
+    let small = !trimmed.starts_with(|c: char| {
+        c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic() || matches!(c, '“' | '"' | '[')
+    });
+    let goes_on =
+        !ends && (!parted && small && !(trimmed.starts_with('(') && trimmed.ends_with(')')) || sign.starts_with(')'));
+    let decimal = sign == "." && open.starts_with('.') && open[1..].starts_with(|c: char| c.is_ascii_digit());
+    let bracket = trimmed.starts_with('(') && trimmed.ends_with(')');
+    if goes_on || decimal || !known && !parted && !ends && !bracket || ends && word.starts_with("agenda") {
+        return None;
+    }
+    let title = if ends { text.len() } else { text.len() - trimmed.len() };
+    Some(Titled { word, label, value, title, parted: parted || ends })
+}
+
+/// `1. Kapitel: Title`: the number stands before its kind.
+fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = bare[digits..].strip_prefix('.')?.trim_start_matches([' ', '\u{a0}']);
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let word = rest[..end].to_lowercase();
+    let fits = matches!(word.as_str(), "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt");
+    let used = bare.len() - rest.len() + end;
+    let value = bare[..digits].parse().ok().filter(|_| fits && digits <= 3)?;
+    finish(text, bare, used, (word, bare[..used].to_owned(), Some(value)), true)
+}
+
+/// `第十三条 …`, `第五条之一 …`: a Chinese heading with its counter.
+fn titled_chinese(text: &str, bare: &str) -> Option<Titled> {
+    let rest = &bare['第'.len_utf8()..];
+    let (end, counter) = rest
+        .char_indices()
+        .take(8)
+        .find(|&(_, c)| matches!(c, '条' | '條' | '章' | '节' | '節' | '部' | '编' | '編'))?;
+    let value = readings(&rest[..end]).first().map(|r| r.1)?;
+    let word = match counter {
+        '条' | '條' => "article",
+        '章' => "chapter",
+        '节' | '節' => "section",
+        _ => "part",
+    };
+    let mut used = '第'.len_utf8() + end + counter.len_utf8();
+    if let Some(more) = bare[used..].strip_prefix('之') {
+        let end = more.find(|c: char| other_scripts(c.encode_utf8(&mut [0; 4])).is_none()).unwrap_or(more.len());
+        used = bare.len() - more.len() + end;
+    }
+    // `第十条的规定` is a reference.
+    let parted = bare[used..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '：' | ':' | '.'));
+    let found = finish(text, bare, used, (word.to_owned(), bare[..used].to_owned(), Some(value)), true)?;
+    parted.then_some(Titled { parted, ..found })
+}
+
+/// A number after a division's name: its bytes and value.
+fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
+    if let Some((core, _)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')).filter(|_| known) {
+        // `Article (1)`
+        let value = readings(core).first().filter(|r| r.0 == Count::Arabic)?.1;
+        let used = core.len() + 2;
+        return Some((used + more(&rest[used..], false), Some(value)));
+    }
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°')).unwrap_or(rest.len());
+    let core = &rest[..end];
+    let used = end + more(&rest[end..], known && core.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(value) = count_word(core) {
+        return known.then_some((used, Some(value)));
+    }
+    let found = readings(core);
+    // A letter names an annex, not a session; a Roman number beats a letter.
+    let best = found
+        .iter()
+        .find(|r| matches!(r.0, Count::Arabic | Count::RomanUpper))
+        .or_else(|| found.iter().find(|r| known && r.0 == Count::Upper))?;
+    (core.len() <= 10).then_some((used, Some(best.1)))
+}
+
+/// What belongs to a number besides its figures, in bytes: ` bis`, `-A`, and where it may be `compound`, `.1`.
+fn more(rest: &str, compound: bool) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(part) = rest.strip_prefix('.').filter(|p| compound && (1..=2).contains(&digits(p))) {
+        let used = 1 + digits(part);
+        return used + more(&rest[used..], compound);
+    }
+    let Some(suffix) = rest.strip_prefix([' ', '-']) else { return 0 };
+    let end = suffix.find(|c: char| !c.is_alphabetic() && c != '\u{64b}').unwrap_or(suffix.len());
+    let word = &suffix[..end];
+    let letter = rest.starts_with('-') && word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    if letter || is_latin_suffix(word) || matches!(word.trim_end_matches('\u{64b}'), "مكرر" | "مكررا") {
+        1 + end
+    } else {
+        0
+    }
+}
+
+/// Words that stand before a number without heading anything.
+fn is_dated(word: &str) -> bool {
+    const COMMON: [&str; 18] = [
+        "page",
+        "resolution",
+        "table",
+        "figure",
+        "box",
+        "no",
+        "paragraph",
+        "para",
+        "day",
+        "the",
+        "version",
+        "vol",
+        "decision",
+        "sdg",
+        "phase",
+        "covid",
+        "rev",
+        "alt",
+    ];
+    month(word).is_some() || COMMON.contains(&word)
+}
+
+/// The number of the month that `word` names, in lower case: English, French, Spanish, German.
+pub(super) fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 48] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+    ];
+    MONTHS.iter().position(|m| *m == word).and_then(|i| u32::try_from(i % 12 + 1).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_told_from_references() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let got = titled(text).map(|t| (t.label.clone(), text[t.title..].to_owned()));
+            assert_eq!(got, expected.map(|(l, t)| (l.to_owned(), t.to_owned())), "{text}");
+        };
+        check("Article 12", Some(("Article 12", "")));
+        check("ARTICLE XII", Some(("ARTICLE XII", "")));
+        check("Art. 12. Scope", Some(("Art. 12", "Scope")));
+        check("Article 44 bis", Some(("Article 44 bis", "")));
+        check("Article 3 – Definitions", Some(("Article 3", "Definitions")));
+        check("Article 3 Definitions", Some(("Article 3", "Definitions")));
+        check("Chapter One", Some(("Chapter One", "")));
+        check("ANNEX", Some(("ANNEX", "")));
+        check("Annex I", Some(("Annex I", "")));
+        check("OBJECTIVE 7: Address", Some(("OBJECTIVE 7", "Address")));
+        check("Objective 7. Address", Some(("Objective 7", "Address")));
+        check("Thematic session 1: Human rights", Some(("Thematic session 1", "Human rights")));
+        check("Article 30, paragraph 1 (c) of the Treaty", None);
+        check("Article 5 of the Convention", None);
+        check("Article 5 (2) shall", None);
+        check("Annex I to the Convention", None);
+        check("Annexes I and II", None);
+        check("February 2018", None);
+        check("June 12, 2018", None);
+        check("Resolution 70/1.", None);
+    }
+}
