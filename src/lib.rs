@@ -35,8 +35,8 @@
 //! source → `decode` (lines that know their place) → `furniture` (noise set aside; `margin`, `contents` and `feet` know
 //! line numbers, contents pages and the notes at page feet) → `blocks` (lines that belong together; `label`, `titled`
 //! and `classify` say what one line is, `joins` whether the next goes on) → `headings` → `split` (works) → `facts` (title,
-//! date, symbol) → `outline` (sections and passages; `clean` rejoins their words, `notes` ties the footnotes) →
-//! `manifest`, `frames`, `pages`, `doubts` → [`text::Corpus`] → [`index`] → [`desk::Desk`] → a pane, or `cli`. Every
+//! date, symbol) → `outline` (sections and passages; `clean` rejoins their words, `notes` ties the footnotes, `doubts` says what is in doubt) →
+//! `manifest`, `frames`, `pages` → [`text::Corpus`] → [`index`] → [`desk::Desk`] → a pane, or `cli`. Every
 //! passage keeps its spans: nothing shown lacks its place on disk.
 //!
 //! # The walk of a key
