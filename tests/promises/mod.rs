@@ -144,8 +144,8 @@ fn nothing_is_lost(corpus: &Corpus, source: &Source, id: SourceId) {
     }
     for (number, said_of) in (1..).zip(&read[1..]) {
         let line = source.line(number);
-        // Tags and the targets of links say nothing.
-        if said_of.is_empty() || line.contains(['<', ']', '\\']) {
+        // Tags, the targets of links and the names of anchors say nothing.
+        if said_of.is_empty() || line.contains(['<', ']', '\\', '{']) {
             continue;
         }
         // Neither do page numbers.
