@@ -1,12 +1,12 @@
 //! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
 
+use super::shapes::{is_dated, run_ins};
+use super::sifted::Sifted;
 use std::collections::HashMap;
 
 use super::classify::{Ending, ending};
 use super::clean::Piece;
 use super::decode::Line;
-use super::furniture::Sifted;
-use super::headings::is_dated;
 use super::joins::{continues, is_hyphenated, is_lone, measure, rejoin};
 use super::label::{self, Label, mark, note_mark};
 
@@ -283,28 +283,6 @@ fn shouted(words: &str, contents: &[String]) -> Option<usize> {
     let named = ends.iter().rev().copied().find(|&end| end >= 6 && contents.iter().any(|c| c.ends_with(&low(end))));
     let whole = ends.last().is_some_and(|&e| e >= words.len());
     named.or_else(|| ends.last().copied().filter(|&e| ends.len() >= 4 && e > 20)).filter(|_| !whole)
-}
-
-/// Names before a colon at the head of a sentence within a page: `… the Convention. Burundi: The delegate …`.
-pub(super) fn run_ins(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    words.match_indices(": ").filter_map(|(end, _)| {
-        let stop = words[..end].char_indices().rev().take(200).find(|&(_, c)| matches!(c, '.' | '!' | '?' | '”'))?.0;
-        let name = words[stop..end]
-            .trim_start_matches(['.', '!', '?', '”', ' '])
-            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let start = end - name.len();
-        let small = |w: &str| w.starts_with(char::is_lowercase) && !matches!(w, "of" | "the" | "and");
-        let short = !name.is_empty()
-            && !name.contains(['(', '“', '"'])
-            && !name.contains(|c: char| c.is_ascii_digit())
-            && name.len() <= 32
-            && name.split(' ').count() <= 4;
-        let named = short
-            && name.starts_with(char::is_uppercase)
-            && !name.split(' ').any(small)
-            && name.chars().any(char::is_lowercase);
-        (named && words[end + 2..].starts_with(char::is_uppercase)).then_some((start, end))
-    })
 }
 
 /// A footnote labelled in plain figures.

@@ -1,6 +1,6 @@
 //! Printed pieces to clean text: lines rejoined, hyphens mended, emphasis and footnote marks taken out and kept apart.
 
-use super::furniture::Fnv;
+use super::fnv::Fnv;
 use super::label::superscript;
 use crate::text::{Emphasis, QuickMap};
 

@@ -1,9 +1,9 @@
 //! Contents pages: found by their heading and entries, set aside, their headings kept to know those of the text.
 
+use super::sifted::Sifted;
 use std::collections::HashMap;
 
 use super::classify::{Ending, ending};
-use super::furniture::Sifted;
 use super::label::roman;
 
 const CONTENTS: &str = "contents page set aside";

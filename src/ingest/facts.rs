@@ -2,9 +2,9 @@
 
 use super::blocks::{Block, Kind};
 use super::classify::{Ending, is_caps};
-use super::headings::{Found, Look, is_dated, is_known};
+use super::headings::{Found, Look};
 use super::label::Count;
-use super::titled::month;
+use super::shapes::{is_dated, is_known, month, names_body, resolution_number, symbol};
 use crate::text::{Fact, Stated, WorkKind};
 
 /// What was read.
@@ -71,15 +71,6 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
         }
     }
     0
-}
-
-/// `71/1. New York Declaration`: the number and the title of a resolution.
-pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
-    let (number, title) = words.split_once(". ").or_else(|| words.split_once(' '))?;
-    let (a, b) = number.split_once('/')?;
-    let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    let first = title.chars().next()?;
-    (digits(a) && digits(b) && first.is_uppercase()).then_some((number, title))
 }
 
 /// Reads the title page of a work.
@@ -232,27 +223,6 @@ fn title(text: &str, page: &[String], blocks: &[Block], facts: &mut Facts) {
     facts.title = resolution_number(&whole).map_or(whole.clone(), |r| r.1.to_owned());
 }
 
-/// A document symbol in `words`: `A/RES/71/1`, `E/ESCAP/GCM/PREP/L.1/Rev.1`, `COM(2018) 1`.
-pub(super) fn symbol(words: &str) -> Option<&str> {
-    if !words.contains('/') {
-        return None;
-    }
-    words.split_whitespace().map(|w| w.trim_matches(['(', ')', '[', ']', ',', ';', '.', '*'])).find(|word| {
-        let parts: Vec<&str> = word.split('/').collect();
-        let first = parts[0];
-        parts.len() >= 3
-            && (1..=8).contains(&first.len())
-            && (first.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-' || c == '&')
-                || first.starts_with(|c: char| c.is_ascii_uppercase())
-                    && first.chars().all(|c| c.is_ascii_alphabetic())
-                    && parts[1].chars().all(|c| c.is_ascii_uppercase()))
-            && parts.iter().all(|p| {
-                !p.is_empty() && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '(' | ')'))
-            })
-            && parts.iter().any(|p| p.bytes().any(|b| b.is_ascii_digit()))
-    })
-}
-
 fn read_line(words: &str, facts: &mut Facts) {
     let low = words.to_lowercase();
     if facts.symbol.is_none() && !words.starts_with('[') && words.len() < 60 {
@@ -388,36 +358,6 @@ fn dates(page: &[String], facts: &mut Facts) {
         .or_else(|| found.iter().find(|(_, d)| !d.contains('/')))
         .or(found.first());
     facts.date = best.map(|(_, d)| stated(d.clone()));
-}
-
-/// Whether `words` name a body, as before what it decides: `The General Assembly,`.
-pub(super) fn names_body(words: &str) -> bool {
-    const BODIES: [&str; 22] = [
-        "Assembly",
-        "Council",
-        "Conference",
-        "Commission",
-        "Committee",
-        "Congress",
-        "Parties",
-        "Parliament",
-        "Board",
-        "Union",
-        "Heads",
-        "Assemblée",
-        "Conseil",
-        "Conférence",
-        "Parlement",
-        "Asamblea",
-        "Consejo",
-        "Conferencia",
-        "Comisión",
-        "Comité",
-        "Partes",
-        "Parlamento",
-    ];
-    let article = ["The ", "L’", "L'", "La ", "Le ", "Les ", "El ", "Los "].iter().any(|a| words.starts_with(a));
-    article && words.len() < 120 && words.split(|c: char| !c.is_alphabetic()).any(|w| BODIES.contains(&w))
 }
 
 /// Whether a body decides here: it names itself, then numbered verbs follow.

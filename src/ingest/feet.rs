@@ -1,7 +1,7 @@
 //! Footnotes told from text where no raised mark tells them: by their place at a page's foot and the marks above.
 
 use super::classify;
-use super::furniture::Sifted;
+use super::sifted::Sifted;
 
 /// Footnotes that stand at the end of running pages: `… trafficking 4 See the report …`. Their numbers grow through the
 /// text, and each stands on its page twice: as a mark, and before its note.

@@ -1,39 +1,19 @@
 //! Noise told from text by rule: page furniture, contents pages, viewer chrome, teasers, stamps.
 
+use super::fnv::Fnv;
+use super::shapes;
+use super::shapes::{is_dated, is_numeric_date, symbol};
+use super::sifted::Sifted;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
-use super::facts::symbol;
 use super::feet;
-use super::headings::{is_dated, is_numeric_date};
 use super::label::{self, mark, roman};
 use super::margin;
 use super::titled::titled;
 use crate::text::QuickSet;
-
-/// Lines sifted: why each noisy one is set aside, and the page of each.
-pub(super) struct Sifted {
-    /// The lines, page marks of running pages cut off.
-    pub lines: Vec<Line>,
-    /// Why a line is set aside, if it is.
-    pub noise: Vec<Option<&'static str>>,
-    /// The page each line stands on, by place in `labels`.
-    pub pages: Vec<u32>,
-    /// Page labels; the first is that of lines whose page nothing tells.
-    pub labels: Vec<Option<String>>,
-    /// The labels of footnotes in plain figures, and where their words begin.
-    pub notes: HashMap<usize, (String, usize)>,
-    /// The lines of those footnotes.
-    pub note_lines: HashSet<usize>,
-    /// Footnotes at the foot of pages that are one line: label, first and last byte.
-    pub page_notes: HashMap<usize, Vec<(String, u32, u32)>>,
-    /// Running pages on which names before colons head what follows.
-    pub run_ins: HashSet<usize>,
-    /// The headings that contents pages name.
-    pub contents: Vec<String>,
-}
 
 /// Blanks that part the columns of a line.
 const GAP: &str = "    ";
@@ -73,7 +53,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     feet::plain_notes(text, &mut sifted);
     let named: Vec<usize> = (0..count)
         .filter(|&i| sifted.pages[i] > 0 && sifted.noise[i].is_none())
-        .flat_map(|i| super::blocks::run_ins(sifted.lines[i].of(text)).map(move |_| i))
+        .flat_map(|i| shapes::run_ins(sifted.lines[i].of(text)).map(move |_| i))
         .collect();
     // One name says nothing; several on pages that follow each other do.
     let around = |i: usize| named.partition_point(|&j| j <= i + 3) - named.partition_point(|&j| j + 3 < i);
@@ -548,19 +528,6 @@ fn exact(words: &str) -> u64 {
 fn repeated(mut keys: Vec<u64>) -> QuickSet<u64> {
     keys.sort_unstable();
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
-}
-
-/// Fowler, Noll and Vo's hash, 1a.
-pub(super) struct Fnv(pub u64);
-
-impl Fnv {
-    pub fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    pub fn take(&mut self, unit: u64) {
-        self.0 = (self.0 ^ unit).wrapping_mul(0x0100_0000_01b3);
-    }
 }
 
 /// Running titles: the same words again and again at page ends, or where they break a sentence.

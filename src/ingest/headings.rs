@@ -1,5 +1,6 @@
 //! Which blocks are headings, and how deep: judged from the whole work, not from one line.
 
+use super::shapes::{is_dated, is_known};
 use std::ops::Range;
 
 use std::collections::BTreeMap;
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use super::blocks::{Block, Kind};
 use super::classify::{Ending, ending, is_caps, starts_small};
 use super::label::{Count, Dress, Label, superscript};
-use super::titled::{Titled, division, month, titled};
+use super::titled::{Titled, division, titled};
 use crate::text::QuickMap;
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).
@@ -70,80 +71,6 @@ impl Heading {
         let look = Look::Counted(count, label.dress);
         Self { value: Some(value), label: Some(label.printed()), ..Self::new(look) }
     }
-}
-
-/// Headings that go by their words alone.
-pub(super) fn is_known(words: &str) -> bool {
-    const KNOWN: [&str; 53] = [
-        "present",
-        "apologies",
-        "participants",
-        "attendance",
-        "in attendance",
-        "preamble",
-        "introduction",
-        "conclusion",
-        "conclusions",
-        "summary",
-        "background",
-        "foreword",
-        "preface",
-        "abstract",
-        "recommendations",
-        "references",
-        "bibliography",
-        "explanatory notes",
-        "acknowledgements",
-        "acknowledgments",
-        "executive summary",
-        "conclusions and recommendations",
-        "definitions",
-        "final provisions",
-        "general provisions",
-        "abbreviations",
-        "acronyms",
-        "abbreviations and acronyms",
-        "annexes",
-        "appendices",
-        "notes",
-        "closing",
-        "opening",
-        "explanatory memorandum",
-        "explanatory note",
-        "explanatory statement",
-        "contents",
-        "glossary",
-        "postscript",
-        "epilogue",
-        "préambule",
-        "preámbulo",
-        "preâmbulo",
-        "präambel",
-        "преамбула",
-        "введение",
-        "序言",
-        "前言",
-        "الديباجة",
-        "مقدمة",
-        "introducción",
-        "conclusiones",
-        "einleitung",
-    ];
-    let trimmed = words.trim_matches(['*', '_', '#', ' ', ':', '.']);
-    trimmed.len() <= 40 && KNOWN.contains(&trimmed.to_lowercase().as_str())
-}
-
-/// A line that is a date, or a place with one.
-pub(super) fn is_dated(words: &str) -> bool {
-    let mut months = words.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2);
-    words.chars().any(|c| c.is_ascii_digit())
-        && (words.split(' ').any(is_numeric_date) || months.any(|w| month(&w.to_lowercase()).is_some()))
-}
-
-/// `12/6/18`, `24.12.2008`.
-pub(super) fn is_numeric_date(word: &str) -> bool {
-    let parts: Vec<&str> = word.trim_matches([',', '.', '(', ')']).split(['/', '.']).collect();
-    parts.len() == 3 && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A heading by its own words, wherever it stands.

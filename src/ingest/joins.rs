@@ -2,10 +2,9 @@
 
 use super::blocks::{Block, Counts, Kind};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
-use super::facts::{names_body, resolution_number};
-use super::furniture::Sifted;
-use super::headings::{is_dated, is_known};
 use super::label::{Count, Dress, Label, mark};
+use super::shapes::{is_dated, is_known, names_body, resolution_number};
+use super::sifted::Sifted;
 use super::titled::titled;
 
 /// How the text is set where its lines are wrapped: the column they reach, and that at which most begin.

@@ -8,6 +8,7 @@ mod decode;
 mod doubts;
 mod facts;
 mod feet;
+mod fnv;
 mod frames;
 mod furniture;
 mod headings;
@@ -18,6 +19,8 @@ mod margin;
 mod notes;
 mod outline;
 mod pages;
+mod shapes;
+mod sifted;
 mod split;
 mod titled;
 
@@ -255,7 +258,7 @@ fn source(corpus: &mut Corpus, input: Input) {
 }
 
 /// One notice for each run of lines set aside for the same reason.
-fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &furniture::Sifted) {
+fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &sifted::Sifted) {
     let mut run: Option<(Lines, &'static str)> = None;
     for (line, noise) in sifted.lines.iter().zip(&sifted.noise) {
         match (&mut run, noise) {

@@ -2,10 +2,10 @@
 
 use super::blocks::{Block, Kind};
 use super::classify::{Ending, is_caps};
-use super::facts::{names_body, resolution_number};
 use super::furniture::folded;
-use super::headings::{Found, Heading, Look, is_dated};
+use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress};
+use super::shapes::{is_dated, names_body, resolution_number};
 use super::titled::{division, titled};
 
 /// A source's blocks and the headings among them.

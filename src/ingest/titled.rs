@@ -1,6 +1,7 @@
 //! Headings that name their kind: `Article 12`, `ANNEX II`, `2. Kapitel`, `第三条`.
 
 use super::label::{Count, is_latin_suffix, other_scripts, readings};
+use super::shapes::month;
 
 /// The label of a heading that names its kind: `Article 12`, `ANNEX II`, `OBJECTIVE 7`, `Chapter One`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -278,61 +279,6 @@ fn is_dated(word: &str) -> bool {
         "alt",
     ];
     month(word).is_some() || COMMON.contains(&word)
-}
-
-/// The number of the month that `word` names, in lower case: English, French, Spanish, German.
-pub(super) fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 48] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-        "januar",
-        "februar",
-        "märz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-    ];
-    MONTHS.iter().position(|m| *m == word).and_then(|i| u32::try_from(i % 12 + 1).ok())
 }
 
 #[cfg(test)]

@@ -1,0 +1,212 @@
+//! Shapes of words that clerks write: dates, symbols, bodies, titles that every document knows.
+
+/// A line that is a date, or a place with one.
+pub(super) fn is_dated(words: &str) -> bool {
+    let mut months = words.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2);
+    words.chars().any(|c| c.is_ascii_digit())
+        && (words.split(' ').any(is_numeric_date) || months.any(|w| month(&w.to_lowercase()).is_some()))
+}
+
+/// `12/6/18`, `24.12.2008`.
+pub(super) fn is_numeric_date(word: &str) -> bool {
+    let parts: Vec<&str> = word.trim_matches([',', '.', '(', ')']).split(['/', '.']).collect();
+    parts.len() == 3 && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Headings that go by their words alone.
+pub(super) fn is_known(words: &str) -> bool {
+    const KNOWN: [&str; 53] = [
+        "present",
+        "apologies",
+        "participants",
+        "attendance",
+        "in attendance",
+        "preamble",
+        "introduction",
+        "conclusion",
+        "conclusions",
+        "summary",
+        "background",
+        "foreword",
+        "preface",
+        "abstract",
+        "recommendations",
+        "references",
+        "bibliography",
+        "explanatory notes",
+        "acknowledgements",
+        "acknowledgments",
+        "executive summary",
+        "conclusions and recommendations",
+        "definitions",
+        "final provisions",
+        "general provisions",
+        "abbreviations",
+        "acronyms",
+        "abbreviations and acronyms",
+        "annexes",
+        "appendices",
+        "notes",
+        "closing",
+        "opening",
+        "explanatory memorandum",
+        "explanatory note",
+        "explanatory statement",
+        "contents",
+        "glossary",
+        "postscript",
+        "epilogue",
+        "préambule",
+        "preámbulo",
+        "preâmbulo",
+        "präambel",
+        "преамбула",
+        "введение",
+        "序言",
+        "前言",
+        "الديباجة",
+        "مقدمة",
+        "introducción",
+        "conclusiones",
+        "einleitung",
+    ];
+    let trimmed = words.trim_matches(['*', '_', '#', ' ', ':', '.']);
+    trimmed.len() <= 40 && KNOWN.contains(&trimmed.to_lowercase().as_str())
+}
+
+/// `71/1. New York Declaration`: the number and the title of a resolution.
+pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
+    let (number, title) = words.split_once(". ").or_else(|| words.split_once(' '))?;
+    let (a, b) = number.split_once('/')?;
+    let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    let first = title.chars().next()?;
+    (digits(a) && digits(b) && first.is_uppercase()).then_some((number, title))
+}
+
+/// A document symbol in `words`: `A/RES/71/1`, `E/ESCAP/GCM/PREP/L.1/Rev.1`, `COM(2018) 1`.
+pub(super) fn symbol(words: &str) -> Option<&str> {
+    if !words.contains('/') {
+        return None;
+    }
+    words.split_whitespace().map(|w| w.trim_matches(['(', ')', '[', ']', ',', ';', '.', '*'])).find(|word| {
+        let parts: Vec<&str> = word.split('/').collect();
+        let first = parts[0];
+        parts.len() >= 3
+            && (1..=8).contains(&first.len())
+            && (first.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-' || c == '&')
+                || first.starts_with(|c: char| c.is_ascii_uppercase())
+                    && first.chars().all(|c| c.is_ascii_alphabetic())
+                    && parts[1].chars().all(|c| c.is_ascii_uppercase()))
+            && parts.iter().all(|p| {
+                !p.is_empty() && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '(' | ')'))
+            })
+            && parts.iter().any(|p| p.bytes().any(|b| b.is_ascii_digit()))
+    })
+}
+
+/// Whether `words` name a body, as before what it decides: `The General Assembly,`.
+pub(super) fn names_body(words: &str) -> bool {
+    const BODIES: [&str; 22] = [
+        "Assembly",
+        "Council",
+        "Conference",
+        "Commission",
+        "Committee",
+        "Congress",
+        "Parties",
+        "Parliament",
+        "Board",
+        "Union",
+        "Heads",
+        "Assemblée",
+        "Conseil",
+        "Conférence",
+        "Parlement",
+        "Asamblea",
+        "Consejo",
+        "Conferencia",
+        "Comisión",
+        "Comité",
+        "Partes",
+        "Parlamento",
+    ];
+    let article = ["The ", "L’", "L'", "La ", "Le ", "Les ", "El ", "Los "].iter().any(|a| words.starts_with(a));
+    article && words.len() < 120 && words.split(|c: char| !c.is_alphabetic()).any(|w| BODIES.contains(&w))
+}
+
+/// The number of the month that `word` names, in lower case: English, French, Spanish, German.
+pub(super) fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 48] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+    ];
+    MONTHS.iter().position(|m| *m == word).and_then(|i| u32::try_from(i % 12 + 1).ok())
+}
+
+/// Names before a colon at the head of a sentence within a page: `… the Convention. Burundi: The delegate …`.
+pub(super) fn run_ins(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    words.match_indices(": ").filter_map(|(end, _)| {
+        let stop = words[..end].char_indices().rev().take(200).find(|&(_, c)| matches!(c, '.' | '!' | '?' | '”'))?.0;
+        let name = words[stop..end]
+            .trim_start_matches(['.', '!', '?', '”', ' '])
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let start = end - name.len();
+        let small = |w: &str| w.starts_with(char::is_lowercase) && !matches!(w, "of" | "the" | "and");
+        let short = !name.is_empty()
+            && !name.contains(['(', '“', '"'])
+            && !name.contains(|c: char| c.is_ascii_digit())
+            && name.len() <= 32
+            && name.split(' ').count() <= 4;
+        let named = short
+            && name.starts_with(char::is_uppercase)
+            && !name.split(' ').any(small)
+            && name.chars().any(char::is_lowercase);
+        (named && words[end + 2..].starts_with(char::is_uppercase)).then_some((start, end))
+    })
+}
