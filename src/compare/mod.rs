@@ -6,6 +6,7 @@
 
 mod align;
 mod essence;
+mod groups;
 mod quote;
 mod related;
 mod rows;

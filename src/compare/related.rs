@@ -1,8 +1,8 @@
 //! Related: two texts that are no drafts of each other, matched by what they quote and by topic.
 
+use super::groups::{Group, Groups, joint, pair_headings};
 use std::collections::{HashMap, HashSet};
 
-use super::align::{Group, Groups, joint, pair_headings};
 use super::quote::quotations;
 use super::score::{Candidate, Lexicon, Side, Vector, share};
 use super::{Alignment, Link, Mode, Op, Run, Status, status};

@@ -1,8 +1,8 @@
 //! Status: what became of each unit, once it is known which belong together.
 
+use super::groups::{Group, Groups, joint};
 use std::collections::{HashMap, HashSet};
 
-use super::align::{Group, Groups, joint};
 use super::essence::Essence;
 use super::score::{Lexicon, Side, share};
 use super::words::measured_runs;

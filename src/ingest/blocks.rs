@@ -1,5 +1,6 @@
 //! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
 
+use super::block::{Block, Counts, Kind};
 use super::shapes::{is_dated, run_ins};
 use super::sifted::Sifted;
 use std::collections::HashMap;
@@ -7,102 +8,8 @@ use std::collections::HashMap;
 use super::classify::{Ending, ending};
 use super::clean::Piece;
 use super::decode::Line;
-use super::joins::{continues, is_hyphenated, is_lone, measure, rejoin};
+use super::joins::{continues, measure, rejoin};
 use super::label::{self, Label, mark, note_mark};
-
-/// What a block is, before its place in the work is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Words that may turn out to be a heading.
-    Text,
-    /// A footnote.
-    Note,
-    /// A row of a table.
-    Row,
-    /// A block quotation.
-    Quote,
-}
-
-/// One unit of print.
-#[derive(Clone, Debug)]
-pub(super) struct Block {
-    /// Its words, line by line, marks before them cut off.
-    pub pieces: Vec<Piece>,
-    /// What it is.
-    pub kind: Kind,
-    /// Its bullet.
-    pub bullet: Option<char>,
-    /// Its label.
-    pub label: Option<Label>,
-    /// Depth by `#` marks; 0 without.
-    pub hashes: u8,
-    /// Columns before its first line.
-    pub indent: u16,
-    /// Columns before its last line.
-    pub last_indent: u16,
-    /// Blank lines before it.
-    pub gap: u16,
-    /// Whether a page, a note or noise stands right before it.
-    pub parted: bool,
-    /// Its page, by place in the page labels.
-    pub page: u32,
-    /// Bytes of its first line that were cut off before its words.
-    pub cut: u32,
-}
-
-impl Block {
-    /// Its first line's words.
-    pub fn first<'a>(&self, text: &'a str) -> &'a str {
-        self.pieces.first().map_or("", |p| p.of(text))
-    }
-
-    /// Its last line's words.
-    pub fn last<'a>(&self, text: &'a str) -> &'a str {
-        self.pieces.last().map_or("", |p| p.of(text))
-    }
-
-    /// Its length in bytes; what is longer than any rule asks for is not counted out.
-    pub fn len(&self) -> usize {
-        self.pieces.iter().take(60).map(|p| (p.end - p.start) as usize).sum()
-    }
-
-    /// How it ends: a hyphen that breaks no word is a dash.
-    pub fn ending(&self, text: &str) -> Ending {
-        let last = self.end(text);
-        if is_hyphenated(last) { Ending::Colon } else { ending(last) }
-    }
-
-    /// Its last line's words, with those before them where a lone `and` stands there.
-    pub fn end<'a>(&self, text: &'a str) -> &'a str {
-        match self.pieces.as_slice() {
-            [.., before, last] if is_lone(last.of(text)) => &text[before.start as usize..last.end as usize],
-            _ => self.last(text),
-        }
-    }
-
-    /// Its first line on disk.
-    pub fn line(&self) -> u32 {
-        self.pieces.first().map_or(0, |p| p.line)
-    }
-
-    /// Its last line on disk.
-    pub fn last_line(&self) -> u32 {
-        self.pieces.last().map_or(0, |p| p.line)
-    }
-
-    /// Its words with the marks that were cut off before them.
-    pub fn whole(mut self) -> Vec<Piece> {
-        if let Some(first) = self.pieces.first_mut() {
-            first.start -= self.cut;
-        }
-        self.pieces
-    }
-
-    /// The first line whole, marks and all.
-    pub fn printed<'a>(&self, text: &'a str) -> &'a str {
-        self.pieces.first().map_or("", |p| &text[(p.start - self.cut) as usize..p.end as usize])
-    }
-}
 
 /// Gathers the lines that are not noise into blocks.
 pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
@@ -194,31 +101,6 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
     }
     let fits = chain.len() >= 3 && chain[0].2 <= 3;
     chain.into_iter().filter(|_| fits).map(|(i, end, _)| (i, end)).collect()
-}
-
-/// The last label of each dress, to tell the next label from a number that a line happens to begin with.
-#[derive(Default)]
-pub(super) struct Counts(Vec<(label::Style, u32)>);
-
-impl Counts {
-    fn note(&mut self, block: &Block) {
-        let Some(label) = &block.label else { return };
-        for &(count, value) in &label.readings {
-            let style = (count, label.dress);
-            match self.0.iter_mut().find(|c| c.0 == style) {
-                Some(found) => found.1 = value,
-                None => self.0.push((style, value)),
-            }
-        }
-    }
-
-    /// Whether `label` comes next after one seen, or opens a list.
-    pub fn expects(&self, label: &Label) -> bool {
-        label.is_first()
-            || label.readings.iter().any(|&(count, value)| {
-                self.0.iter().any(|c| c.0 == (count, label.dress) && (c.1 + 1 == value || c.1 == value))
-            })
-    }
 }
 
 /// A page that is one line: the headings within it, its text, its notes.

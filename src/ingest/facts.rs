@@ -1,6 +1,6 @@
 //! What a work's title page says of it: title, version, symbol, date, issuer, kind.
 
-use super::blocks::{Block, Kind};
+use super::block::{Block, Kind};
 use super::classify::{Ending, is_caps};
 use super::headings::{Found, Look};
 use super::label::Count;

@@ -1,11 +1,11 @@
 //! Which blocks are headings, and how deep: judged from the whole work, not from one line.
 
+use super::block::{Block, Kind};
 use super::shapes::{is_dated, is_known};
 use std::ops::Range;
 
 use std::collections::BTreeMap;
 
-use super::blocks::{Block, Kind};
 use super::classify::{Ending, ending, is_caps, starts_small};
 use super::label::{Count, Dress, Label, superscript};
 use super::titled::{Titled, division, titled};

@@ -1,6 +1,6 @@
 //! What belongs together: a line with the block above it, and a block with the sentence that a page or a note broke.
 
-use super::blocks::{Block, Counts, Kind};
+use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::label::{Count, Dress, Label, mark};
 use super::shapes::{is_dated, is_known, names_body, resolution_number};
@@ -269,11 +269,6 @@ fn is_preambular(words: &str) -> bool {
             || WORDS.iter().any(|w| first.eq_ignore_ascii_case(w)))
 }
 
-/// Whether `words` are but the word between the last two items of a list.
-pub(super) fn is_lone(words: &str) -> bool {
-    matches!(words, "and" | "or" | "et" | "ou" | "y" | "o" | "und" | "oder" | "and/or")
-}
-
 /// Whether `words` begin with an address of the web.
 fn is_address(words: &str) -> bool {
     let bare = words.trim_start_matches(['(', '<', '[']);
@@ -312,11 +307,6 @@ fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
 /// Whether no letter of `words` is a small one.
 fn is_shouted(words: &str) -> bool {
     words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
-}
-
-/// Whether `end` breaks a word.
-pub(super) fn is_hyphenated(end: &str) -> bool {
-    end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic)
 }
 
 /// Whether emphasis opened in the block is still open at its end.

@@ -1,5 +1,6 @@
 //! Sources to a corpus: the only reader of files. Never fails on content, never panics.
 
+mod block;
 mod blocks;
 mod classify;
 mod clean;
@@ -286,7 +287,7 @@ fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &sifted::Sifted) {
 }
 
 /// Reads the works of one source.
-fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block], pages: &[Option<String>]) {
+fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block], pages: &[Option<String>]) {
     if blocks.is_empty() {
         return;
     }
@@ -305,8 +306,8 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[blocks::Block]
             stem(&corpus[id].file).clone_into(&mut facts.title);
             facts.title_blocks.clear();
         }
-        let first = blocks.iter().map(blocks::Block::line).min().unwrap_or(1);
-        let last = blocks.iter().map(blocks::Block::last_line).max().unwrap_or(first);
+        let first = blocks.iter().map(block::Block::line).min().unwrap_or(1);
+        let last = blocks.iter().map(block::Block::last_line).max().unwrap_or(first);
         let work = WorkId::at(corpus.works.len());
         corpus.works.push(Work {
             key: String::new(),

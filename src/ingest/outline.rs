@@ -1,6 +1,6 @@
 //! Blocks to sections and passages: what stands under what.
 
-use super::blocks::{Block, Kind};
+use super::block::{Block, Kind};
 use super::classify::{Ending, ending, starts_small};
 use super::clean::{Clean, Hyphens, Piece, clean};
 use super::headings::{self, Found, Heading, Look};

@@ -1,6 +1,6 @@
 //! One source to its works: where one text ends and another begins.
 
-use super::blocks::{Block, Kind};
+use super::block::{Block, Kind};
 use super::classify::{Ending, is_caps};
 use super::furniture::folded;
 use super::headings::{Found, Heading, Look};

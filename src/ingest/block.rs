@@ -1,0 +1,134 @@
+//! A block: one unit of print, the lines that belong together and the marks before them.
+
+use super::classify::{Ending, ending};
+use super::clean::Piece;
+use super::label::{Label, Style};
+
+/// One unit of print.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// Its words, line by line, marks before them cut off.
+    pub pieces: Vec<Piece>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its bullet.
+    pub bullet: Option<char>,
+    /// Its label.
+    pub label: Option<Label>,
+    /// Depth by `#` marks; 0 without.
+    pub hashes: u8,
+    /// Columns before its first line.
+    pub indent: u16,
+    /// Columns before its last line.
+    pub last_indent: u16,
+    /// Blank lines before it.
+    pub gap: u16,
+    /// Whether a page, a note or noise stands right before it.
+    pub parted: bool,
+    /// Its page, by place in the page labels.
+    pub page: u32,
+    /// Bytes of its first line that were cut off before its words.
+    pub cut: u32,
+}
+
+impl Block {
+    /// Its first line's words.
+    pub fn first<'a>(&self, text: &'a str) -> &'a str {
+        self.pieces.first().map_or("", |p| p.of(text))
+    }
+
+    /// Its last line's words.
+    pub fn last<'a>(&self, text: &'a str) -> &'a str {
+        self.pieces.last().map_or("", |p| p.of(text))
+    }
+
+    /// Its length in bytes; what is longer than any rule asks for is not counted out.
+    pub fn len(&self) -> usize {
+        self.pieces.iter().take(60).map(|p| (p.end - p.start) as usize).sum()
+    }
+
+    /// How it ends: a hyphen that breaks no word is a dash.
+    pub fn ending(&self, text: &str) -> Ending {
+        let last = self.end(text);
+        if is_hyphenated(last) { Ending::Colon } else { ending(last) }
+    }
+
+    /// Its last line's words, with those before them where a lone `and` stands there.
+    pub fn end<'a>(&self, text: &'a str) -> &'a str {
+        match self.pieces.as_slice() {
+            [.., before, last] if is_lone(last.of(text)) => &text[before.start as usize..last.end as usize],
+            _ => self.last(text),
+        }
+    }
+
+    /// Its first line on disk.
+    pub fn line(&self) -> u32 {
+        self.pieces.first().map_or(0, |p| p.line)
+    }
+
+    /// Its last line on disk.
+    pub fn last_line(&self) -> u32 {
+        self.pieces.last().map_or(0, |p| p.line)
+    }
+
+    /// Its words with the marks that were cut off before them.
+    pub fn whole(mut self) -> Vec<Piece> {
+        if let Some(first) = self.pieces.first_mut() {
+            first.start -= self.cut;
+        }
+        self.pieces
+    }
+
+    /// The first line whole, marks and all.
+    pub fn printed<'a>(&self, text: &'a str) -> &'a str {
+        self.pieces.first().map_or("", |p| &text[(p.start - self.cut) as usize..p.end as usize])
+    }
+}
+
+/// What a block is, before its place in the work is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words that may turn out to be a heading.
+    Text,
+    /// A footnote.
+    Note,
+    /// A row of a table.
+    Row,
+    /// A block quotation.
+    Quote,
+}
+
+/// The last label of each dress, to tell the next label from a number that a line happens to begin with.
+#[derive(Default)]
+pub(super) struct Counts(Vec<(Style, u32)>);
+
+impl Counts {
+    pub fn note(&mut self, block: &Block) {
+        let Some(label) = &block.label else { return };
+        for &(count, value) in &label.readings {
+            let style = (count, label.dress);
+            match self.0.iter_mut().find(|c| c.0 == style) {
+                Some(found) => found.1 = value,
+                None => self.0.push((style, value)),
+            }
+        }
+    }
+
+    /// Whether `label` comes next after one seen, or opens a list.
+    pub fn expects(&self, label: &Label) -> bool {
+        label.is_first()
+            || label.readings.iter().any(|&(count, value)| {
+                self.0.iter().any(|c| c.0 == (count, label.dress) && (c.1 + 1 == value || c.1 == value))
+            })
+    }
+}
+
+/// Whether `end` breaks a word.
+pub(super) fn is_hyphenated(end: &str) -> bool {
+    end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+}
+
+/// Whether `words` are but the word between the last two items of a list.
+pub(super) fn is_lone(words: &str) -> bool {
+    matches!(words, "and" | "or" | "et" | "ou" | "y" | "o" | "und" | "oder" | "and/or")
+}
