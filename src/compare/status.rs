@@ -160,56 +160,6 @@ pub(super) fn alone(side: &Side<'_>, which: usize, unit: usize, status: Status) 
     Link { old, new, status, moved: false, renumbered: false, score: 0.0, runs }
 }
 
-/// A label made ready: its parts, folded, each with the numbers it may stand for; none where there is no label.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Label(Vec<(String, Vec<u32>)>);
-
-impl Label {
-    pub fn of(label: Option<&str>) -> Self {
-        let parts = label.unwrap_or_default().split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
-        Self(parts.map(str::to_lowercase).map(|part| (ordinals(&part), part)).map(|(n, part)| (part, n)).collect())
-    }
-
-    /// Whether two labels count as one: `OBJECTIVE 13`, `(13)`, `m` and `xiii` do.
-    pub fn same(&self, other: &Self) -> bool {
-        // `Article 5 bis` keeps its suffix; a noun before the number says nothing.
-        let numbers = |label: &Self| label.0.iter().position(|part| !part.1.is_empty()).unwrap_or(label.0.len());
-        let (a, b) = (&self.0[numbers(self)..], &other.0[numbers(other)..]);
-        let same = |x: &(String, Vec<u32>), y: &(String, Vec<u32>)| x.0 == y.0 || x.1.iter().any(|n| y.1.contains(n));
-        !self.0.is_empty() && self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(x, y)| x.0 == y.0)
-            || !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(x, y)| same(x, y))
-    }
-}
-
-/// The numbers that a label's part may stand for: `13`, `m` (13), `v` (22 as a letter, 5 as a numeral).
-fn ordinals(part: &str) -> Vec<u32> {
-    if let Ok(number) = part.parse() {
-        return vec![number];
-    }
-    let mut out = Vec::new();
-    if let [letter @ b'a'..=b'z'] = part.as_bytes() {
-        out.push(u32::from(letter - b'a') + 1);
-    }
-    let digit = |c| match c {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        'c' => Some(100),
-        _ => None,
-    };
-    if part.len() <= 7
-        && let Some(values) = part.chars().map(digit).collect::<Option<Vec<u32>>>()
-    {
-        let sum = values.iter().enumerate().fold(0i64, |sum, (k, &v)| {
-            let less = values.get(k + 1).is_some_and(|&next| next > v);
-            if less { sum - i64::from(v) } else { sum + i64::from(v) }
-        });
-        out.extend(u32::try_from(sum).ok().filter(|&n| n > 0));
-    }
-    out
-}
-
 /// A pair that may be out of order: its places on both sides, what it weighs, and its group.
 type Placed = (usize, usize, usize, usize);
 
@@ -350,24 +300,4 @@ fn sorted(links: Vec<Link>) -> Vec<Link> {
     let mut out: Vec<(_, Link)> = places.into_iter().zip(links).collect();
     out.sort_by_key(|(place, _)| *place);
     out.into_iter().map(|(_, link)| link).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_that_mean_one_place() {
-        let check =
-            |a: &str, b: &str, same: bool| assert_eq!(Label::of(Some(a)).same(&Label::of(Some(b))), same, "{a} | {b}");
-        check("OBJECTIVE 13", "13", true);
-        check("OBJECTIVE 13", "m", true);
-        check("(v)", "22", true);
-        check("iv", "4", true);
-        check("Article 5", "Article 6", false);
-        check("Article 5", "ARTICLE 5", true);
-        check("Article 5 bis", "Article 5", false);
-        check("a", "b", false);
-        check("Annex", "Annex", true);
-    }
 }
