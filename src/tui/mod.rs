@@ -40,7 +40,7 @@ use std::time::{Duration, Instant};
 pub use app::{App, Effect};
 pub use worker::{Answer, Question};
 
-use crate::keys::Preset;
+use crate::keys::{Mistake, Preset};
 use crate::restricted;
 use screen::{Ending, Screen};
 use settings::{Settings, Watch};
@@ -139,7 +139,7 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
     );
     app.start_at(opening.place.clone());
     if let Some(first) = mistakes.first() {
-        app.complain(&format!("{first} ({} in all; `plenary check` lists them)", mistakes.len()));
+        app.complain(&told(first, mistakes.len(), ""));
     }
     let mut store = match state::folder().filter(|_| !opening.restricted) {
         Some(folder) => {
@@ -292,7 +292,7 @@ impl Running {
         let mistakes = self.settings.reload();
         app.take_settings(self.settings.keymap.clone(), self.settings.themes.clone());
         if let Some(first) = mistakes.first() {
-            app.complain(&format!("{first}; what was in force stays"));
+            app.complain(&told(first, mistakes.len(), "what was in force stays; "));
         }
     }
 
@@ -320,5 +320,13 @@ impl Running {
             }
             Err(error) => app.complain(&format!("{COPIES} cannot be written: {error}")),
         }
+    }
+}
+
+/// The first mistake in words, and how many there are: what matters first, as a narrow screen cuts the end off.
+fn told(first: &Mistake, count: usize, after: &str) -> String {
+    match count {
+        1 => format!("{after}{first}"),
+        _ => format!("{count} mistakes ({after}`plenary check` lists them): {first}"),
     }
 }
