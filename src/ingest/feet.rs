@@ -1,6 +1,7 @@
 //! Footnotes told from text where no raised mark tells them: by their place at a page's foot and the marks above.
 
 use super::classify;
+use super::label::{Count, mark};
 use super::sifted::Sifted;
 
 /// Footnotes that stand at the end of running pages: `… trafficking 4 See the report …`. Their numbers grow through the
@@ -108,7 +109,10 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
         let grows = run.windows(2).all(|w| follows(&w[0].1.0, &w[1].1.0));
         let marks = run.iter().filter(|(_, (label, _))| cited(label)).count();
         let told = if foot { marks * 2 >= run.len() && marks > 0 } else { !round && apart && marks == run.len() };
-        if under_rule || grows && told {
+        // `(1) The Minister may— (a) …`: what holds items is a paragraph of a law.
+        let itemed = round
+            && (i..end).any(|k| mark(sifted.lines[k].of(text)).label.is_some_and(|l| l.value(Count::Lower).is_some()));
+        if under_rule || grows && told && !itemed {
             sifted.note_lines.extend(i..end);
             sifted.notes.extend(run);
             above = end;
