@@ -311,7 +311,16 @@ impl App {
 
     fn accept_name(&mut self, text: &str, desk: &Desk) {
         let chosen = self.sheet.as_ref().filter(|s| s.list.position().0 > 1).and_then(|s| s.list.picked().cloned());
-        let first = self.sheet.take().and_then(|s| s.list.picked().cloned());
+        // What is listed may still answer fewer letters than were typed.
+        let fits = |pick: &Pick| match pick {
+            Pick::Run(action) => {
+                let mut words = action.name().chars().chain(action.doc().chars()).flat_map(char::to_lowercase);
+                let typed = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+                typed.into_iter().all(|c| words.any(|word| word == c))
+            }
+            _ => true,
+        };
+        let first = self.sheet.take().and_then(|s| s.list.picked().cloned()).filter(fits);
         if let Some(pick) = chosen {
             return self.take_pick(pick);
         }
