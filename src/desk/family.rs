@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Desk;
 use crate::compare::Wording;
-use crate::text::{WorkId, WorkKind};
+use crate::text::{self, WorkId, WorkKind};
 
 /// Drafts under one title share at least so much of the shorter one's wording ...
 const SAME_TITLE: f32 = 0.2;
@@ -179,21 +179,7 @@ fn name(title: &str) -> Vec<String> {
     let telling = |w: &String| !w.is_empty() && !w.contains(|c: char| c.is_ascii_digit());
     let month = |w: &str| {
         const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        const FULL: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        MONTHS.contains(&w) || FULL.contains(&w)
+        MONTHS.contains(&w) || text::month(w).is_some()
     };
     words.filter(telling).filter(|w| w != "v" && !OF_A_DRAFT.contains(&w.as_str()) && !month(w)).collect()
 }

@@ -1,6 +1,6 @@
 //! The search for a name: the ways through a work, step by step, that its words may mean.
 
-use super::names::{Fit, Names, roman, words};
+use super::names::{Fit, Names, in_roman, words};
 use super::{Desk, Target};
 use crate::text::{Member, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
 
@@ -138,7 +138,7 @@ impl Finder<'_> {
     /// The places in a work that was named; a bare number may stand for a section's Roman one: `kenya 3`.
     fn in_named(&self, work: WorkId, way: &[String]) -> Vec<Target> {
         let found = self.in_work(work, way);
-        match way.split_first().and_then(|(first, rest)| Some((roman(first)?, rest))) {
+        match way.split_first().and_then(|(first, rest)| Some((in_roman(first)?, rest))) {
             Some((first, rest)) if found.is_empty() => self.in_work(work, &[&[first], rest].concat()),
             _ => found,
         }

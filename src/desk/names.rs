@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Target;
-use crate::text::{Corpus, PassageId, SectionId, Work, WorkId, ref_key, ref_words, section_paths};
+use crate::text::{Corpus, PassageId, SectionId, Work, WorkId, ref_key, ref_words, roman, section_paths, to_roman};
 
 /// `name` without accents and compatibility forms, so that both spellings compare alike.
 pub(super) fn fold(name: &str) -> String {
@@ -148,24 +148,15 @@ fn key(name: &str) -> String {
     ref_key(&fold(name))
 }
 
-const ROMAN: [&str; 20] = [
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
-    "xviii", "xix", "xx",
-];
-
 /// `iii` for `3`.
-pub(super) fn roman(number: &str) -> Option<String> {
-    Some((*ROMAN.get(number.parse::<usize>().ok()?.checked_sub(1)?)?).to_owned())
+pub(super) fn in_roman(number: &str) -> Option<String> {
+    number.parse().ok().filter(|n| (1..400).contains(n)).map(to_roman)
 }
 
 /// A label with its last word as the other sort of numeral: `annex 2` for `annex ii`, and back.
 fn other_numeral(label: &str) -> Option<String> {
     let (noun, number) = label.rsplit_once(' ')?;
-    let other = match number.parse::<usize>() {
-        Ok(_) => roman(number)?,
-        Err(_) => (ROMAN.iter().position(|r| *r == number)? + 1).to_string(),
-    };
-    Some(format!("{noun} {other}"))
+    Some(format!("{noun} {}", in_roman(number).or_else(|| Some(roman(number)?.to_string()))?))
 }
 
 /// Every full name of a work: its key, titles, symbol, version, file.

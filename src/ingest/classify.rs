@@ -1,6 +1,7 @@
 //! What a line's words say of it: how it ends, whether it goes on, whether it is in capitals.
 
-use super::label::{mark, roman, superscript};
+use super::label::{mark, superscript};
+use crate::text::roman;
 
 /// How a stretch of text ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::sifted::Sifted;
 use std::collections::HashMap;
 
 use super::classify::{Ending, ending};
-use super::label::roman;
+use crate::text::roman;
 
 const CONTENTS: &str = "contents page set aside";
 

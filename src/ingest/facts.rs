@@ -4,8 +4,8 @@ use super::block::{Block, Kind};
 use super::classify::{Ending, is_caps};
 use super::headings::{Found, Look};
 use super::label::Count;
-use super::shapes::{is_dated, is_known, month, names_body, resolution_number, symbol};
-use crate::text::{Fact, Stated, WorkKind};
+use super::shapes::{is_dated, is_known, names_body, resolution_number, symbol};
+use crate::text::{Fact, Stated, WorkKind, month};
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq)]

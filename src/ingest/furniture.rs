@@ -10,10 +10,10 @@ use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
 use super::feet;
-use super::label::{self, mark, roman};
+use super::label::{self, mark};
 use super::margin;
 use super::titled::titled;
-use crate::text::QuickSet;
+use crate::text::{QuickSet, roman};
 
 /// Blanks that part the columns of a line.
 const GAP: &str = "    ";

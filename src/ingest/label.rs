@@ -1,5 +1,7 @@
 //! Labels: the bullet, number or letter before a line's words, in the dress of many countries.
 
+use crate::text::roman;
+
 /// How a label is dressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Dress {
@@ -88,39 +90,6 @@ pub(super) struct Mark {
     pub body: usize,
     /// Whether a bracket opens before the label: `[(a) Words]`.
     pub bracket: bool,
-}
-
-/// The value of a Roman number in lower case, up to 399.
-pub(super) fn roman(text: &str) -> Option<u32> {
-    let digit = |c| match c {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        'c' => Some(100),
-        _ => None,
-    };
-    let digits: Option<Vec<u32>> = text.chars().map(digit).collect();
-    let digits = digits.filter(|d| !d.is_empty() && d.len() <= 10)?;
-    let mut sum = 0;
-    for (i, &d) in digits.iter().enumerate() {
-        if digits.get(i + 1).is_some_and(|&next| next > d) { sum -= i64::from(d) } else { sum += i64::from(d) }
-    }
-    let value = u32::try_from(sum).ok()?;
-    (to_roman(value) == text).then_some(value)
-}
-
-fn to_roman(mut value: u32) -> String {
-    const PARTS: [(u32, &str); 9] =
-        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    let mut out = String::new();
-    for (part, word) in PARTS {
-        while value >= part {
-            out.push_str(word);
-            value -= part;
-        }
-    }
-    out
 }
 
 /// The meanings of a label's core: `12`, `c`, `iv`, `bb`, `12A`, `12 bis`, `б`, `三`.

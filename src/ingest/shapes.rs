@@ -1,5 +1,7 @@
 //! Shapes of words that clerks write: dates, symbols, bodies, titles that every document knows.
 
+use crate::text::month;
+
 /// A line that is a date, or a place with one.
 pub(super) fn is_dated(words: &str) -> bool {
     let mut months = words.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2);
@@ -132,61 +134,6 @@ pub(super) fn names_body(words: &str) -> bool {
     ];
     let article = ["The ", "L’", "L'", "La ", "Le ", "Les ", "El ", "Los "].iter().any(|a| words.starts_with(a));
     article && words.len() < 120 && words.split(|c: char| !c.is_alphabetic()).any(|w| BODIES.contains(&w))
-}
-
-/// The number of the month that `word` names, in lower case: English, French, Spanish, German.
-pub(super) fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 48] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-        "januar",
-        "februar",
-        "märz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-    ];
-    MONTHS.iter().position(|m| *m == word).and_then(|i| u32::try_from(i % 12 + 1).ok())
 }
 
 /// Names before a colon at the head of a sentence within a page: `… the Convention. Burundi: The delegate …`.

@@ -1,7 +1,7 @@
 //! Headings that name their kind: `Article 12`, `ANNEX II`, `2. Kapitel`, `第三条`.
 
 use super::label::{Count, is_latin_suffix, other_scripts, readings};
-use super::shapes::month;
+use crate::text::month;
 
 /// The label of a heading that names its kind: `Article 12`, `ANNEX II`, `OBJECTIVE 7`, `Chapter One`.
 #[derive(Clone, Debug, PartialEq, Eq)]

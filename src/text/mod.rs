@@ -2,6 +2,7 @@
 
 mod citation;
 mod corpus;
+mod numeral;
 mod objective;
 mod passage;
 mod place;
@@ -12,6 +13,7 @@ mod work;
 
 pub use citation::{cite_all, ref_key, ref_words, section_paths};
 pub use corpus::{Corpus, Notice, NoticeKind, Source, SourceStatus};
+pub use numeral::{month, roman, to_roman};
 pub use objective::{Frame, Member, Node, Objective, Role};
 pub use passage::{Emphasis, NoteMark, Passage, PassageKind};
 pub use place::{FrameId, Lines, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
