@@ -1,6 +1,7 @@
 //! Numbers that texts write as words or letters: Roman numerals, months.
 
 /// The value of a Roman numeral in lower case, up to 399.
+#[must_use]
 pub fn roman(text: &str) -> Option<u32> {
     let digit = |c| match c {
         'i' => Some(1),
