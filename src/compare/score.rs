@@ -3,7 +3,7 @@
 use super::essence::{Essence, without_final_and};
 use super::words::each_word;
 use super::{Unit, UnitKind};
-use crate::text::QuickMap;
+use crate::text::{QuickMap, roman};
 
 /// The best candidates kept for each unit.
 const KEEP: usize = 24;
@@ -347,23 +347,7 @@ pub(super) fn ordinals(part: &str) -> Vec<u32> {
     if let [letter @ b'a'..=b'z'] = part.as_bytes() {
         out.push(u32::from(letter - b'a') + 1);
     }
-    let digit = |c| match c {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        'c' => Some(100),
-        _ => None,
-    };
-    if part.len() <= 7
-        && let Some(values) = part.chars().map(digit).collect::<Option<Vec<u32>>>()
-    {
-        let sum = values.iter().enumerate().fold(0i64, |sum, (k, &v)| {
-            let less = values.get(k + 1).is_some_and(|&next| next > v);
-            if less { sum - i64::from(v) } else { sum + i64::from(v) }
-        });
-        out.extend(u32::try_from(sum).ok().filter(|&n| n > 0));
-    }
+    out.extend(roman(part));
     out
 }
 
