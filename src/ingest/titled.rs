@@ -18,69 +18,44 @@ pub(super) struct Titled {
     pub parted: bool,
 }
 
-/// Kinds of division, with their rank: a lower one holds a higher one.
+/// The rank of a division named `word`, if it is one: a lower one holds a higher one.
 #[rustfmt::skip]
-const DIVISIONS: [(u16, &[&str]); 9] = [
-    (100, &[
-        "annex", "annexe", "appendix", "schedule", "attachment", "addendum", "anexo", "anhang", "anlage", "allegato",
-        "bijlage", "bilaga", "приложение", "додаток", "المرفق", "ملحق",
-    ]),
-    (200, &["book", "volume", "libro", "livre", "livro", "buch", "книга"]),
-    (300, &["part", "parte", "partie", "teil", "deel", "del", "часть", "частина", "الجزء", "القسم"]),
-    (350, &["subpart"]),
-    (400, &["title", "título", "titre", "titulo", "titel", "titolo", "раздел", "розділ", "dział", "الباب"]),
-    (500, &[
-        "chapter", "chapitre", "capítulo", "capitulo", "capitolo", "capo", "capitolul", "kapitel", "hoofdstuk", "rozdział",
-        "bölüm", "bab", "глава", "الفصل",
-    ]),
-    (600, &[
-        "section", "sec", "sección", "seccion", "seção", "secção", "sezione", "secțiunea", "abschnitt", "afdeling", "division",
-        "الفرع",
-    ]),
-    (650, &["subsection", "subseção", "unterabschnitt"]),
-    (800, &[
-        "article", "art", "artículo", "articulo", "artigo", "articolo", "articolul", "artikel", "artykuł", "pasal", "madde",
-        "статья", "стаття", "rule", "المادة", "مادة",
-    ]),
-];
-
-/// The rank of a division named `word`, if it is one.
 pub(super) fn division(word: &str) -> Option<u16> {
-    DIVISIONS.iter().find(|d| d.1.contains(&word)).map(|d| d.0)
+    Some(match word {
+        "annex" | "annexe" | "appendix" | "schedule" | "attachment" | "addendum" | "anexo" | "anhang" | "anlage"
+        | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
+        "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
+        "part" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "الجزء" | "القسم" => 300,
+        "subpart" => 350,
+        "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "الباب" => 400,
+        "chapter" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
+        | "hoofdstuk" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,
+        "section" | "sec" | "sección" | "seccion" | "seção" | "secção" | "sezione" | "secțiunea" | "abschnitt"
+        | "afdeling" | "division" | "الفرع" => 600,
+        "subsection" | "subseção" | "unterabschnitt" => 650,
+        "article" | "art" | "artículo" | "articulo" | "artigo" | "articolo" | "articolul" | "artikel"
+        | "artykuł" | "pasal" | "madde" | "статья" | "стаття" | "rule" | "المادة" | "مادة" => 800,
+        _ => return None,
+    })
 }
 
-/// Numbers in words, one to ten.
-const COUNT_WORDS: [&[&str]; 10] = [
-    &[
-        "one",
-        "first",
-        "premier",
-        "première",
-        "ier",
-        "primero",
-        "primera",
-        "primeiro",
-        "единый",
-        "первый",
-        "الأول",
-        "الأولى",
-    ],
-    &["two", "second", "deuxième", "segundo", "segunda", "второй", "الثاني", "الثانية"],
-    &["three", "third", "troisième", "tercero", "tercera", "terceiro", "третий", "الثالث", "الثالثة"],
-    &["four", "fourth", "quatrième", "cuarto", "cuarta", "quarto", "четвертый", "الرابع", "الرابعة"],
-    &["five", "fifth", "cinquième", "quinto", "quinta", "пятый", "الخامس", "الخامسة"],
-    &["six", "sixth", "sixième", "sexto", "sexta", "السادس", "السادسة"],
-    &["seven", "seventh", "septième", "séptimo", "séptima", "السابع", "السابعة"],
-    &["eight", "eighth", "huitième", "octavo", "octava", "الثامن", "الثامنة"],
-    &["nine", "ninth", "neuvième", "noveno", "novena", "التاسع", "التاسعة"],
-    &["ten", "tenth", "dixième", "décimo", "décima", "العاشر", "العاشرة"],
-];
-
-/// The number that `word` spells out.
+/// The number that `word`, in small letters, spells out: one to ten.
+#[rustfmt::skip]
 fn count_word(word: &str) -> Option<u32> {
-    let low = word.to_lowercase();
-    let place = COUNT_WORDS.iter().position(|words| words.contains(&low.as_str()))?;
-    u32::try_from(place + 1).ok()
+    Some(match word {
+        "one" | "first" | "premier" | "première" | "ier" | "primero" | "primera" | "primeiro" | "единый"
+        | "первый" | "الأول" | "الأولى" => 1,
+        "two" | "second" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
+        "three" | "third" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
+        "four" | "fourth" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
+        "five" | "fifth" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
+        "six" | "sixth" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
+        "seven" | "seventh" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
+        "eight" | "eighth" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
+        "nine" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
+        "ten" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
+        _ => return None,
+    })
 }
 
 /// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
@@ -100,7 +75,9 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     let mut word = bare[..word_end].to_lowercase();
     let mut at = word_end;
     // `FIRST SCHEDULE`, `SECOND PART`: the number stands before.
-    if let (Some(value), Some(rest)) = (count_word(&word), bare[at..].strip_prefix(' ')) {
+    if let Some(rest) = bare[at..].strip_prefix(' ')
+        && let Some(value) = count_word(&word)
+    {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         if division(&rest[..end].to_lowercase()).is_some() {
             let used = at + 1 + end;
@@ -116,10 +93,14 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         if let Some(rest) = bare[at..].strip_prefix(' ') {
             let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
             if end >= 4 && rest[end..].starts_with(' ') && readings(&rest[..end]).is_empty() {
-                word = format!("{word} {}", rest[..end].to_lowercase());
                 at += 1 + end;
             }
         }
+        // No number that may follow begins so: told at a glance, as most lines are sentences.
+        if bare[at..].trim_start().starts_with(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
+        word = bare[..at].to_lowercase();
     }
     let dotted = known && bare[at..].starts_with('.');
     at += usize::from(dotted);
@@ -226,8 +207,8 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°')).unwrap_or(rest.len());
     let core = &rest[..end];
     let used = end + more(&rest[end..], known && core.bytes().all(|b| b.is_ascii_digit()));
-    if let Some(value) = count_word(core) {
-        return known.then_some((used, Some(value)));
+    if let Some(value) = known.then(|| count_word(&core.to_lowercase())).flatten() {
+        return Some((used, Some(value)));
     }
     let found = readings(core);
     // A letter names an annex, not a session; a Roman number beats a letter.
@@ -257,28 +238,13 @@ fn more(rest: &str, compound: bool) -> usize {
 }
 
 /// Words that stand before a number without heading anything.
+#[rustfmt::skip]
 fn is_dated(word: &str) -> bool {
-    const COMMON: [&str; 18] = [
-        "page",
-        "resolution",
-        "table",
-        "figure",
-        "box",
-        "no",
-        "paragraph",
-        "para",
-        "day",
-        "the",
-        "version",
-        "vol",
-        "decision",
-        "sdg",
-        "phase",
-        "covid",
-        "rev",
-        "alt",
-    ];
-    month(word).is_some() || COMMON.contains(&word)
+    month(word).is_some() || matches!(
+        word,
+        "page" | "resolution" | "table" | "figure" | "box" | "no" | "paragraph" | "para" | "day" | "the"
+        | "version" | "vol" | "decision" | "sdg" | "phase" | "covid" | "rev" | "alt"
+    )
 }
 
 #[cfg(test)]
