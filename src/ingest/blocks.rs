@@ -1,7 +1,7 @@
 //! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
 
 use super::block::{Block, Counts, Kind};
-use super::shapes::{is_dated, run_ins};
+use super::shapes::{has_columns, is_dated, run_ins};
 use super::sifted::Sifted;
 use std::collections::HashMap;
 
@@ -90,7 +90,7 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
             && title.starts_with(char::is_uppercase)
             && ending(title) == Ending::Open
             && !is_dated(words);
-        (fits && !title.contains("    ")).then_some((i, end, value))
+        (fits && !has_columns(title)).then_some((i, end, value))
     };
     let all: Vec<_> = (0..sifted.lines.len()).filter(|&i| apart(i)).filter_map(number).collect();
     let mut chain: Vec<(usize, usize, u32)> = Vec::new();

@@ -41,9 +41,10 @@ pub(super) fn ending(text: &str) -> Ending {
         matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | ' ' | '>' | '|') || superscript(c).is_some()
     };
     let core = without_mark(text.trim_end_matches(closers)).trim_end_matches(closers);
-    let last_word = core.rsplit(char::is_whitespace).next().unwrap_or("");
-    if matches!(last_word, "and" | "or") {
-        let before = core[..core.len() - last_word.len()].trim_end();
+    if let Some(head) = core.strip_suffix("and").or_else(|| core.strip_suffix("or"))
+        && head.ends_with(char::is_whitespace)
+    {
+        let before = head.trim_end();
         if before.ends_with(';') {
             return Ending::Semicolon;
         }
@@ -122,6 +123,9 @@ pub(super) fn refers(text: &str, next: &str) -> bool {
         "goal",
         "goals",
     ];
+    if !next.starts_with(|c: char| !c.is_ascii_lowercase()) {
+        return false;
+    }
     let text = text.trim_end();
     let last = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
     let noun = || last.trim_end_matches('.').trim_start_matches(['(', '“', '"']).to_lowercase();

@@ -41,7 +41,7 @@ pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'stat
 /// the others.
 fn plain_blanks(text: String) -> String {
     let odd = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
-    if !text.contains(|c| odd(c) || c == '\u{ad}') {
+    if text.is_ascii() || !text.contains(|c| odd(c) || c == '\u{ad}') {
         return text;
     }
     let mut out = String::with_capacity(text.len());

@@ -2,7 +2,7 @@
 
 use super::fnv::Fnv;
 use super::shapes;
-use super::shapes::{is_dated, is_numeric_date, symbol};
+use super::shapes::{GAP, has_columns, has_figures, is_dated, is_numeric_date, symbol};
 use super::sifted::Sifted;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,9 +14,6 @@ use super::label::{self, mark};
 use super::margin;
 use super::titled::titled;
 use crate::text::{QuickSet, roman};
-
-/// Blanks that part the columns of a line.
-const GAP: &str = "    ";
 
 pub(super) const NUMBER: &str = "page furniture set aside: page number";
 const RUNNING: &str = "page furniture set aside: running title";
@@ -116,11 +113,12 @@ fn is_job_number(words: &str) -> bool {
     if let Some(inner) = words.strip_prefix('*').and_then(|w| w.strip_suffix('*')) {
         return inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit());
     }
-    if !has_figures(words) {
+    // `GE.17-11250(E)`
+    let bare = words.strip_prefix("GE.").unwrap_or(words).trim_start();
+    if !matches!(bare.as_bytes(), [b'0'..=b'9', b'0'..=b'9', b'-', ..]) {
         return false;
     }
-    // `GE.17-11250(E)`
-    let apart = words.strip_prefix("GE.").unwrap_or(words).replace('(', " (");
+    let apart = bare.replace('(', " (");
     let mut parts = apart.split_whitespace();
     let Some((year, number)) = parts.next().and_then(|p| p.split_once('-')) else { return false };
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
@@ -277,10 +275,6 @@ pub(super) fn is_clerical(cell: &str) -> bool {
         || cell.eq_ignore_ascii_case("please recycle")
 }
 
-fn has_figures(words: &str) -> bool {
-    words.bytes().any(|b| b.is_ascii_digit())
-}
-
 /// Whether a cell of `words` is clerical.
 fn is_clerical_line(words: &str) -> bool {
     words.split(GAP).any(|c| is_clerical(c.trim()))
@@ -294,19 +288,21 @@ fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
     if mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
         return Looks::Text;
     }
-    let cells: Vec<&str> = if words.contains(GAP) {
-        words.split(GAP).map(str::trim).filter(|c| !c.is_empty()).collect()
+    let parted: Vec<&str>;
+    let cells = if has_columns(words) {
+        parted = words.split(GAP).map(str::trim).filter(|c| !c.is_empty()).collect();
+        parted.as_slice()
     } else {
-        vec![words]
+        &[words]
     };
     let day = |c: &str| cells.len() > 1 && c.len() <= 20 && c.split(' ').count() == 3 && is_dated(c);
     let clerical = cells.iter().filter(|c| is_clerical(c) || day(c)).count();
     let key = if cells.len() > 1 { folded(words) } else { exact(words) };
-    let heads = words.len() > 3 && titled(words).is_none() && matches!(ending(words), Ending::Open | Ending::Comma);
-    let repeated = again.contains(&key) && heads;
+    let heads = || words.len() > 3 && titled(words).is_none() && matches!(ending(words), Ending::Open | Ending::Comma);
+    let repeated = again.contains(&key) && heads();
     // A number before words of its own is a label.
     let known = |c: &&&str| titles.contains(&folded(c));
-    if let [first, rest @ ..] = cells.as_slice()
+    if let [first, rest @ ..] = cells
         && rest.len() == 1
         && first.bytes().all(|b| b.is_ascii_digit())
         && !is_clerical(rest[0])
@@ -330,15 +326,20 @@ fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
 /// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
 fn page_ends(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
+    let wide: Vec<bool> = sifted.lines.iter().map(|l| has_columns(l.of(text))).collect();
+    let columned = wide.contains(&true);
     let (mut lines, mut titles) = (Vec::new(), Vec::new());
-    for (line, _) in sifted.lines.iter().zip(&sifted.noise).filter(|(_, n)| n.is_none()) {
+    for (i, line) in sifted.lines.iter().enumerate().filter(|&(i, _)| sifted.noise[i].is_none()) {
         let words = line.of(text);
-        if words.len() <= 160 {
-            let wide = words.contains(GAP);
-            lines.push(if wide { folded(words) } else { exact(words) });
-            // A running title is told by one of its cells.
-            let cells = words.split(GAP).map(str::trim).filter(|c| c.len() > 12 && (wide || c.len() < 120));
-            titles.extend(cells.map(folded));
+        if words.len() > 160 {
+            continue;
+        }
+        lines.push(if wide[i] { folded(words) } else { exact(words) });
+        // A running title is told by one of its cells.
+        if wide[i] {
+            titles.extend(words.split(GAP).map(str::trim).filter(|c| c.len() > 12).map(folded));
+        } else if columned && (13..120).contains(&words.len()) {
+            titles.push(folded(words));
         }
     }
     let (again, titles) = (repeated(lines), repeated(titles));
@@ -349,11 +350,11 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
             *look = Looks::Text;
         }
         let known = |c: &str| titles.contains(&folded(c.trim()));
-        if *look == Looks::Weak && words.contains(GAP) && words.split(GAP).any(known) {
+        if *look == Looks::Weak && wide[i] && words.split(GAP).any(known) {
             *look = Looks::Strong;
         }
         // The head of the first page is the head of the document.
-        if i < 8 && *look == Looks::Strong && line.number < 12 && !words.contains(GAP) {
+        if i < 8 && *look == Looks::Strong && line.number < 12 && !wide[i] {
             *look = Looks::Weak;
         }
         // A page number beside the document's own symbol.
@@ -539,9 +540,19 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
         let free = sifted.noise[i].is_none() && !sifted.note_lines.contains(&i);
         free && words.len() <= 120 && words.chars().any(char::is_alphabetic)
     };
+    let tells = |i: usize| at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
+    // Only lines that begin like one that tells are worth a number.
+    let first = |i: usize| match sifted.lines[i].of(text).bytes().next() {
+        Some(b) if b.is_ascii_digit() => b'0',
+        Some(b) if b.is_ascii() => b.to_ascii_lowercase(),
+        _ => u8::MAX,
+    };
+    let mut begins = [false; 256];
+    (0..sifted.lines.len()).filter(|&i| tells(i)).for_each(|i| begins[usize::from(first(i))] = true);
     let place = |key: &u64| usize::try_from(key & PLACE).unwrap_or(0);
     let key = |i: usize| folded(sifted.lines[i].of(text)) & !PLACE | i as u64;
-    let mut keys: Vec<u64> = (0..sifted.lines.len()).filter(|&i| fits(sifted, i)).map(key).collect();
+    let likely = |&i: &usize| begins[usize::from(first(i))] && fits(sifted, i);
+    let mut keys: Vec<u64> = (0..sifted.lines.len()).filter(likely).map(key).collect();
     keys.sort_unstable();
     let mut found: Vec<usize> = Vec::new();
     for places in keys.chunk_by(|a, b| a & !PLACE == b & !PLACE).filter(|p| p.len() >= 2) {
@@ -554,8 +565,7 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
             || mark(words).bullet.is_some()
             || titled(words).is_some()
             || matches!(ending(words), Ending::Full | Ending::Colon | Ending::Semicolon);
-        let tells = |&i: &usize| at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
-        let evidence = places.iter().map(place).filter(tells).count();
+        let evidence = places.iter().map(place).filter(|&i| tells(i)).count();
         let enough = evidence * 10 >= places.len() * 6 && evidence >= 2;
         if enough
             && (!listed || evidence == places.len() && places.len() >= 3)
@@ -599,6 +609,9 @@ fn breaks_sentence(text: &str, sifted: &Sifted, i: usize) -> bool {
 
 /// `12/6/18` and its like.
 fn is_slashed_date(words: &str) -> bool {
+    if !words.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let parts: Vec<&str> = words.trim_end_matches('.').split(['/', '-']).collect();
     parts.len() == 3 && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -3,7 +3,7 @@
 use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::label::{Count, Dress, Label, mark};
-use super::shapes::{is_dated, is_known, names_body, resolution_number};
+use super::shapes::{columns, has_columns, has_figures, is_dated, is_known, names_body, resolution_number};
 use super::sifted::Sifted;
 use super::titled::titled;
 
@@ -30,7 +30,7 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     }
     let mut widths: Vec<usize> = open()
         .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
-        .map(|i| usize::from(sifted.lines[i].indent) + sifted.lines[i].of(text).chars().take(200).count())
+        .map(|i| usize::from(sifted.lines[i].indent) + columns(sifted.lines[i].of(text), 200))
         .filter(|&w| w >= 3)
         .collect();
     widths.sort_unstable();
@@ -47,7 +47,7 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
         flush += usize::from(opens && pair[0].indent == margin && pair[1].indent == margin);
         under += usize::from(pair[0].indent > margin + 1 && pair[1].indent == margin);
         hanging += usize::from(pair[0].indent == margin && pair[1].indent > margin + 1);
-        let reach = usize::from(pair[0].indent) + pair[0].of(text).chars().take(400).count();
+        let reach = usize::from(pair[0].indent) + columns(pair[0].of(text), 400);
         short.push(width.saturating_sub(reach + 1 + first_word(pair[1].of(text))));
     }
     short.sort_unstable();
@@ -63,7 +63,7 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
 
 /// How many characters the first word of `words` has.
 fn first_word(words: &str) -> usize {
-    words.split_whitespace().next().unwrap_or("").chars().take(40).count()
+    columns(words.split_whitespace().next().unwrap_or(""), 40)
 }
 
 /// A line that may go on the block above it, with no blank line between them.
@@ -102,7 +102,7 @@ pub(super) fn continues(
     let cut = if last.pieces.len() == 1 { last.cut as usize } else { 0 };
     let centred = measure.is_some_and(|m| last.indent >= m.margin + 12) && fresh.indent.abs_diff(last.last_indent) > 1;
     let indent = if centred { 0 } else { usize::from(last.last_indent) };
-    let reach = indent + cut + end.chars().take(400).count();
+    let reach = indent + cut + columns(end, 400);
     let join = Join { text, last, fresh, words, end, ends: ending(end), measure, counts, reach };
     join.by_words().or_else(|| join.by_make()).unwrap_or_else(|| join.by_place())
 }
@@ -135,10 +135,10 @@ impl Join<'_> {
         }
         // `Recalling …,` / `Noting …,` / `Have agreed as follows:`, however full the line.
         let formula =
-            ends == Ending::Comma && ending(words) == Ending::Colon && words.len() <= 60 && !starts_small(words);
-        let opening = last.label.is_none() && (is_preambular(last.first(text)) || names_body(last.first(text)));
+            || ends == Ending::Comma && ending(words) == Ending::Colon && words.len() <= 60 && !starts_small(words);
+        let opening = || last.label.is_none() && (is_preambular(last.first(text)) || names_body(last.first(text)));
         let preamble =
-            opening && matches!(ends, Ending::Comma | Ending::Semicolon) && (is_preambular(words) || formula);
+            matches!(ends, Ending::Comma | Ending::Semicolon) && (is_preambular(words) || formula()) && opening();
         // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” …`.
         let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
         let clause = words.starts_with(char::is_uppercase) && !matches!(ending(words), Ending::Open | Ending::Full);
@@ -167,7 +167,7 @@ impl Join<'_> {
     fn by_make(&self) -> Option<bool> {
         let Self { text, last, words, end, ends, .. } = *self;
         // Columns are no sentence.
-        if end.contains("    ") && !is_hyphenated(end) {
+        if has_columns(end) && !is_hyphenated(end) {
             return Some(false);
         }
         if is_open_emphasis(text, last) || is_hyphenated(end) {
@@ -207,12 +207,14 @@ impl Join<'_> {
         if ends != Ending::Open && indented && many {
             return false;
         }
-        let dated = is_dated(words);
-        let figure = words.starts_with(|c: char| c.is_ascii_digit()) && fresh.label.is_none() && end.len() > 40;
-        let date = dated && ending(words) == Ending::Open && words.len() < 30;
-        let right = fresh.indent >= 20 && last.last_indent >= 20 && dated;
-        if ends == Ending::Open && (right || figure && !date || dated && words.starts_with('(')) {
-            return true;
+        if ends == Ending::Open && has_figures(words) {
+            let dated = is_dated(words);
+            let figure = words.starts_with(|c: char| c.is_ascii_digit()) && fresh.label.is_none() && end.len() > 40;
+            let date = dated && ending(words) == Ending::Open && words.len() < 30;
+            let right = fresh.indent >= 20 && last.last_indent >= 20 && dated;
+            if right || figure && !date || dated && words.starts_with('(') {
+                return true;
+            }
         }
         let dashed = ends == Ending::Colon && !end.ends_with(':') && fresh.indent > last.indent;
         if starts_small(words) && (self.unfinished() || dashed) {
@@ -229,7 +231,7 @@ impl Join<'_> {
         }
         let shouts = words.split_whitespace().take(2).filter(|w| is_caps(w)).count() == 2;
         let wider = width + width / 4;
-        let broken = ends == Ending::Full && (shouts || words.chars().take(wider + 1).count() > wider);
+        let broken = ends == Ending::Full && (shouts || columns(words, wider + 1) > wider);
         // Where first lines are indented, a line at the margin goes on.
         let flush = second && ends == Ending::Full && measure.all_in;
         flush || full && !(ends != Ending::Open && indented && !second) && !broken
@@ -314,11 +316,13 @@ fn is_open_emphasis(text: &str, block: &Block) -> bool {
     if block.pieces.len() > 24 || block.len() > 2000 {
         return false;
     }
+    let starred = block.printed(text);
+    if !starred.starts_with('*') {
+        return false;
+    }
     let count = |sign: &str| block.pieces.iter().map(|p| p.of(text).matches(sign).count()).sum::<usize>();
     let (double, single) = (count("**"), count("*"));
-    let starred = block.printed(text);
-    starred.starts_with("**") && double % 2 == 1
-        || starred.starts_with('*') && !starred.starts_with("* ") && (single - 2 * double) % 2 == 1
+    starred.starts_with("**") && double % 2 == 1 || !starred.starts_with("* ") && (single - 2 * double) % 2 == 1
 }
 
 /// Rejoins what pages, notes and noise broke.

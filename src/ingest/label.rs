@@ -375,9 +375,8 @@ fn suffix(rest: &str) -> Option<(usize, bool)> {
 /// The end of `1.2`, `1.2.3.` at the start of `text`, if it is one: two to five short numbers.
 fn chain(text: &str) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-    let parts: Vec<&str> = text[..end].trim_end_matches('.').split('.').collect();
-    let fits = (2..=5).contains(&parts.len()) && parts.iter().all(|p| (1..=2).contains(&p.len()));
-    if fits {
+    let parts = text[..end].trim_end_matches('.').split('.');
+    if (2..=5).contains(&parts.clone().count()) && parts.clone().all(|p| (1..=2).contains(&p.len())) {
         return Some(end);
     }
     // `A.1` counts within a lettered part.
@@ -402,8 +401,19 @@ fn bracketed(text: &str) -> Option<(Label, usize)> {
     (!label.readings.is_empty()).then(|| (label, text.len() - rest.trim_start().len()))
 }
 
+/// Whether `text` begins with words that no label can be, as most lines do: a long one, or one before a small letter.
+fn begins_plainly(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let end = bytes.iter().take(9).take_while(|b| b.is_ascii_alphabetic()).count();
+    let small = || bytes[end..].starts_with(b" ") && bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase);
+    end == 9 || end > 0 && small() && suffix(&text[end..]).is_none()
+}
+
 /// The bullets and label before the words of `text`.
 pub(super) fn mark(text: &str) -> Mark {
+    if begins_plainly(text) {
+        return Mark::default();
+    }
     let (bullet, at) = bullets(text);
     let bracket = usize::from(text[at..].starts_with("[("));
     match label(&text[at + bracket..], bullet.is_some()) {

@@ -2,11 +2,31 @@
 
 use crate::text::month;
 
+/// Blanks that part the columns of a line.
+pub(super) const GAP: &str = "    ";
+
+/// Whether a [`GAP`] stands in `words`.
+pub(super) fn has_columns(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    // One of four blanks in a row stands at each fourth byte.
+    let gap = |i: &usize| bytes[i - 3..].windows(4).take(4).any(|w| w == GAP.as_bytes());
+    (3..bytes.len()).step_by(4).filter(|&i| bytes[i] == b' ').any(|i| gap(&i))
+}
+
+/// Whether `words` hold a digit.
+pub(super) fn has_figures(words: &str) -> bool {
+    words.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// How many characters `words` have, `most` at the most.
+pub(super) fn columns(words: &str, most: usize) -> usize {
+    if words.len() <= most { words.chars().count() } else { words.chars().take(most).count() }
+}
+
 /// A line that is a date, or a place with one.
 pub(super) fn is_dated(words: &str) -> bool {
     let mut months = words.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2);
-    words.chars().any(|c| c.is_ascii_digit())
-        && (words.split(' ').any(is_numeric_date) || months.any(|w| month(&w.to_lowercase()).is_some()))
+    has_figures(words) && (words.split(' ').any(is_numeric_date) || months.any(|w| month(&w.to_lowercase()).is_some()))
 }
 
 /// `12/6/18`, `24.12.2008`.
@@ -16,68 +36,28 @@ pub(super) fn is_numeric_date(word: &str) -> bool {
 }
 
 /// Headings that go by their words alone.
+#[rustfmt::skip]
 pub(super) fn is_known(words: &str) -> bool {
-    const KNOWN: [&str; 53] = [
-        "present",
-        "apologies",
-        "participants",
-        "attendance",
-        "in attendance",
-        "preamble",
-        "introduction",
-        "conclusion",
-        "conclusions",
-        "summary",
-        "background",
-        "foreword",
-        "preface",
-        "abstract",
-        "recommendations",
-        "references",
-        "bibliography",
-        "explanatory notes",
-        "acknowledgements",
-        "acknowledgments",
-        "executive summary",
-        "conclusions and recommendations",
-        "definitions",
-        "final provisions",
-        "general provisions",
-        "abbreviations",
-        "acronyms",
-        "abbreviations and acronyms",
-        "annexes",
-        "appendices",
-        "notes",
-        "closing",
-        "opening",
-        "explanatory memorandum",
-        "explanatory note",
-        "explanatory statement",
-        "contents",
-        "glossary",
-        "postscript",
-        "epilogue",
-        "préambule",
-        "preámbulo",
-        "preâmbulo",
-        "präambel",
-        "преамбула",
-        "введение",
-        "序言",
-        "前言",
-        "الديباجة",
-        "مقدمة",
-        "introducción",
-        "conclusiones",
-        "einleitung",
-    ];
     let trimmed = words.trim_matches(['*', '_', '#', ' ', ':', '.']);
-    trimmed.len() <= 40 && KNOWN.contains(&trimmed.to_lowercase().as_str())
+    trimmed.len() <= 40 && matches!(
+        trimmed.to_lowercase().as_str(),
+        "present" | "apologies" | "participants" | "attendance" | "in attendance" | "preamble" | "introduction"
+        | "conclusion" | "conclusions" | "summary" | "background" | "foreword" | "preface" | "abstract"
+        | "recommendations" | "references" | "bibliography" | "explanatory notes" | "acknowledgements"
+        | "acknowledgments" | "executive summary" | "conclusions and recommendations" | "definitions"
+        | "final provisions" | "general provisions" | "abbreviations" | "acronyms"
+        | "abbreviations and acronyms" | "annexes" | "appendices" | "notes" | "closing" | "opening"
+        | "explanatory memorandum" | "explanatory note" | "explanatory statement" | "contents" | "glossary"
+        | "postscript" | "epilogue" | "préambule" | "preámbulo" | "preâmbulo" | "präambel" | "преамбула"
+        | "введение" | "序言" | "前言" | "الديباجة" | "مقدمة" | "introducción" | "conclusiones" | "einleitung"
+    )
 }
 
 /// `71/1. New York Declaration`: the number and the title of a resolution.
 pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
+    if !words.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (number, title) = words.split_once(". ").or_else(|| words.split_once(' '))?;
     let (a, b) = number.split_once('/')?;
     let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
