@@ -3,19 +3,23 @@
 /// The value of a Roman numeral in lower case, up to 399.
 #[must_use]
 pub fn roman(text: &str) -> Option<u32> {
-    let digit = |c| match c {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        'c' => Some(100),
+    let digit = |b: &u8| match b {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        b'c' => Some(100),
         _ => None,
     };
-    let digits: Option<Vec<u32>> = text.chars().map(digit).collect();
-    let digits = digits.filter(|d| !d.is_empty() && d.len() <= 11)?;
-    let mut sum = 0;
-    for (i, &d) in digits.iter().enumerate() {
-        if digits.get(i + 1).is_some_and(|&next| next > d) { sum -= i64::from(d) } else { sum += i64::from(d) }
+    let digits = text.as_bytes();
+    if digits.is_empty() || digits.len() > 11 {
+        return None;
+    }
+    let mut sum = 0_i32;
+    for (i, b) in digits.iter().enumerate() {
+        let value = digit(b)?;
+        let less = digits.get(i + 1).and_then(digit).is_some_and(|next| next > value);
+        sum += if less { -value } else { value };
     }
     let value = u32::try_from(sum).ok()?;
     (to_roman(value) == text).then_some(value)
