@@ -42,7 +42,8 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         let noted = sifted.note_lines.contains(&i) && !sifted.notes.contains_key(&i) && fresh.kind != Kind::Note;
         let beside = line.gap == 0 && !parted && !page_break;
         let goes_on = noted && blocks.last().is_some_and(|b| b.kind == Kind::Note)
-            || beside && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, measure, &counts));
+            || beside
+                && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, measure.as_ref(), &counts));
         if goes_on {
             if let Some(last) = blocks.last_mut() {
                 last.pieces.push(Piece { line: line.number, start: line.start, end: line.end });
@@ -222,9 +223,10 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
         let found = mark(body);
         block.bullet = found.bullet;
         block.label = found.label;
-        if found.bracket {
+        if found.brackets > 0 {
             let at = line.start + place(words, body) + place(body, body.trim_start_matches(|c| c != '['));
-            block.pieces.push(Piece { line: line.number, start: at, end: at + 1 });
+            let end = at + u32::try_from(found.brackets).unwrap_or(0);
+            block.pieces.push(Piece { line: line.number, start: at, end });
         }
         body = &body[found.body..];
         if body.contains('\t') || body.contains(" | ") && body.len() < 300 {

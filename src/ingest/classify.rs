@@ -1,6 +1,7 @@
 //! What a line's words say of it: how it ends, whether it goes on, whether it is in capitals.
 
-use super::label::{mark, superscript};
+use super::label::{Count, mark, other_scripts, superscript};
+use super::titled::division;
 use crate::text::roman;
 
 /// How a stretch of text ends.
@@ -25,7 +26,8 @@ fn without_mark(text: &str) -> &str {
     let marked = (1..=3).contains(&(text.len() - core.len()))
         && signs.next().is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '”' | '"' | ')'))
         && signs.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '”' | '"' | ')' | '.'))
-        && signs.next().is_some_and(|c| !matches!(c, '/' | '.') && !c.is_ascii_digit());
+        && signs.next().is_some_and(|c| !matches!(c, '/' | '.') && !c.is_ascii_digit())
+        && !ends_symbol(core);
     if marked { core } else { text }
 }
 
@@ -87,61 +89,66 @@ pub(super) fn starts_small(text: &str) -> bool {
     text.trim_start_matches(['*', '_', '“', '"', '(', '‘']).chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Whether `text` ends with a word that a number follows, and `next` begins with one: `under Section` / `2.1 of this`.
+/// Whether `text` ends with a word that a number follows, and `next` begins with one: `under Section` / `2.1 of this`,
+/// `in article 12, paragraph 6` / `(b) prevents`.
 pub(super) fn refers(text: &str, next: &str) -> bool {
-    const NOUNS: [&str; 32] = [
-        "article",
-        "articles",
-        "section",
-        "sections",
-        "subsection",
-        "subsections",
-        "paragraph",
-        "paragraphs",
-        "subparagraph",
-        "subparagraphs",
-        "para",
-        "paras",
-        "clause",
-        "clauses",
-        "rule",
-        "rules",
-        "chapter",
-        "chapters",
-        "part",
-        "parts",
-        "annex",
-        "annexes",
-        "resolution",
-        "resolutions",
-        "decision",
-        "decisions",
-        "objective",
-        "objectives",
-        "item",
-        "items",
-        "goal",
-        "goals",
-    ];
     if !next.starts_with(|c: char| !c.is_ascii_lowercase()) {
         return false;
     }
-    let text = text.trim_end();
-    let last = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-    let noun = || last.trim_end_matches('.').trim_start_matches(['(', '“', '"']).to_lowercase();
-    let sign = matches!(last, "§" | "§§" | "No." | "Nos." | "no." | "Art." | "Arts." | "Abs." | "para." | "paras.");
-    let number = next.trim_start_matches(['(', '§', ' ']);
+    let mut words = text.trim_end().rsplit(char::is_whitespace);
+    let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
+    if is_number(last) && next.starts_with('(') && names_place(before) {
+        return true;
+    }
+    let number = next.trim_start_matches(['(', '（', '§', ' ']);
+    let first = number.split([' ', ',', ';', '.', ')', '）']).next().unwrap_or("");
     let counted = number.starts_with(|c: char| c.is_ascii_digit())
         || next.starts_with('(') && mark(next).label.is_some()
-        || number
-            .split([' ', ',', ';', '.', ')'])
-            .next()
-            .is_some_and(|w| is_caps_word(w) && roman(&w.to_lowercase()).is_some());
-    last.len() < text.len() && counted && (sign || NOUNS.contains(&noun().as_str()))
+        || is_caps_word(first) && (first.len() == 1 || roman(&first.to_lowercase()).is_some())
+        || other_scripts(first).is_some_and(|n| n.0 == Count::Arabic);
+    counted && (matches!(last, "§" | "§§") || names_place(last))
+}
+
+/// Whether a number follows `word`, which names a place in a text: `Section`, `paras.`, `No.`, `resolution⁶`.
+fn names_place(word: &str) -> bool {
+    const NOUNS: [&str; 20] = [
+        "subsection",
+        "paragraph",
+        "subparagraph",
+        "para",
+        "clause",
+        "resolution",
+        "decision",
+        "objective",
+        "item",
+        "goal",
+        "no",
+        "nos",
+        "abs",
+        "absatz",
+        "paragraphe",
+        "alinéa",
+        "párrafo",
+        "apartado",
+        "inciso",
+        "nr",
+    ];
+    let bare = word
+        .trim_start_matches(['(', '“', '"', '['])
+        .trim_end_matches(|c: char| c.is_ascii_digit() || superscript(c).is_some());
+    let dotted = bare.ends_with('.');
+    let low = bare.trim_end_matches('.').to_lowercase();
+    let one = low.strip_suffix('s').unwrap_or(&low);
+    let short = matches!(low.as_str(), "no" | "nos" | "nr" | "abs" | "sec");
+    (dotted || !short) && [low.as_str(), one].iter().any(|w| NOUNS.contains(w) || division(w).is_some())
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_caps_word(word: &str) -> bool {
-    word.chars().all(|c| c.is_ascii_uppercase())
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// Whether `text` breaks off at a word that cannot end a sentence.
@@ -213,5 +220,19 @@ mod tests {
         check("assistance; and", Ending::Semicolon);
         check("“word.”", Ending::Full);
         check("specific needs,", Ending::Comma);
+    }
+
+    #[test]
+    fn references_are_told() {
+        let check =
+            |text: &str, next: &str, expected: bool| assert_eq!(refers(text, next), expected, "{text} / {next}");
+        check("terminated under Section", "2.1 of this License", true);
+        check("termos do art.", "2º desta Constituição", true);
+        check("أحكام المادة", "(٥) من هذا القانون", true);
+        check("in accordance with resolution⁶", "69/95. Existing", true);
+        check("in article 12, paragraph 6", "(b) prevents each Party", true);
+        check("in part", "The Conference", false);
+        check("there is no", "5 per cent", false);
+        check("ANNEX", "1. Scope", false);
     }
 }

@@ -196,11 +196,15 @@ fn plain(bytes: &[u8], mut blank: bool) -> usize {
 
 /// A soft hyphen joins, and so do scripts that write no blanks.
 fn joins_without_blank(raw: &str, words: &str) -> bool {
-    let wide = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}');
     raw.ends_with('\u{ad}')
-        || raw.chars().next_back().is_some_and(wide) && words.chars().next().is_some_and(wide)
+        || raw.chars().next_back().is_some_and(is_wide) && words.chars().next().is_some_and(is_wide)
         || raw.ends_with('/') && !raw.ends_with(" /")
-        || raw == "["
+        || raw.trim_start_matches('[').is_empty()
+}
+
+/// Whether `c` is of a script that writes no blanks between words.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 fn is_dropped(c: char) -> bool {

@@ -150,7 +150,23 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
         at = end + 1;
     }
     starts.shrink_to_fit();
+    single_spaced(text, &mut lines);
     (starts, lines)
+}
+
+/// Takes a blank line from before each line of a typescript, whose sentences go on over blank lines.
+fn single_spaced(text: &str, lines: &mut [Line]) {
+    // How many lines go on a sentence, as they begin small, right below its line and beyond a blank one.
+    let (mut beside, mut beyond) = (0, 0);
+    for pair in lines.windows(2) {
+        let (above, below) = (pair[0].of(text), pair[1].of(text));
+        if below.starts_with(char::is_lowercase) && above.ends_with(|c: char| c.is_alphanumeric() || c == ',') {
+            *(if pair[1].gap == 0 { &mut beside } else { &mut beyond }) += 1;
+        }
+    }
+    if beyond > 10 * beside && 5 * beyond >= lines.len() {
+        lines.iter_mut().for_each(|l| l.gap = l.gap.saturating_sub(1));
+    }
 }
 
 #[cfg(test)]
@@ -182,5 +198,12 @@ mod tests {
         assert_eq!(starts.len(), 4);
         let seen: Vec<_> = lines.iter().map(|l| (l.number, l.of(text), l.indent, l.gap, l.feed)).collect();
         assert_eq!(seen, [(1, "one", 0, 0, false), (3, "two", 2, 1, true), (4, "three", 8, 0, false)]);
+    }
+
+    #[test]
+    fn typescripts_are_read_with_single_space() {
+        let typed = "The first line goes\n\non in the second,\n\nand ends.\n\n\nAnother begins\n\nbelow it.\n";
+        let gaps: Vec<u8> = lines(typed).1.iter().map(|l| l.gap).collect();
+        assert_eq!(gaps, [0, 0, 0, 1, 0]);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use std::collections::BTreeMap;
 
-use super::classify::{Ending, ending, is_caps, starts_small};
+use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::label::{Count, Dress, Label, superscript};
 use super::titled::{Titled, division, titled};
 use crate::text::QuickMap;
@@ -192,9 +192,19 @@ fn may_head(text: &str, block: &Block, slides: bool) -> bool {
         && !is_dated(if slides { words } else { block.last(text) })
         && !is_dated(words)
         && !is_bracketed(words)
+        && !breaks_off(block.last(text))
+        && !block.pieces.iter().any(|p| holds_stop(p.of(text)))
         && (ends == Ending::Open
             || slides && ends == Ending::Colon && is_title_colon(words)
             || words.ends_with('?') && block.len() < 90)
+}
+
+/// Whether a sentence ends within `words` and another begins.
+fn holds_stop(words: &str) -> bool {
+    words.match_indices(". ").any(|(at, _)| {
+        let last = words[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        last.len() > 4 && last.starts_with(char::is_lowercase) && words[at + 2..].starts_with(char::is_uppercase)
+    })
 }
 
 /// `Member States:` heads, `The following actions are:` opens a list.

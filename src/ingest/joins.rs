@@ -2,22 +2,25 @@
 
 use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
-use super::label::{Count, Dress, Label, mark};
+use super::clean::is_wide;
+use super::label::{Count, Dress, Label, Mark, mark};
 use super::shapes::{columns, has_columns, has_figures, is_dated, is_known, names_body, resolution_number};
 use super::sifted::Sifted;
 use super::titled::titled;
+use crate::text::{month, roman};
 
 /// How the text is set where its lines are wrapped: the column they reach, and that at which most begin.
-#[derive(Clone, Copy)]
 pub(super) struct Measure {
     width: usize,
     margin: u16,
     /// How much shorter a line may be that is full.
     slack: usize,
-    /// Whether first lines are indented, and those below them not.
-    first_in: bool,
+    /// Where first lines are indented: their columns, and those of the lines below them.
+    under: Vec<(u16, u16)>,
     /// Whether no paragraph begins at the margin.
     all_in: bool,
+    /// Whether labels stand alone on their lines.
+    lone: bool,
 }
 
 /// The measure of the text; none where a line is a paragraph.
@@ -39,30 +42,61 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
     let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
     let width = widths[wide];
-    // Lines that surely go on, as the next begins small: how many at the margin below an indented one, how many the
-    // other way; and by how much the next word would have fit, where lines are not set to the letter.
-    let (mut under, mut hanging, mut flush, mut short) = (0, 0, 0, Vec::new());
-    for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0 && starts_small(p[1].of(text))) {
-        let opens = pair[0].gap > 0 || mark(pair[0].of(text)).label.is_some();
-        flush += usize::from(opens && pair[0].indent == margin && pair[1].indent == margin);
-        under += usize::from(pair[0].indent > margin + 1 && pair[1].indent == margin);
-        hanging += usize::from(pair[0].indent == margin && pair[1].indent > margin + 1);
-        let reach = usize::from(pair[0].indent) + columns(pair[0].of(text), 400);
-        short.push(width.saturating_sub(reach + 1 + first_word(pair[1].of(text))));
+    // Lines that surely go on, as the next begins small: how many stand left of an indented one, how many the other
+    // way; and by how much the next word would have fit, where lines are not set to the letter.
+    let (mut under, mut hanging, mut flush, mut reaches) = (Vec::new(), 0, 0, Vec::new());
+    for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0) {
+        let (above, below) = (pair[0].of(text), pair[1].of(text));
+        if !goes_on_small(above, below) {
+            continue;
+        }
+        let opens = pair[0].gap > 0 || mark(above).label.is_some();
+        flush += usize::from(opens && pair[0].indent == pair[1].indent);
+        hanging += usize::from(pair[1].indent > pair[0].indent + 1);
+        if pair[0].indent > pair[1].indent + 1 {
+            under.push((pair[0].indent, pair[1].indent));
+        }
+        let reach = usize::from(pair[0].indent) + columns(above, 400);
+        reaches.push((reach, reach + 1 + first_word(below)));
     }
+    // Text set to the letter: the next word never would have fit.
+    let widest = reaches.iter().map(|r| r.0).max().unwrap_or(0);
+    let exact = reaches.len() >= 20 && reaches.iter().filter(|r| r.1 <= widest).count() * 40 <= reaches.len();
+    let mut short: Vec<usize> = reaches.iter().map(|r| width.saturating_sub(r.1)).collect();
     short.sort_unstable();
     let slack = short.get(short.len() * 19 / 20).map_or(width / 8, |&s| s.max(2).min(width / 8));
-    Some(Measure {
-        width,
-        margin,
-        slack,
-        first_in: under > hanging && under >= 3,
-        all_in: under >= 3 && under > 3 * flush,
-    })
+    let (width, slack) = if exact { (widest, 0) } else { (width, slack) };
+    let first_in = under.len() > hanging && under.len() >= 3;
+    let all_in = under.len() >= 3 && under.len() > 3 * flush;
+    under.sort_unstable();
+    let lone = open().filter(|&i| is_figure(sifted.lines[i].of(text))).count() >= 3;
+    Some(Measure { lone, width, margin, slack, all_in, under: if first_in { under } else { Vec::new() } })
 }
 
-/// How many characters the first word of `words` has.
+/// Whether `below` surely goes on the sentence of `above`.
+fn goes_on_small(above: &str, below: &str) -> bool {
+    let plain = |found: Mark| found.label.is_none() && found.bullet.is_none();
+    starts_small(below) && matches!(ending(above), Ending::Open | Ending::Comma) && plain(mark(below))
+}
+
+impl Measure {
+    /// Whether lines stand so far left of first lines as column `to` does of `from`.
+    fn is_step(&self, from: u16, to: u16) -> bool {
+        let near = |s: &&(u16, u16)| (s.0 - s.1).abs_diff(from.saturating_sub(to)) <= 1;
+        to < from && self.under.iter().filter(near).count() > 1
+    }
+
+    /// Whether paragraphs begin at column `at` and go on left of it.
+    fn begins(&self, at: u16) -> bool {
+        self.under.iter().any(|s| s.0.abs_diff(at) <= 1)
+    }
+}
+
+/// How many characters the first word of `words` has, one where no blanks part words.
 fn first_word(words: &str) -> usize {
+    if words.starts_with(is_wide) {
+        return 1;
+    }
     columns(words.split_whitespace().next().unwrap_or(""), 40)
 }
 
@@ -75,7 +109,7 @@ struct Join<'a> {
     words: &'a str,
     end: &'a str,
     ends: Ending,
-    measure: Option<Measure>,
+    measure: Option<&'a Measure>,
     counts: &'a Counts,
     /// The column that the block's last line reaches.
     reach: usize,
@@ -87,7 +121,7 @@ pub(super) fn continues(
     last: &Block,
     fresh: &Block,
     words: &str,
-    measure: Option<Measure>,
+    measure: Option<&Measure>,
     counts: &Counts,
 ) -> bool {
     if fresh.kind != Kind::Text || last.kind == Kind::Row || fresh.hashes > 0 || last.hashes > 0 {
@@ -100,7 +134,9 @@ pub(super) fn continues(
     }
     let end = last.end(text);
     let cut = if last.pieces.len() == 1 { last.cut as usize } else { 0 };
-    let centred = measure.is_some_and(|m| last.indent >= m.margin + 12) && fresh.indent.abs_diff(last.last_indent) > 1;
+    let listed = last.label.is_some() || last.bullet.is_some();
+    let centred =
+        !listed && measure.is_some_and(|m| last.indent >= m.margin + 12) && fresh.indent.abs_diff(last.last_indent) > 1;
     let indent = if centred { 0 } else { usize::from(last.last_indent) };
     let reach = indent + cut + columns(end, 400);
     let join = Join { text, last, fresh, words, end, ends: ending(end), measure, counts, reach };
@@ -117,9 +153,19 @@ impl Join<'_> {
         self.measure.is_some_and(|m| self.reach * 10 > m.width * share)
     }
 
+    /// Whether the next word would have fit by far on the last line, or the line stands left of all its block.
+    fn ends_early(&self, measure: &Measure) -> bool {
+        let Self { last, fresh, .. } = *self;
+        let free = measure.width.saturating_sub(self.reach + first_word(self.words));
+        let left = fresh.indent + 2 < last.indent.min(last.last_indent);
+        free > if measure.slack == 0 { 0 } else { measure.slack.max(measure.width / 5) }
+            || left && !self.long(7) && !measure.is_step(last.indent, fresh.indent)
+            || fresh.indent < last.last_indent && last.pieces.len() > 1 && !self.long(8)
+    }
+
     /// What the words at the break and the line's marks say.
     fn by_words(&self) -> Option<bool> {
-        let Self { text, last, fresh, words, end, ends, .. } = *self;
+        let Self { text, last, fresh, words, end, ends, measure, .. } = *self;
         let listed = last.label.is_some() || last.bullet.is_some();
         if is_lone(words) && listed {
             return Some(true);
@@ -128,24 +174,36 @@ impl Join<'_> {
         if breaks_off(end) && self.unfinished() || refers(end, words) && !due {
             return Some(fresh.bullet.is_none());
         }
-        let outdented = fresh.indent < last.last_indent && last.pieces.len() > 1;
         let marked = fresh.label.is_some() || fresh.bullet.is_some();
-        if !marked && is_tail(text, last, words) && (self.measure.is_none() || outdented && !self.long(8)) {
+        // What a bracket holds goes on until it is closed, and a number by itself ends the sentence above.
+        let number = is_figure(words)
+            && (ends == Ending::Comma || self.unfinished() && last.pieces.len() > 1)
+            && measure.is_some_and(|m| !m.lone);
+        if number || !marked && closes(words) && opens(end) || parts_date(end, words) {
+            return Some(true);
+        }
+        if !marked && is_tail(text, last, words) && self.measure.is_none_or(|m| self.ends_early(m)) {
             return Some(false);
         }
         // `Recalling …,` / `Noting …,` / `Have agreed as follows:`, however full the line.
-        let formula =
-            || ends == Ending::Comma && ending(words) == Ending::Colon && words.len() <= 60 && !starts_small(words);
-        let opening = || last.label.is_none() && (is_preambular(last.first(text)) || names_body(last.first(text)));
-        let preamble =
-            matches!(ends, Ending::Comma | Ending::Semicolon) && (is_preambular(words) || formula()) && opening();
+        let led = || !starts_small(words) || is_ground(last.first(text));
+        let formula = || ends == Ending::Comma && ending(words) == Ending::Colon && words.len() <= 60 && led();
+        let grounds = |words: &str| is_preambular(words) || is_ground(words);
+        let opening = || last.label.is_none() && (grounds(last.first(text)) || names_body(last.first(text)));
+        // `[Alternative: …]` below words that have ended, and the words over signatures.
+        let parted = ends == Ending::Full
+            && ["[Alt", "[Option", "DONE ", "Done at ", "IN WITNESS ", "IN FAITH "]
+                .iter()
+                .any(|w| words.starts_with(w));
+        let preamble = matches!(ends, Ending::Comma | Ending::Semicolon) && (grounds(words) || formula()) && opening();
         // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” …`.
         let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
         let clause = words.starts_with(char::is_uppercase) && !matches!(ending(words), Ending::Open | Ending::Full);
-        let own = ends == Ending::Semicolon && (clause || quoted(words) && quoted(last.printed(text)))
+        let own = ends == Ending::Semicolon
+            && (clause || opens_sentence(words) || quoted(words) && quoted(last.printed(text)))
             || resolution_number(words).is_some() && ends != Ending::Comma
             || is_hyphenated(end) && !words.starts_with(char::is_alphabetic);
-        if preamble || own {
+        if preamble || own || parted {
             return Some(false);
         }
         if let Some(label) = &fresh.label {
@@ -166,8 +224,18 @@ impl Join<'_> {
     /// What the make of the words says: columns, emphasis, capitals, headings.
     fn by_make(&self) -> Option<bool> {
         let Self { text, last, words, end, ends, .. } = *self;
-        // Columns are no sentence.
-        if has_columns(end) && !is_hyphenated(end) {
+        // Where no blanks part words, a line without a sign goes on, if it is more than a title.
+        if ends == Ending::Open && end.chars().next_back().is_some_and(is_wide) {
+            let article =
+                titled(last.printed(text)).is_some_and(|t| t.word == "article" && t.title < last.printed(text).len());
+            if article || last.pieces.len() > 1 || end.contains(['，', '；', '、', '。']) {
+                return Some(true);
+            }
+        }
+        // Columns are no sentence; a line that is stretched to its margin is.
+        let stretched =
+            || end.split("  ").filter(|w| !w.trim().is_empty()).count() >= 5 && self.long(9) && self.unfinished();
+        if has_columns(end) && !is_hyphenated(end) && !stretched() {
             return Some(false);
         }
         if is_open_emphasis(text, last) || is_hyphenated(end) {
@@ -203,9 +271,16 @@ impl Join<'_> {
         let settled = many || last.label.is_none() && last.bullet.is_none();
         let indented =
             fresh.indent > last.last_indent + 1 && settled || fresh.indent + 1 < last.indent.min(last.last_indent);
-        let second = !many && measure.is_some_and(|m| m.first_in && fresh.indent == m.margin);
-        if ends != Ending::Open && indented && many {
+        let second = !many && measure.is_some_and(|m| m.is_step(last.indent, fresh.indent) && !m.begins(fresh.indent));
+        let dashed = ends == Ending::Colon && !end.ends_with(':') && fresh.indent > last.indent;
+        let small = starts_small(words) && (self.unfinished() || dashed);
+        // A column or two to the side say nothing.
+        let beside = fresh.indent.abs_diff(last.last_indent) <= 2;
+        if ends != Ending::Open && indented && many && !(small && beside) {
             return false;
+        }
+        if small {
+            return true;
         }
         if ends == Ending::Open && has_figures(words) {
             let dated = is_dated(words);
@@ -215,10 +290,6 @@ impl Join<'_> {
             if right || figure && !date || dated && words.starts_with('(') {
                 return true;
             }
-        }
-        let dashed = ends == Ending::Colon && !end.ends_with(':') && fresh.indent > last.indent;
-        if starts_small(words) && (self.unfinished() || dashed) {
-            return true;
         }
         let Some(measure) = measure else {
             return many && ends == Ending::Open && words.len() < 24 && end.len() > 40;
@@ -271,6 +342,53 @@ fn is_preambular(words: &str) -> bool {
             || WORDS.iter().any(|w| first.eq_ignore_ascii_case(w)))
 }
 
+/// Whether `words` are a number by itself.
+fn is_figure(words: &str) -> bool {
+    let number = words.trim_end_matches(['.', ',', ';']);
+    if number.len() > 8 {
+        return false;
+    }
+    number.bytes().all(|b| b.is_ascii_digit()) || roman(&number.to_ascii_lowercase()).is_some()
+}
+
+/// Whether a date is broken between `end` and `words`: `in May` / `2016`, `on 4` / `May`.
+fn parts_date(end: &str, words: &str) -> bool {
+    let figures = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let named = |word: &str| word.starts_with(char::is_uppercase) && month(&word.to_lowercase()).is_some();
+    let (last, first) = (end.rsplit(' ').next().unwrap_or(""), words.split([' ', ',', '.']).next().unwrap_or(""));
+    last.len() < end.len()
+        && (figures(first) && first.len() <= 4 && named(last) || figures(last) && last.len() <= 2 && named(first))
+}
+
+/// Whether a bracket is open at the end of `words`.
+fn opens(words: &str) -> bool {
+    words.rfind('(').is_some_and(|at| !words[at..].contains(')'))
+}
+
+/// Whether `words` close a bracket that they did not open.
+fn closes(words: &str) -> bool {
+    words.find(')').is_some_and(|at| !words[..at].contains('('))
+}
+
+/// Whether `words` begin a ground on which a law is made: `vu le message …`, `gestützt auf Artikel …`.
+fn is_ground(words: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "vu ",
+        "vus ",
+        "visto ",
+        "visti ",
+        "vista ",
+        "viste ",
+        "gestützt auf ",
+        "nach einsicht ",
+        "auf antrag ",
+        "considérant ",
+        "considerando ",
+    ];
+    let low = words.get(..20).unwrap_or(words).to_lowercase();
+    WORDS.iter().any(|w| low.starts_with(w))
+}
+
 /// Whether `words` begin with an address of the web.
 fn is_address(words: &str) -> bool {
     let bare = words.trim_start_matches(['(', '<', '[']);
@@ -279,8 +397,9 @@ fn is_address(words: &str) -> bool {
 
 /// Whether `words` end the sentence that led to a list, below the list's last item `last`: `who must be officers …`.
 fn is_tail(text: &str, last: &Block, words: &str) -> bool {
-    let listed = last.label.as_ref().is_some_and(|l| !l.is_first() && l.value(Count::Arabic).is_none());
-    listed
+    let labelled = last.label.as_ref().is_some_and(|l| !l.is_first() && l.value(Count::Arabic).is_none());
+    last.kind == Kind::Text
+        && (labelled || last.label.is_none() && last.bullet.is_some())
         && starts_small(words)
         && !words.starts_with("and ")
         && !words.starts_with("or ")

@@ -88,8 +88,8 @@ pub(super) struct Mark {
     pub label: Option<Label>,
     /// The byte where the words begin.
     pub body: usize,
-    /// Whether a bracket opens before the label: `[(a) Words]`.
-    pub bracket: bool,
+    /// How many brackets open before the label: `[(a) Words]`.
+    pub brackets: usize,
 }
 
 /// The meanings of a label's core: `12`, `c`, `iv`, `bb`, `12A`, `12 bis`, `б`, `三`.
@@ -104,12 +104,13 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
             _ => vec![],
         };
     }
-    if let Some(rest) = core.strip_prefix("PP").or_else(|| core.strip_prefix("OP")).filter(|r| !r.is_empty()) {
+    let proposed = core.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("pp") || n.eq_ignore_ascii_case("op"));
+    if let Some(rest) = core.get(2..).filter(|r| proposed && !r.is_empty()) {
         let rest = rest.trim_start();
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         return rest[..end].parse().map(|value| (Count::Arabic, value)).into_iter().collect();
     }
-    let (core, suffix) = core.split_once(' ').unwrap_or((core, ""));
+    let (core, suffix) = core.split_once(' ').map_or((core, ""), |(c, s)| (c, s.trim_start()));
     if core.is_empty() || !(suffix.is_empty() || is_latin_suffix(suffix)) {
         return vec![];
     }
@@ -246,7 +247,9 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         return Some((Dress::Proposed, core, end));
     }
     if let Some(end) = chain(text) {
-        return Some((Dress::Chain, text[..end].trim_end_matches('.'), end));
+        let more = behind_suffix(&text[end..]);
+        let core = text[..text.len() - more.len()].trim_end_matches('.');
+        return Some((Dress::Chain, core, text.len() - more.len()));
     }
     if let Some(end) = dashed(core, rest) {
         return Some((Dress::Dash, core, core.len() + end));
@@ -284,15 +287,25 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
 
 /// `PP1.`, `PP1 bis.`, `OP12ter.`: a preambular or an operative paragraph of a text that is being negotiated.
 fn proposed(text: &str) -> Option<(&str, usize)> {
-    let digits = text.strip_prefix("PP").or_else(|| text.strip_prefix("OP"))?.trim_start_matches(' ');
+    let name = text.get(..2).filter(|n| n.eq_ignore_ascii_case("pp") || n.eq_ignore_ascii_case("op"))?;
+    let digits = text[2..].trim_start_matches(' ');
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let word = rest.trim_start_matches([' ', '.']);
-    let end = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
-    let more = if is_latin_suffix(&word[..end]) { &word[end..] } else { rest };
+    let more = behind_suffix(rest);
     let core = &text[..text.len() - more.len()];
     let used = core.len() + usize::from(more.starts_with(['.', ':', ')']));
-    let parted = text[used..].is_empty() || text[used..].starts_with(' ');
-    ((1..=3).contains(&(digits.len() - rest.len())) && parted).then_some((core, used))
+    let words = &text[used..];
+    // `pp 12 and 13` are pages.
+    let sure = name.starts_with(|c: char| c.is_ascii_uppercase())
+        || words.trim_start().starts_with(|c: char| c.is_uppercase() || c == '[');
+    let parted = words.is_empty() || words.starts_with(' ');
+    ((1..=3).contains(&(digits.len() - rest.len())) && parted && sure).then_some((core, used))
+}
+
+/// What stands behind the ` bis`, `ter` or `.alt` that `rest` may begin with.
+fn behind_suffix(rest: &str) -> &str {
+    let word = rest.trim_start_matches([' ', '.']);
+    let end = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
+    if is_latin_suffix(&word[..end]) { &word[end..] } else { rest }
 }
 
 /// ` - ` behind a capital Roman number, or behind an Arabic letter or number: where it ends.
@@ -324,7 +337,7 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
         || year
         || doubled
         || dress != Dress::Proposed
-            && core.starts_with(['P', 'O'])
+            && core.starts_with(['P', 'O', 'p', 'o'])
             && core.len() > 1
             && core.bytes().any(|b| b.is_ascii_digit())
     {
@@ -361,15 +374,18 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     if skipped > 0 && stars == 0 && dress == Dress::Dot && tail.is_empty() {
         return None;
     }
-    Some((Label { text: core.to_owned(), dress, readings }, skipped + used + stars + (tail.len() - words.len())))
+    let text = core.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some((Label { text, dress, readings }, skipped + used + stars + (tail.len() - words.len())))
 }
 
 /// ` bis.` or `-bis.` after a number: bytes of the suffix, and whether a full stop ends it.
 fn suffix(rest: &str) -> Option<(usize, bool)> {
-    let word = rest.strip_prefix([' ', '-'])?;
+    let word = rest.trim_start_matches(' ');
+    let word = if word.len() < rest.len() { word } else { rest.strip_prefix('-')? };
     let end = word.find(|c: char| !c.is_ascii_lowercase())?;
     let close = word[end..].chars().next()?;
-    (is_latin_suffix(&word[..end]) && matches!(close, '.' | ')')).then_some((end + 1, close == '.'))
+    (is_latin_suffix(&word[..end]) && matches!(close, '.' | ')'))
+        .then_some((rest.len() - word.len() + end, close == '.'))
 }
 
 /// The end of `1.2`, `1.2.3.` at the start of `text`, if it is one: two to five short numbers.
@@ -387,6 +403,7 @@ fn chain(text: &str) -> Option<usize> {
 }
 
 fn chain_reading(core: &str) -> Vec<(Count, u32)> {
+    let core = core.find(|c: char| c.is_ascii_lowercase()).map_or(core, |end| core[..end].trim_end_matches([' ', '.']));
     let last = core.rsplit('.').next().and_then(|p| p.parse().ok());
     last.map(|value| (Count::Arabic, value)).into_iter().collect()
 }
@@ -415,14 +432,16 @@ pub(super) fn mark(text: &str) -> Mark {
         return Mark::default();
     }
     let (bullet, at) = bullets(text);
-    let bracket = usize::from(text[at..].starts_with("[("));
-    match label(&text[at + bracket..], bullet.is_some()) {
-        Some((label, used)) => Mark { bullet, label: Some(label), body: at + bracket + used, bracket: bracket > 0 },
-        None => {
-            bracketed(&text[at..]).map_or(Mark { bullet, label: None, body: at, bracket: false }, |(label, used)| {
-                Mark { bullet, label: Some(label), body: at + used, bracket: false }
-            })
+    let brackets = text[at..].len() - text[at..].trim_start_matches('[').len();
+    let begins = |body: usize| text[body..].starts_with(|c: char| c.is_uppercase() || matches!(c, '[' | '('));
+    match label(&text[at + brackets..], bullet.is_some()) {
+        Some((label, used)) if brackets == 0 || label.dress == Dress::Round || begins(at + brackets + used) => {
+            Mark { bullet, label: Some(label), body: at + brackets + used, brackets }
         }
+        _ => match bracketed(&text[at..]) {
+            Some((label, used)) => Mark { bullet, label: Some(label), body: at + used, brackets: 0 },
+            None => Mark { bullet, label: None, body: at, brackets: 0 },
+        },
     }
 }
 
@@ -475,6 +494,11 @@ mod tests {
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
         check("§ 12 Words", None, Some(("12", Dress::Sign)), "Words");
         check("[Option 1] text", None, None, "[Option 1] text");
+        check("pp2bis [Mindful", None, Some(("pp2bis", Dress::Proposed)), "[Mindful");
+        check("3.2bis [Text]", None, Some(("3.2bis", Dress::Chain)), "[Text]");
+        check("2  bis.  Words", None, Some(("2 bis", Dress::Dot)), "Words");
+        check("[[(c) words]", None, Some(("c", Dress::Round)), "words]");
+        check("pp 12 and 13", None, None, "pp 12 and 13");
         check("2018 was", None, None, "2018 was");
         check("2018. Then", None, None, "2018. Then");
         check("71/1. New", None, None, "71/1. New");

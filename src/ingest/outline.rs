@@ -279,9 +279,9 @@ impl Builder<'_> {
         }
         let ends = block.ending(text);
         let opens = ends == Ending::Colon;
+        let below = |n: &Block| n.label.as_ref().is_some_and(Label::is_first) && starts_small(n.first(text));
         if let Some(found) = &block.label {
             // What goes on small below words that do not end is a list of theirs.
-            let below = |n: &Block| n.label.as_ref().is_some_and(Label::is_first) && starts_small(n.first(text));
             let leads = matches!(ends, Ending::Open | Ending::Comma) && next.is_some_and(below);
             self.leads = self.leads.filter(|_| !leads).or(leads.then_some(id));
             return self.labelled(block, found, opens || leads, id);
@@ -323,7 +323,8 @@ impl Builder<'_> {
         let counted = next.is_some_and(|n| {
             n.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some() && l.dress == Dress::Dot)
         });
-        if lists && (opens || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
+        let leads = ends == Ending::Open && next.is_some_and(below);
+        if lists && (opens || leads || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
             // Words between a paragraph that has ended and a list belong to the paragraph.
             let ended = |p: &PassageId| {
                 p.index() + 1 == id.index() && ending(&self.corpus.passages[p.index()].text) == Ending::Full

@@ -88,7 +88,7 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
 
 /// Whether `words` name a body, as before what it decides: `The General Assembly,`.
 pub(super) fn names_body(words: &str) -> bool {
-    const BODIES: [&str; 22] = [
+    const BODIES: [&str; 24] = [
         "Assembly",
         "Council",
         "Conference",
@@ -111,8 +111,12 @@ pub(super) fn names_body(words: &str) -> bool {
         "Comité",
         "Partes",
         "Parlamento",
+        "Bundesversammlung",
+        "Bundesrat",
     ];
-    let article = ["The ", "L’", "L'", "La ", "Le ", "Les ", "El ", "Los "].iter().any(|a| words.starts_with(a));
+    let article = ["The ", "L’", "L'", "La ", "Le ", "Les ", "El ", "Los ", "Il ", "Die ", "Der "]
+        .iter()
+        .any(|a| words.starts_with(a));
     article && words.len() < 120 && words.split(|c: char| !c.is_alphabetic()).any(|w| BODIES.contains(&w))
 }
 

@@ -24,6 +24,7 @@ pub(super) fn division(word: &str) -> Option<u16> {
     Some(match word {
         "annex" | "annexe" | "appendix" | "schedule" | "attachment" | "addendum" | "anexo" | "anhang" | "anlage"
         | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
+        "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,
         "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
         "part" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "الجزء" | "القسم" => 300,
         "subpart" => 350,
@@ -43,7 +44,7 @@ pub(super) fn division(word: &str) -> Option<u16> {
 #[rustfmt::skip]
 fn count_word(word: &str) -> Option<u32> {
     Some(match word {
-        "one" | "first" | "premier" | "première" | "ier" | "primero" | "primera" | "primeiro" | "единый"
+        "one" | "first" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "primeiro" | "единый"
         | "первый" | "الأول" | "الأولى" => 1,
         "two" | "second" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
         "three" | "third" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
@@ -84,6 +85,11 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
             return finish(text, bare, used, (rest[..end].to_lowercase(), bare[..used].to_owned(), Some(value)), true);
         }
     }
+    let end = bare[at..].strip_prefix(' ').map_or(0, |r| 1 + r.find(|c: char| !c.is_alphabetic()).unwrap_or(r.len()));
+    let two = format!("{word}{}", bare[at..at + end].to_lowercase());
+    if end > 0 && division(&two).is_some() {
+        (word, at) = (two, at + end);
+    }
     let known = division(&word).is_some();
     if !known {
         if !(3..=16).contains(&word.len()) || is_dated(&word) {
@@ -118,6 +124,7 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         "{name} {}",
         rest[..number].trim_end_matches(['º', 'ª', '°']).split_whitespace().collect::<Vec<_>>().join(" ")
     );
+    let label = label.trim_end_matches('.').to_owned();
     let word = match word.as_str() {
         "art" => "article".to_owned(),
         "sec" => "section".to_owned(),
@@ -222,6 +229,10 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
 /// What belongs to a number besides its figures, in bytes: ` bis`, `-A`, and where it may be `compound`, `.1`.
 fn more(rest: &str, compound: bool) -> usize {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    // `Sección 1.ª`
+    if compound && (rest.starts_with(".ª") || rest.starts_with(".º")) {
+        return 1 + 'ª'.len_utf8();
+    }
     if let Some(part) = rest.strip_prefix('.').filter(|p| compound && (1..=2).contains(&digits(p))) {
         let used = 1 + digits(part);
         return used + more(&rest[used..], compound);
@@ -269,6 +280,8 @@ mod tests {
         check("OBJECTIVE 7: Address", Some(("OBJECTIVE 7", "Address")));
         check("Objective 7. Address", Some(("Objective 7", "Address")));
         check("Thematic session 1: Human rights", Some(("Thematic session 1", "Human rights")));
+        check("Sección 1.ª Del buque", Some(("Sección 1", "Del buque")));
+        check("Disposición final segunda. Entrada", Some(("Disposición final segunda", "Entrada")));
         check("Article 30, paragraph 1 (c) of the Treaty", None);
         check("Article 5 of the Convention", None);
         check("Article 5 (2) shall", None);
