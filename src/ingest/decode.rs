@@ -165,7 +165,9 @@ fn single_spaced(text: &str, lines: &mut [Line]) {
         }
     }
     if beyond > 10 * beside && 5 * beyond >= lines.len() {
-        lines.iter_mut().for_each(|l| l.gap = l.gap.saturating_sub(1));
+        for line in lines {
+            line.gap = line.gap.saturating_sub(1);
+        }
     }
 }
 

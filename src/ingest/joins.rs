@@ -69,8 +69,8 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let first_in = under.len() > hanging && under.len() >= 3;
     let all_in = under.len() >= 3 && under.len() > 3 * flush;
     under.sort_unstable();
-    let lone = open().filter(|&i| is_figure(sifted.lines[i].of(text))).count() >= 3;
-    Some(Measure { lone, width, margin, slack, all_in, under: if first_in { under } else { Vec::new() } })
+    let apart = open().filter(|&i| is_figure(sifted.lines[i].of(text))).count() >= 3;
+    Some(Measure { lone: apart, width, margin, slack, all_in, under: if first_in { under } else { Vec::new() } })
 }
 
 /// Whether `below` surely goes on the sentence of `above`.
@@ -355,9 +355,10 @@ fn is_figure(words: &str) -> bool {
 fn parts_date(end: &str, words: &str) -> bool {
     let figures = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let named = |word: &str| word.starts_with(char::is_uppercase) && month(&word.to_lowercase()).is_some();
-    let (last, first) = (end.rsplit(' ').next().unwrap_or(""), words.split([' ', ',', '.']).next().unwrap_or(""));
+    let last = end.rsplit(' ').next().unwrap_or("");
+    let (day, first) = (last.trim_end_matches('.'), words.split([' ', ',', '.']).next().unwrap_or(""));
     last.len() < end.len()
-        && (figures(first) && first.len() <= 4 && named(last) || figures(last) && last.len() <= 2 && named(first))
+        && (figures(first) && first.len() <= 4 && named(last) || figures(day) && day.len() <= 2 && named(first))
 }
 
 /// Whether a bracket is open at the end of `words`.
