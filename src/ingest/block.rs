@@ -1,6 +1,6 @@
 //! A block: one unit of print, the lines that belong together and the marks before them.
 
-use super::classify::{Ending, ending};
+use super::classify::{Ending, ending, starts_small};
 use super::clean::Piece;
 use super::label::{Label, Style};
 
@@ -59,6 +59,19 @@ impl Block {
             [.., before, last] if is_lone(last.of(text)) => &text[before.start as usize..last.end as usize],
             _ => self.last(text),
         }
+    }
+
+    /// Whether it is a lead in small letters that stands alone over the list that begins with `next`: `considering`.
+    pub fn leads(&self, text: &str, next: &Self) -> bool {
+        self.kind == Kind::Text
+            && self.label.is_none()
+            && self.bullet.is_none()
+            && self.gap > 0
+            && next.gap > 0
+            && self.len() < 80
+            && self.ending(text) == Ending::Open
+            && starts_small(self.first(text))
+            && next.label.as_ref().is_some_and(Label::is_first)
     }
 
     /// Its first line on disk.

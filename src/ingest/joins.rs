@@ -450,15 +450,21 @@ pub(super) fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut open: Option<usize> = None;
     let mut parted = false;
-    for block in blocks {
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
         parted |= block.parted;
         if block.kind == Kind::Note {
             out.push(block);
             parted = true;
             continue;
         }
-        let joins = open
-            .is_some_and(|o| out[o].kind == block.kind && resumes(text, &out[o], &block, parted || out.len() - 1 > o));
+        let leads = blocks.peek().is_some_and(|next| block.leads(text, next));
+        let joins = open.is_some_and(|o| {
+            let after_clause = matches!(out[o].ending(text), Ending::Comma | Ending::Semicolon);
+            out[o].kind == block.kind
+                && !(leads && after_clause && !parted)
+                && resumes(text, &out[o], &block, parted || out.len() - 1 > o)
+        });
         let url = is_address(block.first(text)) && !block.first(text).contains(' ');
         if url && out.last().is_some_and(|n| n.kind == Kind::Note && n.ending(text) == Ending::Colon) {
             if let Some(note) = out.last_mut() {

@@ -323,7 +323,9 @@ impl Builder<'_> {
         let counted = next.is_some_and(|n| {
             n.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some() && l.dress == Dress::Dot)
         });
-        let leads = ends == Ending::Open && next.is_some_and(below);
+        let over = next.is_some_and(|n| block.leads(text, n));
+        self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
+        let leads = over || ends == Ending::Open && next.is_some_and(below);
         if lists && (opens || leads || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
             // Words between a paragraph that has ended and a list belong to the paragraph.
             let ended = |p: &PassageId| {
@@ -351,7 +353,8 @@ impl Builder<'_> {
             None => self.nest(found, block, id),
         };
         let ends = block.ending(self.ground.text);
-        let arabic = found.value(Count::Arabic).is_some();
+        // `1.a` counts paragraphs as 1.5 does.
+        let arabic = found.value(Count::Arabic).is_some() || found.dress == Dress::Chain;
         let dotted = !matches!(found.dress, Dress::Round | Dress::Half);
         let sentence = opens || matches!(ends, Ending::Full | Ending::Semicolon);
         let upper = found.readings.iter().any(|r| matches!(r.0, Count::Upper | Count::RomanUpper)) && dotted;
@@ -415,8 +418,8 @@ impl Builder<'_> {
         let first =
             found.readings.iter().find(|r| r.1 == 1).or(found.readings.first()).copied().unwrap_or((Count::Arabic, 1));
         let arabic = first.0 == Count::Arabic;
-        let big =
-            arabic && matches!(found.dress, Dress::Dot | Dress::Bare | Dress::Chain | Dress::Sign | Dress::Proposed);
+        let big = found.dress == Dress::Chain
+            || arabic && matches!(found.dress, Dress::Dot | Dress::Bare | Dress::Sign | Dress::Proposed);
         let deepest = self.list.last().map(|l| l.passage);
         let opens = |builder: &Self, p: PassageId| {
             builder.leads == Some(p) || ending(&builder.corpus.passages[p.index()].text) == Ending::Colon
