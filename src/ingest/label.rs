@@ -23,6 +23,8 @@ pub(super) enum Dress {
     Dash,
     /// `PP1.`, `OP12 bis.`
     Proposed,
+    /// `.1`
+    Point,
 }
 
 /// What a label counts with.
@@ -237,6 +239,11 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
         return Some((Dress::Sign, &core[..end], text.len() - core.len() + end + dot));
     }
+    if let Some(rest) = text.strip_prefix('.') {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let parted = rest[digits..].starts_with([' ', '\t']);
+        return ((1..=2).contains(&digits) && parted).then(|| (Dress::Point, &rest[..digits], 1 + digits));
+    }
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let core = &text[..end];
     let rest = &text[end..];
@@ -277,9 +284,11 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
             if let Some((suffix, dot)) = suffix(rest) {
                 return Some((if dot { Dress::Dot } else { Dress::Half }, &text[..end + suffix], end + suffix + 1));
             }
-            let apart = after_bullet || rest.starts_with("  ") || rest.starts_with('\t');
+            let wide = rest.starts_with("   ") || rest.starts_with('\t');
+            let apart = after_bullet || wide || rest.starts_with("  ");
             let words = rest.trim_start().chars().next()?;
-            let fits = digits && core.len() <= 3 && apart && (words.is_uppercase() || matches!(words, '(' | '“' | '"'));
+            let begins = words.is_uppercase() || wide && words.is_lowercase() || matches!(words, '(' | '“' | '"');
+            let fits = digits && core.len() <= 3 && apart && begins;
             fits.then_some((Dress::Bare, core, end))
         }
     }
@@ -312,14 +321,21 @@ fn behind_suffix(rest: &str) -> &str {
 fn dashed(core: &str, rest: &str) -> Option<usize> {
     let sign = rest.trim_start_matches([' ', '\u{a0}']);
     let words = sign.strip_prefix(['-', '–', '—'])?;
-    let first = words.trim_start().chars().next()?;
+    let long = sign.starts_with(['–', '—']) && sign.len() < rest.len();
+    let small = core.len() <= 2 && core.bytes().all(|b| b.is_ascii_digit());
+    let Some(first) = words.trim_start().chars().next() else {
+        // `1 —` alone on its line.
+        return (long && small).then_some(rest.len());
+    };
     let roman = roman(&core.to_lowercase()).is_some() && core.bytes().all(|b| b.is_ascii_uppercase());
     let likely = roman && (core.len() > 1 || matches!(core, "I" | "V" | "X"));
     let digits = core.chars().all(|c| c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}'));
     let arabic = |c: char| matches!(c, '\u{620}'..='\u{64a}');
     let eastern = arabic(first) && (digits || core.chars().count() == 1 && core.chars().all(arabic));
+    // `1 — The Members …`
+    let counted = long && small && first.is_uppercase();
     let parted = words.starts_with([' ', '\u{a0}', '\t']) && first.is_alphabetic();
-    (parted && (likely || eastern)).then_some(rest.len() - words.len())
+    (parted && (likely || eastern || counted)).then_some(rest.len() - words.len())
 }
 
 /// A label at the start of `text`: what it says and the byte where the words begin.
@@ -395,6 +411,14 @@ fn chain(text: &str) -> Option<usize> {
     if (2..=5).contains(&parts.clone().count()) && parts.clone().all(|p| (1..=2).contains(&p.len())) {
         return Some(end);
     }
+    // `1.a` comes after 1.4, 1.5.
+    if let [number, letter] = text[..text.find([' ', '\t'])?].split('.').collect::<Vec<_>>()[..]
+        && (1..=2).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && matches!(letter.as_bytes(), [b'a'..=b'z'])
+    {
+        return Some(number.len() + 2);
+    }
     // `A.1` counts within a lettered part.
     let rest = text.strip_prefix(|c: char| c.is_ascii_uppercase())?.strip_prefix('.')?;
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -403,9 +427,7 @@ fn chain(text: &str) -> Option<usize> {
 }
 
 fn chain_reading(core: &str) -> Vec<(Count, u32)> {
-    let core = core.find(|c: char| c.is_ascii_lowercase()).map_or(core, |end| core[..end].trim_end_matches([' ', '.']));
-    let last = core.rsplit('.').next().and_then(|p| p.parse().ok());
-    last.map(|value| (Count::Arabic, value)).into_iter().collect()
+    core.rsplit('.').next().map_or_else(Vec::new, readings)
 }
 
 /// `[(ii)] Words`: a label that is in brackets itself.
@@ -493,6 +515,12 @@ mod tests {
         check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
         check("§ 12 Words", None, Some(("12", Dress::Sign)), "Words");
+        check(".1      for which", None, Some(("1", Dress::Point)), "for which");
+        check("1       to invite", None, Some(("1", Dress::Bare)), "to invite");
+        check("1 — A presente lei", None, Some(("1", Dress::Dash)), "A presente lei");
+        check("17.b  Words", None, Some(("17.b", Dress::Chain)), "Words");
+        check("5 – 9 May", None, None, "5 – 9 May");
+        check("1 to 3", None, None, "1 to 3");
         check("[Option 1] text", None, None, "[Option 1] text");
         check("pp2bis [Mindful", None, Some(("pp2bis", Dress::Proposed)), "[Mindful");
         check("3.2bis [Text]", None, Some(("3.2bis", Dress::Chain)), "[Text]");

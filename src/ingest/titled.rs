@@ -122,7 +122,7 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     let name = if dotted && short { &bare[..at] } else { bare[..at].trim_end_matches('.') };
     let label = format!(
         "{name} {}",
-        rest[..number].trim_end_matches(['º', 'ª', '°']).split_whitespace().collect::<Vec<_>>().join(" ")
+        rest[..number].trim_end_matches(['º', 'ª', '°', '.']).split_whitespace().collect::<Vec<_>>().join(" ")
     );
     let label = label.trim_end_matches('.').to_owned();
     let word = match word.as_str() {
@@ -211,6 +211,9 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
         let used = core.len() + 2;
         return Some((used + more(&rest[used..], false), Some(value)));
     }
+    if let Some(used) = coded(rest).filter(|_| known) {
+        return Some((used, None));
+    }
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°')).unwrap_or(rest.len());
     let core = &rest[..end];
     let used = end + more(&rest[end..], known && core.bytes().all(|b| b.is_ascii_digit()));
@@ -226,7 +229,17 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     (core.len() <= 10).then_some((used, Some(best.1)))
 }
 
-/// What belongs to a number besides its figures, in bytes: ` bis`, `-A`, and where it may be `compound`, `.1`.
+/// The number of an article of a code, in bytes: `L110-1`, `R. 121-4-1`.
+fn coded(rest: &str) -> Option<usize> {
+    let number =
+        rest.strip_prefix(['L', 'R', 'D', 'A'])?.trim_start_matches('*').trim_start_matches(['.', ' ', '\u{a0}']);
+    let end = number.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(number.len());
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let parted = number[end..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ':' | '*'));
+    ((3..=4).contains(&digits) && parted).then(|| rest.len() - number.len() + number[..end].trim_end_matches('-').len())
+}
+
+/// What belongs to a number besides its figures, in bytes: ` bis`, `-A`, `.º`, and where it may be `compound`, `.1`.
 fn more(rest: &str, compound: bool) -> usize {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     // `Sección 1.ª`
@@ -236,6 +249,9 @@ fn more(rest: &str, compound: bool) -> usize {
     if let Some(part) = rest.strip_prefix('.').filter(|p| compound && (1..=2).contains(&digits(p))) {
         let used = 1 + digits(part);
         return used + more(&rest[used..], compound);
+    }
+    if let Some(sign) = ["º", "ª", "°"].iter().find(|s| rest.strip_prefix('.').is_some_and(|r| r.starts_with(**s))) {
+        return 1 + sign.len();
     }
     let Some(suffix) = rest.strip_prefix([' ', '-']) else { return 0 };
     let end = suffix.find(|c: char| !c.is_alphabetic() && c != '\u{64b}').unwrap_or(suffix.len());
