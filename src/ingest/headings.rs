@@ -300,6 +300,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         heading.take_if(|h| goes_on && bare(h));
     }
     titles(text, blocks, &mut found);
+    listed(text, blocks, &mut found);
     alike(text, blocks, &mut found);
     for i in 1..blocks.len() {
         let (before, rest) = found.split_at_mut(i);
@@ -356,6 +357,30 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
             }
             found[at] = Some(Box::new(Heading::new(Look::Title)));
         }
+    }
+}
+
+/// A list of titles, `Goal 1. …`, `Goal 2. …`, that head their texts below: these stand over nothing here.
+fn listed(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let same = |a: &Heading, b: &Heading| a.value.is_some() && a.look == b.look && a.value == b.value;
+    let mut at = 0;
+    while at < found.len() {
+        let Some(first) = found[at].as_deref() else {
+            at += 1;
+            continue;
+        };
+        let alike = |h: &Found| h.as_ref().is_some_and(|h| h.look == first.look && h.value.is_some());
+        let end = at + found[at..].iter().take_while(|h| alike(h)).count().max(1);
+        let again = |i: usize| {
+            let own = found[i].as_deref();
+            let words = |k: usize| blocks[k].printed(text);
+            (end..found.len())
+                .any(|k| own.zip(found[k].as_deref()).is_some_and(|(a, b)| same(a, b)) && words(k) == words(i))
+        };
+        if end - at >= 3 && (at..end).filter(|&i| again(i)).count() * 4 >= 3 * (end - at) {
+            found[at..end].fill_with(|| None);
+        }
+        at = end;
     }
 }
 
@@ -539,7 +564,12 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let heads = slides && next.ending(text) == Ending::Colon && next.len() <= 60;
         let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed) && !heads;
         let under_slide = i > 0 && again(i - 1) && may_head(text, &blocks[i - 1], slides);
-        let above = found[n].as_ref().is_some_and(|h| under_slide || !matches!(h.look, Look::Plain | Look::Slide));
+        // `Declaration`, `Introduction`, `1. We …`: a title may stand over another, below a text that has ended.
+        let ended = |b: &Block| matches!(b.ending(text), Ending::Full | Ending::Semicolon) && b.len() > 60;
+        let double = !slides && blocks[i].gap > 0 && blocks[i].len() <= 60 && i > 0 && ended(&blocks[i - 1]);
+        let above = found[n].as_ref().is_some_and(|h| {
+            under_slide || double && h.look == Look::Plain || !matches!(h.look, Look::Plain | Look::Slide)
+        });
         // `The General Assembly` / `Adopts …`: a body that decides.
         let verb = next.first(text).split(' ').next().is_some_and(is_enacting);
         let enacts = over_text && next.label.is_none() && verb && blocks[i].first(text).starts_with("The ");
