@@ -92,21 +92,38 @@ fn spelling(parts: &[&str]) -> u64 {
     out.0
 }
 
+/// What a byte of ASCII is spelled as in words: a small letter, a digit, the hyphen; 0 for what parts words.
+const SPELLED: [u8; 256] = {
+    let mut out = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        let byte = b as u8;
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            out[b] = byte.to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    out
+};
+
 /// Calls `seen` with the [`spelling`] of every word of `text`; of one with hyphens, of its parts and of the whole.
 fn each_word(text: &str, mut seen: impl FnMut(u64)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         // A word in plain letters is spelled as it is passed over.
-        let (start, mut whole, mut part, mut hyphens) = (at, Fnv::new(), Fnv::new(), 0);
-        while let Some(&b) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric() || **b == b'-') {
-            let unit = u64::from(b.to_ascii_lowercase());
-            whole.take(unit);
-            if b == b'-' {
+        let (start, mut part) = (at, Fnv::new());
+        let mut whole: Option<Fnv> = None;
+        for unit in bytes[at..].iter().map(|&b| SPELLED[usize::from(b)]).take_while(|&u| u > 0) {
+            if unit == b'-' {
                 seen(part.0);
-                (part, hyphens) = (Fnv::new(), hyphens + 1);
+                whole.get_or_insert(part);
+                part = Fnv::new();
             } else {
-                part.take(unit);
+                part.take(u64::from(unit));
+            }
+            if let Some(whole) = &mut whole {
+                whole.take(u64::from(unit));
             }
             at += 1;
         }
@@ -121,9 +138,7 @@ fn each_word(text: &str, mut seen: impl FnMut(u64)) {
         }
         if at > start {
             seen(part.0);
-            if hyphens > 0 {
-                seen(whole.0);
-            }
+            whole.into_iter().for_each(|w| seen(w.0));
         }
         at += 1;
     }

@@ -1,9 +1,9 @@
 //! Contents pages: found by their heading and entries, set aside, their headings kept to know those of the text.
 
-use super::sifted::Sifted;
-use std::collections::HashMap;
-
 use super::classify::{Ending, ending};
+use super::fnv::Fnv;
+use super::sifted::Sifted;
+use crate::text::QuickMap;
 use crate::text::roman;
 
 const CONTENTS: &str = "contents page set aside";
@@ -90,7 +90,7 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted) {
             let words = sifted.lines[i].of(text);
             // Where the first entry stands again, the text begins.
             let own = letters(words);
-            if first.as_ref().is_some_and(|f| *f == own) {
+            if first == Some(own) {
                 break;
             }
             if let Some((core, told)) = contents_entry(words).filter(|e| e.1 || !sure) {
@@ -119,19 +119,22 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted) {
     }
 }
 
-/// The letters and digits of `words`, small.
-fn letters(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// A number for the letters and digits of `words`, the same for capitals and small ones.
+fn letters(words: &str) -> u64 {
+    let mut out = Fnv::new();
+    let small = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    small.for_each(|c| out.take(u64::from(u32::from(c))));
+    out.0
 }
 
 /// Where each line that is not long stands last, by its letters.
-fn last_places(text: &str, sifted: &Sifted) -> HashMap<String, usize> {
+fn last_places(text: &str, sifted: &Sifted) -> QuickMap<u64, usize> {
     let short = sifted.lines.iter().enumerate().filter(|(_, l)| l.end - l.start <= 200);
     short.map(|(i, l)| (letters(l.of(text)), i)).collect()
 }
 
 /// The last of the lines after the heading at `at` that all come again below, as headings do.
-fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &HashMap<String, usize>) -> Option<usize> {
+fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &QuickMap<u64, usize>) -> Option<usize> {
     let mut last = None;
     for i in at + 1..sifted.lines.len() {
         let words = sifted.lines[i].of(text);

@@ -41,7 +41,10 @@ pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'stat
 /// the others.
 fn plain_blanks(text: String) -> String {
     let odd = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
-    if text.is_ascii() || !text.contains(|c| odd(c) || c == '\u{ad}') {
+    // All of them begin with one of three bytes, which most texts hold few of.
+    let begins = |&(_, b): &(usize, u8)| matches!(b, 0xc2 | 0xe2 | 0xe3);
+    let wanted = |at: usize| text[at..].starts_with(|c| odd(c) || c == '\u{ad}');
+    if !text.bytes().enumerate().filter(begins).any(|(at, _)| wanted(at)) {
         return text;
     }
     let mut out = String::with_capacity(text.len());

@@ -1,6 +1,7 @@
 //! A number for words: Fowler, Noll and Vo's hash.
 
 /// Fowler, Noll and Vo's hash, 1a.
+#[derive(Clone, Copy)]
 pub(super) struct Fnv(pub u64);
 
 impl Fnv {

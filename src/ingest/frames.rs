@@ -6,8 +6,8 @@ use super::furniture::folded;
 use super::label::readings;
 use super::titled::titled;
 use crate::text::{
-    Corpus, Frame, FrameId, Member, Node, Objective, ObjectiveId, PassageId, PassageKind, QuickMap, Role, SectionId,
-    WorkId,
+    Corpus, Frame, FrameId, Member, Node, Objective, ObjectiveId, PassageId, PassageKind, QuickMap, QuickSet, Role,
+    SectionId, WorkId,
 };
 
 /// A place that may state an aim.
@@ -60,10 +60,10 @@ pub(super) fn find(corpus: &mut Corpus) {
     // Whatever names itself founds frames, the fullest first; lists join, or found one where words above name them.
     let rank = |s: &Series| {
         let aims = s.noun.as_deref().is_some_and(|n| AIMS.contains(&n));
-        let values: HashSet<u32> = s.places.iter().map(|p| p.value).collect();
+        let values: QuickSet<u32> = s.places.iter().map(|p| p.value).collect();
         (s.founds() && aims, s.founds(), values.len(), s.named)
     };
-    series.sort_by_key(|s| std::cmp::Reverse(rank(s)));
+    series.sort_by_cached_key(|s| std::cmp::Reverse(rank(s)));
     let mut frames: Vec<Draft> = Vec::new();
     let mut waiting = Vec::new();
     for one in series {

@@ -120,22 +120,26 @@ impl Blocks<'_> {
         if viewed || marked || unended || block.len() > 160 || titled(block.printed(self.text)).is_some() {
             return false;
         }
-        let (cues, lines, formula) = self.title_page(at);
         let wide = block.gap >= 3 || block.parted;
-        if wide && cues >= 3 && lines >= 2 && self.restarts(at, reached) != Some(false) {
-            return true;
-        }
         let first = block.first(self.text);
         let symbol = !first.contains(' ') && first.contains('/') && first.contains(|c: char| c.is_ascii_digit());
         let own = same || symbol || cue(first) > 0 || is_dated(first) || is_caps(first) || self.found[at].is_some();
-        let wide = wide || block.gap > self.gap;
-        let under = self.found[at - 1].is_some() && !wide || self.under_annex(at);
-        if !own || cues == 0 && !same || block.gap == 0 || under {
+        let apart = wide || block.gap > self.gap;
+        let under = self.found[at - 1].is_some() && !apart || self.under_annex(at);
+        let likely = own && block.gap > 0 && !under;
+        if !wide && !likely {
+            return false;
+        }
+        let (cues, lines, formula) = self.title_page(at);
+        if wide && cues >= 3 && lines >= 2 && self.restarts(at, reached) != Some(false) {
+            return true;
+        }
+        if !likely || cues == 0 && !same {
             return false;
         }
         let restarts = self.restarts(at, reached) == Some(true);
         let signs = usize::from(same) + usize::from(formula) + usize::from(restarts) + usize::from(self.closed(at));
-        signs >= 2 && cues.min(3) + 2 * signs + usize::from(wide) >= 5 || wide && cues >= 3 && lines >= 2 && signs > 0
+        signs >= 2 && cues.min(3) + 2 * signs + usize::from(apart) >= 5 || apart && cues >= 3 && lines >= 2 && signs > 0
     }
 
     /// What speaks for a title page at `at`: cues, the lines that bear them, and whether a body or a letter opens below.
