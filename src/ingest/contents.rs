@@ -2,11 +2,9 @@
 
 use super::classify::{Ending, ending};
 use super::fnv::Fnv;
-use super::sifted::Sifted;
+use super::sifted::{Noise, Sifted};
 use crate::text::QuickMap;
 use crate::text::roman;
-
-const CONTENTS: &str = "contents page set aside";
 
 /// What contents pages are called.
 const NAMES: [&str; 23] = [
@@ -67,7 +65,7 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted) {
         }
         // A whole contents page on one line.
         if words.matches("...").count() >= 3 {
-            sifted.noise[at] = Some(CONTENTS);
+            sifted.noise[at] = Some(Noise::Contents);
             let entry = |e: &str| {
                 let numbered = |w: &&str| w.bytes().all(|b| b.is_ascii_digit() || b == b'.') || roman(w).is_some();
                 e.split_whitespace()
@@ -111,7 +109,7 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted) {
         let last = last.max(repeated_entries(text, sifted, at, again));
         if let Some(last) = last {
             for noise in &mut sifted.noise[at..=last] {
-                noise.get_or_insert(CONTENTS);
+                noise.get_or_insert(Noise::Contents);
             }
             at = last;
         }

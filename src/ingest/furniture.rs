@@ -3,7 +3,7 @@
 use super::fnv::Fnv;
 use super::shapes;
 use super::shapes::{GAP, has_columns, has_figures, is_dated, is_numeric_date, symbol};
-use super::sifted::Sifted;
+use super::sifted::{Noise, Sifted};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::classify::{self, Ending, ending};
@@ -14,10 +14,6 @@ use super::label::{self, mark};
 use super::margin;
 use super::titled::titled;
 use crate::text::{QuickSet, roman};
-
-pub(super) const NUMBER: &str = "page furniture set aside: page number";
-const RUNNING: &str = "page furniture set aside: running title";
-const TEASER: &str = "viewer chrome set aside: related-document teaser";
 
 /// Sifts `lines` of `text`.
 pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
@@ -36,7 +32,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     };
     single_lines(text, &mut sifted);
     for at in numbers {
-        sifted.noise[at] = Some("page furniture set aside: line number");
+        sifted.noise[at] = Some(Noise::LineNumber);
     }
     teasers(text, &mut sifted);
     running_pages(text, &mut sifted);
@@ -67,14 +63,14 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
         }
         let markup = ["<!--", "<meta", "<html", "</"].iter().any(|m| words.starts_with(m)) && words.ends_with('>');
         *noise = if markup {
-            Some("set aside: markup")
+            Some(Noise::Markup)
         } else if words
             .chars()
             .all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '.' | '–' | '—' | '…' | ' ' | '+' | '#'))
         {
-            Some("set aside: a rule or stray mark")
+            Some(Noise::Rule)
         } else if words.contains('|') && words.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '=')) {
-            Some("set aside: table frame")
+            Some(Noise::TableFrame)
         } else {
             known_noise(words)
         };
@@ -82,7 +78,7 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
 }
 
 /// What printers and web viewers put on any page.
-fn known_noise(words: &str) -> Option<&'static str> {
+fn known_noise(words: &str) -> Option<Noise> {
     const BLANK: [&str; 3] =
         ["this page is intentionally left blank", "this page intentionally left blank", "[blank page]"];
     const CHROME: [&str; 6] =
@@ -94,17 +90,17 @@ fn known_noise(words: &str) -> Option<&'static str> {
     let said = core.trim_end_matches(['.', ':']);
     let is = |noise: &&str| said.eq_ignore_ascii_case(noise);
     if is(&"please recycle") {
-        Some("page furniture set aside: printer's mark")
+        Some(Noise::PrintersMark)
     } else if core.get(..26).is_some_and(|w| w.eq_ignore_ascii_case("disclaimer: the electronic")) {
-        Some("page furniture set aside: disclaimer")
+        Some(Noise::Disclaimer)
     } else if BLANK.iter().any(is) {
-        Some("page furniture set aside: blank page")
+        Some(Noise::BlankPage)
     } else if CHROME.iter().any(is)
         || core.ends_with('"') && core.get(..10).is_some_and(|w| w.eq_ignore_ascii_case("download \""))
     {
-        Some("viewer chrome set aside")
+        Some(Noise::Chrome)
     } else {
-        is_job_number(words).then_some("page furniture set aside: document number")
+        is_job_number(words).then_some(Noise::DocumentNumber)
     }
 }
 
@@ -147,7 +143,7 @@ fn teasers(text: &str, sifted: &mut Sifted) {
     }
     for starts in hits.into_values().filter(|s| s.len() >= 5) {
         for start in starts {
-            sifted.noise[start..start + 3].fill(Some(TEASER));
+            sifted.noise[start..start + 3].fill(Some(Noise::Teaser));
         }
     }
 }
@@ -204,7 +200,7 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
         let words = sifted.lines[i].of(text);
         let front = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
         if front == words.len() {
-            sifted.noise[i] = Some(NUMBER);
+            sifted.noise[i] = Some(Noise::PageNumber);
             continue;
         }
         let body = words[front..].trim_start();
@@ -217,7 +213,7 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
         sifted.pages[i] = u32::try_from(sifted.labels.len()).unwrap_or(0);
         sifted.labels.push(Some(label));
         if kept == 0 {
-            sifted.noise[i] = Some(NUMBER);
+            sifted.noise[i] = Some(Noise::PageNumber);
         }
     }
 }
@@ -366,20 +362,19 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
             *look = Looks::Strong;
         }
     }
-    let furniture = |n: Option<&'static str>| n.is_some_and(|n| n.contains("furniture"));
     let heads = |words: &str| words.split(GAP).filter(|c| is_clerical(c.trim())).count() > 2;
     let strong = |&(i, look): &(usize, &Looks)| {
         *look == Looks::Strong && sifted.noise[i].is_none() && (i >= 3 || heads(sifted.lines[i].of(text)))
     };
     let mut found: Vec<usize> = look.iter().enumerate().filter(strong).map(|(i, _)| i).collect();
-    found.extend((8..count).filter(|&i| furniture(sifted.noise[i])));
+    found.extend((8..count).filter(|&i| sifted.noise[i].is_some_and(Noise::is_furniture)));
     let mut at = 0;
     while at < found.len() {
         let i = found[at];
-        sifted.noise[i].get_or_insert(RUNNING);
+        sifted.noise[i].get_or_insert(Noise::RunningTitle);
         for j in [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter(|&j| j < count && j >= 3) {
             if look[j] == Looks::Weak && sifted.noise[j].is_none() {
-                sifted.noise[j] = Some(RUNNING);
+                sifted.noise[j] = Some(Noise::RunningTitle);
                 found.push(j);
             }
         }
@@ -447,11 +442,11 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
         };
         let clerical = (i + 1..j).any(|k| {
             look[k] > Looks::Text && is_clerical_line(sifted.lines[k].of(text))
-                || sifted.noise[k].is_some_and(|n| n.contains("furniture"))
+                || sifted.noise[k].is_some_and(Noise::is_furniture)
         });
         if clerical && (i + 1..j).all(|k| sifted.noise[k].is_some() || sifted.lines[k].of(text).len() <= 110) {
             for k in (i + 1..j).filter(|k| !sifted.note_lines.contains(k)) {
-                sifted.noise[k].get_or_insert(RUNNING);
+                sifted.noise[k].get_or_insert(Noise::RunningTitle);
             }
         }
         i = j;
@@ -489,7 +484,7 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         }
     }
     for i in found {
-        sifted.noise[i] = Some(NUMBER);
+        sifted.noise[i] = Some(Noise::PageNumber);
     }
 }
 
@@ -575,7 +570,7 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
         }
     }
     for i in found {
-        sifted.noise[i] = Some(RUNNING);
+        sifted.noise[i] = Some(Noise::RunningTitle);
     }
 }
 
@@ -586,7 +581,7 @@ fn at_page_end(sifted: &Sifted, i: usize) -> bool {
         || i > 0 && lines[i - 1].feed && sifted.noise[i - 1].is_some()
         || lines.get(i + 1).is_some_and(|l| l.feed)
         || lines.get(i + 2).is_some_and(|l| l.feed) && sifted.noise[i + 1].is_some();
-    let number = |j: Option<usize>| j.and_then(|j| sifted.noise.get(j)).is_some_and(|n| *n == Some(NUMBER));
+    let number = |j: Option<usize>| j.and_then(|j| sifted.noise.get(j)).is_some_and(|n| *n == Some(Noise::PageNumber));
     feed || number(i.checked_sub(1)) || number(Some(i + 1))
 }
 
@@ -631,7 +626,7 @@ fn stamps(text: &str, sifted: &mut Sifted) {
             first -= 1;
         }
         if (first..=i).all(short) && sifted.lines[first].gap > 0 && sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0) {
-            sifted.noise[first..=i].fill(Some("set aside: a stamp"));
+            sifted.noise[first..=i].fill(Some(Noise::Stamp));
         }
     }
 }

@@ -31,6 +31,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use self::sifted::{Noise, Sifted};
 use crate::text::{
     Corpus, Lines, Notice, NoticeKind, PassageId, Source, SourceId, SourceStatus, Work, WorkId, WorkKind, cite_all,
 };
@@ -259,30 +260,29 @@ fn source(corpus: &mut Corpus, input: Input) {
 }
 
 /// One notice for each run of lines set aside for the same reason.
-fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &sifted::Sifted) {
-    let mut run: Option<(Lines, &'static str)> = None;
+fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &Sifted) {
+    let mut run: Option<(Lines, Noise)> = None;
     for (line, noise) in sifted.lines.iter().zip(&sifted.noise) {
-        match (&mut run, noise) {
+        match (&mut run, *noise) {
             (Some((lines, why)), Some(reason))
-                if why == reason
-                    && (reason.contains("chrome") || line.number == lines.last + 1 || reason.contains("contents")) =>
+                if *why == reason && (reason.is_scattered() || line.number == lines.last + 1) =>
             {
                 lines.last = line.number;
             }
             (_, Some(reason)) => {
                 if let Some((lines, why)) = run.replace((Lines::one(line.number), reason)) {
-                    notice(corpus, id, lines, NoticeKind::SetAside, why);
+                    notice(corpus, id, lines, NoticeKind::SetAside, why.says());
                 }
             }
             (_, None) => {
                 if let Some((lines, why)) = run.take() {
-                    notice(corpus, id, lines, NoticeKind::SetAside, why);
+                    notice(corpus, id, lines, NoticeKind::SetAside, why.says());
                 }
             }
         }
     }
     if let Some((lines, why)) = run {
-        notice(corpus, id, lines, NoticeKind::SetAside, why);
+        notice(corpus, id, lines, NoticeKind::SetAside, why.says());
     }
 }
 

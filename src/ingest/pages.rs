@@ -1,6 +1,7 @@
 //! Pages: which one each passage stands on, by form feeds and by the numbers printed on them.
 
-use super::furniture::{NUMBER, page_number};
+use super::furniture::page_number;
+use super::sifted::Noise;
 use crate::text::{Corpus, NoticeKind, Source};
 
 /// A page: the first line behind it, and the number printed on it.
@@ -13,7 +14,8 @@ struct Page {
 /// Gives each passage its page, where nothing else has told it.
 pub(super) fn number(corpus: &mut Corpus) {
     let mut printed: Vec<Vec<(u32, u32)>> = vec![Vec::new(); corpus.sources.len()];
-    for notice in corpus.notices.iter().filter(|n| n.kind == NoticeKind::SetAside && n.what == NUMBER) {
+    for notice in corpus.notices.iter().filter(|n| n.kind == NoticeKind::SetAside && n.what == Noise::PageNumber.says())
+    {
         let at = notice.lines.first;
         printed[notice.source.index()].extend(page_number(corpus[notice.source].line(at).trim()).map(|n| (at, n)));
     }
