@@ -220,11 +220,13 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
 
 /// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `xii`.
 pub(super) fn page_number(words: &str) -> Option<u32> {
-    if words.len() > 24 || words.starts_with(['(', '[']) {
+    const SIGNS: [char; 6] = ['-', '–', '—', '|', ' ', '*'];
+    let likely = |c: char| c.is_ascii_digit() || "pivxlcPIVXLC".contains(c);
+    if words.len() > 24 || !words.trim_start_matches(SIGNS).starts_with(likely) {
         return None;
     }
     let low = words.to_lowercase();
-    let core = low.trim_matches(['-', '–', '—', '|', ' ', '*']);
+    let core = low.trim_matches(SIGNS);
     let core = core.strip_prefix("page").or_else(|| core.strip_prefix("p.")).unwrap_or(core).trim();
     let core = core.strip_suffix("| page").unwrap_or(core).trim();
     let first = core.split([' ', '/']).next()?;
