@@ -95,11 +95,10 @@ fn spelling(parts: &[&str]) -> u64 {
 /// What a byte of ASCII is spelled as in words: a small letter, a digit, the hyphen; 0 for what parts words.
 const SPELLED: [u8; 256] = {
     let mut out = [0; 256];
-    let mut b = 0;
+    let mut b = 0_u8;
     while b < 128 {
-        let byte = b as u8;
-        if byte.is_ascii_alphanumeric() || byte == b'-' {
-            out[b] = byte.to_ascii_lowercase();
+        if b.is_ascii_alphanumeric() || b == b'-' {
+            out[b as usize] = b.to_ascii_lowercase();
         }
         b += 1;
     }
@@ -138,7 +137,9 @@ fn each_word(text: &str, mut seen: impl FnMut(u64)) {
         }
         if at > start {
             seen(part.0);
-            whole.into_iter().for_each(|w| seen(w.0));
+            if let Some(whole) = whole {
+                seen(whole.0);
+            }
         }
         at += 1;
     }
