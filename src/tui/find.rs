@@ -286,9 +286,11 @@ impl App {
             }
             Kind::Palette | Kind::GoTo => self.accept_name(&text, &desk),
             Kind::Sheet => {
-                let pick = self.sheet.as_ref().and_then(|s| s.list.picked().cloned());
-                if let Some(pick) = pick {
+                if let Some(pick) = self.sheet.as_ref().and_then(|s| s.list.picked().cloned()) {
                     self.take_pick(pick);
+                } else if self.sheet.as_ref().is_some_and(|s| s.list.rows.is_empty()) {
+                    self.sheet = None;
+                    self.say(&format!("nothing there was called {text}"));
                 }
             }
             Kind::Filter => {}

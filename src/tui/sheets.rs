@@ -36,6 +36,13 @@ impl App {
         }
     }
 
+    /// Narrows the sheet by what is typed from now on.
+    fn narrow_by_typing(&mut self) {
+        let narrowed = self.sheet.as_ref().map_or_else(String::new, |sheet| sheet.filter.clone());
+        self.prompt = Some(Prompt::new(Kind::Sheet, &narrowed));
+        self.effects.push(Effect::PasteMode(true));
+    }
+
     /// An action while a sheet is open.
     pub(super) fn run_in_sheet(&mut self, action: Action, count: Option<u32>) {
         let size = self.size;
@@ -49,10 +56,7 @@ impl App {
                 Some(pick) => self.take_pick(pick),
                 None => self.sheet = None,
             },
-            Action::Filter | Action::Search => {
-                self.prompt = Some(Prompt::new(Kind::Sheet, &sheet.filter.clone()));
-                self.effects.push(Effect::PasteMode(true));
-            }
+            Action::Filter | Action::Search => self.narrow_by_typing(),
             Action::Delete => match sheet.list.picked() {
                 Some(Pick::Mark(letter)) => {
                     self.marks.remove(&letter.clone());
@@ -116,8 +120,7 @@ impl App {
         }));
         self.lay(&format!("Keys in {}; type to narrow, Enter runs one", scope.name()), rows);
         self.steady();
-        self.prompt = Some(Prompt::new(Kind::Sheet, ""));
-        self.effects.push(Effect::PasteMode(true));
+        self.narrow_by_typing();
     }
 
     /// What the list can be narrowed to: documents, kinds, actors, what was kept; each with its count.
@@ -428,10 +431,11 @@ impl App {
             named(&date(w), Role::Label, dates, words, Some(pick))
         }));
         let title = match old {
-            None => "The old side: which document".to_owned(),
-            Some(old) => format!("The new side, beside {}", desk.corpus[old].short),
+            None => "The old side: which document; type to narrow".to_owned(),
+            Some(old) => format!("The new side, beside {}; type to narrow", desk.corpus[old].short),
         };
         self.lay(&title, rows);
+        self.narrow_by_typing();
     }
 
     /// Every hit in the document read.
