@@ -20,23 +20,91 @@ fn seeds(megabytes: usize) -> Vec<u8> {
     repeated(&all, megabytes << 20)
 }
 
+/// How a text is set.
+struct Setting {
+    /// Columns of a line.
+    width: usize,
+    /// What stands before a paragraph's first line, and behind its last.
+    indent: &'static str,
+    gap: &'static str,
+    /// Lines of a page, each with a head and a number; 0 without pages.
+    page: usize,
+    /// Whether every sixth paragraph is a heading, and others bear marks.
+    marked: bool,
+}
+
+/// As most texts out of PDF files are set.
+const WRAPPED: Setting = Setting { width: 72, indent: "", gap: "\n", page: 0, marked: false };
+
+/// Paragraphs of the seeds' own words, some 16 megabytes: a sentence begins large and ends with a full stop.
+fn set(setting: &Setting) -> Vec<u8> {
+    let all = String::from_utf8(seeds(1)).unwrap_or_default();
+    let small = |w: &&str| w.bytes().all(|b| b.is_ascii_lowercase() || b == b',');
+    let words: Vec<&str> = all.split_whitespace().filter(small).collect();
+    let (mut at, mut lines, mut out) = (0, 0, String::new());
+    for n in 0.. {
+        if out.len() >= 16 << 20 {
+            break;
+        }
+        let mut text = String::from(setting.indent);
+        for sentence in 0..2 + n % 4 {
+            let length = 8 + (7 * n + 11 * sentence) % 30;
+            at = (at + 89) % (words.len() - 40);
+            let said = words[at..at + length].join(" ");
+            text.extend([&said[..1].to_uppercase(), said[1..].trim_end_matches(','), ". "]);
+        }
+        match n % 6 {
+            1 if setting.marked => out.extend(["## ", &words[at..at + 4].join(" "), "\n\n"]),
+            3 if setting.marked => text.insert_str(0, "- *The* **first** "),
+            _ => {}
+        }
+        let mut left = 0;
+        for word in text.trim_end().split_inclusive(' ') {
+            if left + word.len() > setting.width {
+                out.push('\n');
+                (left, lines) = (0, lines + 1);
+                if setting.page > 0 && lines % setting.page == 0 {
+                    let number = lines / setting.page;
+                    out.extend([format!("\n{number:>40}\n\x0cReport of the Committee{:>40}\n\n", "A/70/123")]);
+                }
+            }
+            out.push_str(word);
+            left += word.len();
+        }
+        out.push('\n');
+        out.push_str(setting.gap);
+    }
+    out.into_bytes()
+}
+
 /// What is measured, by name.
 fn text(name: &str) -> Vec<u8> {
     match name {
         "seeds, 1 MB" => seeds(1),
         "seeds, 16 MB" => seeds(16),
-        "wrapped paragraphs, 16 MB" => repeated(
-            b"The parties to this compact, recalling their earlier commitments and the\nprinciples of the charter, agree \
-              that they shall take the measures that\nare set out below in a spirit of mutual trust.\n\n",
-            16 << 20,
-        ),
+        "wrapped, blank lines between" => set(&WRAPPED),
+        "wrapped, none between" => set(&Setting { gap: "", ..WRAPPED }),
+        "wrapped, indented" => set(&Setting { indent: "    ", gap: "", ..WRAPPED }),
+        "wrapped, on pages" => set(&Setting { page: 45, ..WRAPPED }),
+        "a paragraph a line" => set(&Setting { width: usize::MAX, ..WRAPPED }),
+        "Markdown" => set(&Setting { width: usize::MAX, marked: true, ..WRAPPED }),
         "one line, 50 MB" => repeated(b"the parties to this compact agree that ", 50 << 20),
         _ => b"migration\n".repeat(1_000_000),
     }
 }
 
-const TEXTS: [&str; 5] =
-    ["seeds, 1 MB", "seeds, 16 MB", "wrapped paragraphs, 16 MB", "one line, 50 MB", "a million lines of one word"];
+const TEXTS: [&str; 10] = [
+    "seeds, 1 MB",
+    "seeds, 16 MB",
+    "wrapped, blank lines between",
+    "wrapped, none between",
+    "wrapped, indented",
+    "wrapped, on pages",
+    "a paragraph a line",
+    "Markdown",
+    "one line, 50 MB",
+    "a million lines of one word",
+];
 
 fn repeated(unit: &[u8], bytes: usize) -> Vec<u8> {
     unit.iter().copied().cycle().take(bytes).collect()
