@@ -76,11 +76,13 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
 /// Lines that head sections with a number without a sign, `2 Refusal of entry`: short, apart, their numbers growing
 /// through the text. Where the number ends, by line.
 fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
-    let apart = |i: usize| {
+    let over = |i: usize| {
         let next =
             sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0 || mark(l.of(text)).label.is_some_and(|l| l.is_first()));
-        sifted.lines[i].gap > 0 && next && sifted.noise[i].is_none() && !sifted.notes.contains_key(&i)
+        next && sifted.noise[i].is_none() && !sifted.notes.contains_key(&i)
     };
+    // One right below text is a heading where the number before it heads a section.
+    let apart = |i: usize| sifted.lines[i].gap > 0 || sifted.lines[i].feed;
     let number = |i: usize| {
         let words = sifted.lines[i].of(text);
         let end = words.find(' ').filter(|&e| e <= 4)?;
@@ -93,14 +95,15 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
             && !is_dated(words);
         (fits && !has_columns(title)).then_some((i, end, value))
     };
-    let all: Vec<_> = (0..sifted.lines.len()).filter(|&i| apart(i)).filter_map(number).collect();
+    let all: Vec<_> = (0..sifted.lines.len()).filter(|&i| over(i)).filter_map(number).collect();
     let mut chain: Vec<(usize, usize, u32)> = Vec::new();
     for one in all {
-        if chain.last().is_none_or(|last| last.2 <= one.2 && one.2 <= last.2 + 8) {
+        let grows = chain.last().is_none_or(|last| last.2 <= one.2 && one.2 <= last.2 + 8);
+        if grows && (apart(one.0) || one.2 == chain.last().map_or(0, |last| last.2) + 1) {
             chain.push(one);
         }
     }
-    let fits = chain.len() >= 3 && chain[0].2 <= 3;
+    let fits = chain.len() >= 3 && chain[0].2 <= 3 && chain.iter().filter(|c| apart(c.0)).count() * 2 > chain.len();
     chain.into_iter().filter(|_| fits).map(|(i, end, _)| (i, end)).collect()
 }
 

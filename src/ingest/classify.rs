@@ -42,6 +42,8 @@ pub(super) fn ending(text: &str) -> Ending {
     let closers = |c: char| {
         matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | ' ' | '>' | '|') || superscript(c).is_some()
     };
+    // `partners.[^1]`
+    let text = text.strip_suffix(']').and_then(|t| t.rsplit_once("[^")).map_or(text, |(before, _)| before);
     let core = without_mark(text.trim_end_matches(closers)).trim_end_matches(closers);
     if let Some(head) = core.strip_suffix("and").or_else(|| core.strip_suffix("or"))
         && head.ends_with(char::is_whitespace)

@@ -56,9 +56,11 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
 
 /// Lines that are noise by themselves.
 fn single_lines(text: &str, sifted: &mut Sifted) {
-    for (line, noise) in sifted.lines.iter().zip(&mut sifted.noise) {
-        let words = line.of(text);
-        if words.len() > 200 {
+    for (i, noise) in sifted.noise.iter_mut().enumerate() {
+        let words = sifted.lines[i].of(text);
+        // A dash alone over words is their bullet.
+        let over = |next: &Line| next.gap <= 1 && next.of(text).starts_with(char::is_alphabetic);
+        if words.len() > 200 || matches!(words, "-" | "–" | "—") && sifted.lines.get(i + 1).is_some_and(over) {
             continue;
         }
         let markup = ["<!--", "<meta", "<html", "</"].iter().any(|m| words.starts_with(m)) && words.ends_with('>');

@@ -83,7 +83,10 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
         return named(text, block, found);
     }
     if block.hashes > 0 {
-        let counted = block.label.as_ref().and_then(|l| l.readings.last().map(|&r| Heading::counted(r, l)));
+        let counted = block.label.as_ref().and_then(|l| {
+            let other = || l.readings.last().copied();
+            big(l).or_else(other).map(|r| Heading::counted(r, l))
+        });
         let heading = counted.or_else(|| apart(block.printed(text)));
         return Some(heading.unwrap_or_else(|| Heading::new(Look::Hashes(block.hashes))));
     }
@@ -109,7 +112,7 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
 
 /// `1 Definitions`, `Annex Relevant ports`: in a line marked as a heading, what stands first and apart is its label.
 fn apart(printed: &str) -> Option<Heading> {
-    let (first, title) = printed.split_once(' ')?;
+    let (first, title) = printed.trim_start_matches(['#', ' ']).split_once(' ')?;
     let value = first.parse().ok().filter(|_| first.len() <= 3);
     let outer = division(&first.to_lowercase()) == Some(100);
     let look = match value {
@@ -129,19 +132,21 @@ fn is_part_in_brackets(words: &str) -> bool {
         && (matches!(last.as_str(), "part" | "section" | "paragraphs" | "chapeau") || is_known(inner))
 }
 
+/// What a capital letter counts: `C` is the third letter, `I` the first Roman number.
+fn big(label: &Label) -> Option<(Count, u32)> {
+    let roman = label.readings.iter().find(|r| r.0 == Count::RomanUpper);
+    let upper = label.readings.iter().find(|r| r.0 == Count::Upper);
+    let likely = label.text.len() > 1 || matches!(label.text.as_str(), "I" | "V" | "X");
+    roman.filter(|_| likely || upper.is_none()).or(upper).copied()
+}
+
 /// `I. Introduction`, `A. Scope`, `1. INTRODUCTION`: a label with a title.
 fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
     let words = block.first(text);
     let (whole, ends) = (block.len(), block.ending(text));
     let chained = label.dress == Dress::Chain && label.text.starts_with(|c: char| c.is_ascii_uppercase());
-    let roman = label.readings.iter().find(|r| r.0 == Count::RomanUpper);
-    let upper = label.readings.iter().find(|r| r.0 == Count::Upper);
-    let counted = match (roman, upper) {
-        (Some(r), _) if label.text.len() > 1 || matches!(label.text.as_str(), "I" | "V" | "X") => Some(*r),
-        (_, Some(u)) => Some(*u),
-        (Some(r), None) => Some(*r),
-        _ => label.readings.first().filter(|_| is_caps(words) || chained).copied(),
-    }?;
+    let small = || label.readings.first().filter(|_| is_caps(words) || chained).copied();
+    let counted = big(label).or_else(small)?;
     // `I. **Data** The role of …`: the title is told by its emphasis alone.
     if let Some(end) = words.strip_prefix("**").and_then(|w| w.find("**")).filter(|&e| e <= 60 && whole > 100) {
         return Some(Heading { run_in: true, lead: Some(2..2 + end), ..Heading::counted(counted, label) });
@@ -338,7 +343,9 @@ fn alike(text: &str, blocks: &[Block], found: &mut [Found]) {
 /// `Annex I`, then its title on a line of its own.
 fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
     for i in 0..blocks.len().saturating_sub(2) {
-        let alone = found[i].as_ref().is_some_and(|h| h.title.is_some_and(|t| t >= blocks[i].printed(text).len()));
+        let bare = blocks[i].pieces.len() == 1;
+        let alone =
+            bare && found[i].as_ref().is_some_and(|h| h.title.is_some_and(|t| t >= blocks[i].printed(text).len()));
         // A reference may stand between a schedule and its title.
         let skip = alone
             && titled(blocks[i + 1].printed(text)).is_some_and(|t| t.title >= blocks[i + 1].printed(text).len())
@@ -461,8 +468,8 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
-/// A numbered block: its place, its number, and whether it has the make of a title.
-type Member = (usize, u32, bool);
+/// A numbered block: its place, its number, whether it has the make of a title, and whether it stands apart.
+type Member = (usize, u32, bool, bool);
 
 /// Numbers with short titles that run on through the work, each over its text: `1. Use of terms`, `3.2 Distribution`.
 /// Siblings are headings together, though one by itself might be an entry of a list.
@@ -477,32 +484,35 @@ fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
         };
         if matches!(label.dress, Dress::Dot | Dress::Bare | Dress::Chain) {
             let before = label.text.rfind('.').map_or("", |at| &label.text[..at]);
-            groups.entry((label.dress, before)).or_default().push((
-                i,
-                value,
-                found[i].is_some() || heads_text(text, blocks, i),
-            ));
+            let title = found[i].is_some() || heads_text(text, blocks, i);
+            let over = blocks.get(i + 1).is_some_and(|next| next.gap > 0);
+            let apart = found[i].is_some() || block.gap > 0 || block.parted || i == 0 || over;
+            groups.entry((label.dress, before)).or_default().push((i, value, title, apart));
         }
     }
     let mut chains: BTreeMap<Dress, (usize, usize)> = BTreeMap::new();
     for ((dress, _), group) in groups.iter().filter(|((d, _), _)| *d == Dress::Chain) {
         let all = chains.entry(*dress).or_default();
-        *all = (all.0 + group.iter().filter(|m| m.2).count(), all.1 + group.len());
+        *all = (all.0 + group.iter().filter(|m| m.2 && m.3).count(), all.1 + group.len());
     }
     for ((dress, _), group) in groups {
         let chained = chains.get(&dress).is_some_and(|(titled, all)| *titled >= 2 && titled * 2 > *all);
         // The longest row of titles that counts by one from its start, entries of other lists between them left out.
         let mut row: Vec<usize> = Vec::new();
         let mut last = None;
-        for &(i, value, title) in &group {
+        for &(i, value, title, apart) in &group {
             let next = last.is_none_or(|l| value == l + 1 || value == l && dress == Dress::Bare);
-            if title && (next || last.is_none()) {
+            // What stands right below text is one only where its siblings are.
+            if title && next && (apart || last.is_some() || value == 1) {
                 row.push(i);
                 last = Some(value);
             }
         }
         let starts = row.first().and_then(|&i| blocks[i].label.as_ref()).and_then(|l| l.value(Count::Arabic));
-        if row.len() >= 3 && starts.is_some_and(|v| v <= 1) || chained && group.iter().all(|m| m.2) {
+        let apart = group.iter().filter(|m| m.2 && m.3).count();
+        if row.len() >= 3 && apart * 2 > row.len() && starts.is_some_and(|v| v <= 1)
+            || chained && group.iter().all(|m| m.2 && m.3)
+        {
             for i in row {
                 let label = blocks[i].label.as_ref().filter(|_| found[i].is_none());
                 if let Some((label, value)) = label.and_then(|l| l.value(Count::Arabic).map(|v| (l, v))) {
@@ -513,7 +523,7 @@ fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
-/// Whether the labelled block `i` has the make of a title: short, apart, and over text of its own.
+/// Whether the labelled block `i` has the make of a title: short, and over text of its own.
 fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
     let block = &blocks[i];
     let words = block.first(text);
@@ -521,7 +531,6 @@ fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
     let stop = ends == Ending::Full && words.split(' ').count() <= 8 && !words.trim_end_matches('.').contains(". ");
     let short = (3..=90).contains(&block.len()) && block.pieces.len() <= 2;
     let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
-    let apart = block.gap > 0 || block.parted || i == 0;
     let Some(next) = blocks.get(i + 1) else { return false };
     let sub = next
         .label
@@ -533,7 +542,7 @@ fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
         && !starts_small(next.first(text))
         && (next.len() > 90
             || matches!(next.ending(text), Ending::Full | Ending::Colon | Ending::Comma) && next.len() > 20);
-    short && begins && apart && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
+    short && begins && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
 }
 
 /// Short lines that stand over text, or over another heading; and the titles of slides, which come again.

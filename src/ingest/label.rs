@@ -215,7 +215,7 @@ fn bullets(text: &str) -> (Option<char>, usize) {
         };
         let after = &rest[width..];
         let blanks = after.len() - after.trim_start().len();
-        if blanks == 0 || after.len() == blanks {
+        if blanks == 0 && !(after.is_empty() && at == 0) {
             break;
         }
         last = Some(if c == '[' { '?' } else { c });
@@ -281,8 +281,8 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         // A scanner sees `1 . Words`.
         Some(' ') if digits && rest.starts_with(" . ") => Some((Dress::Dot, core, end + 2)),
         _ => {
-            if let Some((suffix, dot)) = suffix(rest) {
-                return Some((if dot { Dress::Dot } else { Dress::Half }, &text[..end + suffix], end + suffix + 1));
+            if let Some((suffix, used, dot)) = suffix(rest) {
+                return Some((if dot { Dress::Dot } else { Dress::Half }, &text[..end + suffix], end + used));
             }
             let wide = rest.starts_with("   ") || rest.starts_with('\t');
             let apart = after_bullet || wide || rest.starts_with("  ");
@@ -394,14 +394,15 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     Some((Label { text, dress, readings }, skipped + used + stars + (tail.len() - words.len())))
 }
 
-/// ` bis.` or `-bis.` after a number: bytes of the suffix, and whether a full stop ends it.
-fn suffix(rest: &str) -> Option<(usize, bool)> {
+/// ` bis.` or `-bis.` after a number: bytes of the suffix, those with its sign, and whether that is a full stop.
+fn suffix(rest: &str) -> Option<(usize, usize, bool)> {
     let word = rest.trim_start_matches(' ');
     let word = if word.len() < rest.len() { word } else { rest.strip_prefix('-')? };
     let end = word.find(|c: char| !c.is_ascii_lowercase())?;
-    let close = word[end..].chars().next()?;
-    (is_latin_suffix(&word[..end]) && matches!(close, '.' | ')'))
-        .then_some((rest.len() - word.len() + end, close == '.'))
+    let sign = word[end..].trim_start_matches('\\');
+    let close = sign.chars().next()?;
+    let fits = is_latin_suffix(&word[..end]) && matches!(close, '.' | ')');
+    fits.then_some((rest.len() - word.len() + end, rest.len() - sign.len() + 1, close == '.'))
 }
 
 /// The end of `1.2`, `1.2.3.` at the start of `text`, if it is one: two to five short numbers.
