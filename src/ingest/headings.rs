@@ -7,7 +7,8 @@ use std::ops::Range;
 use std::collections::BTreeMap;
 
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
-use super::label::{Count, Dress, Label, superscript};
+use super::joins::is_ground;
+use super::label::{Count, Dress, Label, mark, superscript};
 use super::titled::{Titled, division, titled};
 use crate::text::QuickMap;
 
@@ -145,6 +146,10 @@ fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
     let words = block.first(text);
     let (whole, ends) = (block.len(), block.ending(text));
     let chained = label.dress == Dress::Chain && label.text.starts_with(|c: char| c.is_ascii_uppercase());
+    // `B. 1) For the purposes …` is a paragraph with two labels.
+    if mark(words).label.is_some_and(|l| l.is_first()) {
+        return None;
+    }
     let small = || label.readings.first().filter(|_| is_caps(words) || chained).copied();
     let counted = big(label).or_else(small)?;
     // `I. **Data** The role of …`: the title is told by its emphasis alone.
@@ -168,7 +173,9 @@ fn named(text: &str, block: &Block, found: Titled) -> Option<Heading> {
     let sentence = ending(block.last(text)) == Ending::Full && long > 60 && !is_caps(rest) || long > 220;
     let listed = matches!(block.ending(text), Ending::Comma | Ending::Semicolon | Ending::Colon) && !rest.is_empty();
     let run_in = sentence || listed;
-    if run_in && !(known && found.parted) {
+    // `Option 3: No article` is said among paragraphs.
+    let option = matches!(found.word.as_str(), "option" | "alternative" | "variant" | "alt") && !rest.is_empty();
+    if run_in && !(known && found.parted) || option {
         return None;
     }
     let look = if known { Look::Division(found.word) } else { Look::Named(found.word) };
@@ -260,7 +267,10 @@ fn is_caption(words: &str) -> bool {
 
 /// Whether `words` are in brackets as a whole.
 fn is_bracketed(words: &str) -> bool {
-    words.starts_with('[') && words.trim_end_matches(|c| superscript(c).is_some()).ends_with(']')
+    let core = words.trim_end_matches(|c| superscript(c).is_some());
+    // `(deleted)`
+    let short = || words.split(' ').count() <= 2;
+    words.starts_with('[') && core.ends_with(']') || words.starts_with('(') && core.ends_with(')') && short()
 }
 
 /// Whether `block` is text that a heading may stand over.
@@ -292,6 +302,8 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
     let hashed = blocks.iter().filter(|b| b.hashes > 0).count();
     if hashed < 4 {
         plain(text, blocks, &mut found);
+        lettered_titles(text, blocks, &mut found);
+        arabic(text, blocks, &mut found);
     }
     run_ins(text, blocks, &mut found);
     for (i, heading) in found.iter_mut().enumerate() {
@@ -301,11 +313,14 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
             let marked = next.label.is_some() || next.bullet.is_some();
             !marked && next.kind == Kind::Text && starts_small(next.first(text))
         });
+        let founded = next_of(blocks, i).is_some_and(|n| is_ground(blocks[n].first(text)));
+        let goes_on = goes_on || founded;
         let bare = |h: &Heading| h.label.is_none() && h.lead.is_none() && !matches!(h.look, Look::Hashes(_));
         heading.take_if(|h| goes_on && bare(h));
     }
     titles(text, blocks, &mut found);
     listed(text, blocks, &mut found);
+    behind_signatures(text, blocks, &mut found);
     alike(text, blocks, &mut found);
     for i in 1..blocks.len() {
         let (before, rest) = found.split_at_mut(i);
@@ -340,12 +355,34 @@ fn alike(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
+/// Capitals in the middle of the page behind the signatures of a treaty head what is annexed to it.
+fn behind_signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
+    const WORDS: [&str; 7] = ["IN WITNESS ", "IN FAITH ", "DONE ", "Done at ", "Fait à ", "FAIT à ", "Hecho en "];
+    let signed = |b: &Block| WORDS.iter().any(|w| b.first(text).starts_with(w));
+    let Some(at) = blocks.iter().position(signed) else { return };
+    for i in at..blocks.len() {
+        if let Some(heading) = found[i].as_mut().filter(|h| h.look == Look::Caps && blocks[i].indent >= 12) {
+            heading.look = Look::Division("appendix".to_owned());
+        }
+    }
+}
+
 /// `Annex I`, then its title on a line of its own.
 fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
     for i in 0..blocks.len().saturating_sub(2) {
         let bare = blocks[i].pieces.len() == 1;
-        let alone =
-            bare && found[i].as_ref().is_some_and(|h| h.title.is_some_and(|t| t >= blocks[i].printed(text).len()));
+        // `FIRST SCHEDULE (Section 3)` has no title yet.
+        let printed = blocks[i].printed(text);
+        let refers = |rest: &str| {
+            rest.is_empty()
+                || rest.starts_with('(') && rest.ends_with(')')
+                || titled(rest).is_some_and(|t| t.title >= rest.len())
+        };
+        let outer = |h: &Heading| matches!(&h.look, Look::Division(w) if division(w) == Some(100));
+        let alone = bare
+            && found[i]
+                .as_ref()
+                .is_some_and(|h| h.title.is_some_and(|t| t >= printed.len() || outer(h) && refers(&printed[t..])));
         // A reference may stand between a schedule and its title.
         let skip = alone
             && titled(blocks[i + 1].printed(text)).is_some_and(|t| t.title >= blocks[i + 1].printed(text).len())
@@ -446,7 +483,9 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
         let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
-        if found[i].is_some() || !counts || !begins || !(short || slide && block.len() < 200) {
+        // `3.2bis [Paragraph 3.2 does not apply.]`
+        let said = words.starts_with('[') && words.contains(".]");
+        if found[i].is_some() || !counts || !begins || said || !(short || slide && block.len() < 200) {
             continue;
         }
         // The first of numbers in brackets below a short sentence shows that it is a title.
@@ -464,6 +503,39 @@ fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let over = below || slide || stands && !of(label.dress, value + 1);
         if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0) {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
+        }
+    }
+}
+
+/// `(a) Adoption of the agenda`: letters with short titles, one after the other through a section, each over numbered
+/// paragraphs that do not count with them.
+fn lettered_titles(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let mut row: Vec<(usize, u32)> = Vec::new();
+    for i in 0..=blocks.len() {
+        let title = blocks.get(i).filter(|b| found[i].is_none() && b.gap > 0 && b.len() <= 90).and_then(|b| {
+            let label = b.label.as_ref().filter(|l| matches!(l.dress, Dress::Round | Dress::Half))?;
+            let next = &blocks[next_of(blocks, i)?];
+            let counted =
+                next.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
+            let over = next.gap > 0 && next.len() > 60 && (counted || next.label.is_none() && next.bullet.is_none());
+            let begins = b.first(text).starts_with(char::is_uppercase);
+            label.value(Count::Lower).filter(|_| over && begins && b.ending(text) == Ending::Open)
+        });
+        let other = blocks
+            .get(i)
+            .is_none_or(|b| title.is_none() && b.label.as_ref().is_some_and(|l| l.value(Count::Lower).is_some()));
+        let next = title.is_some_and(|v| row.last().is_none_or(|last| v == last.1 + 1) && (v > 1 || row.is_empty()));
+        if (title.is_some() && !next) || other {
+            if row.len() >= 2 && row[0].1 == 1 {
+                for &(at, value) in &row {
+                    let label = blocks[at].label.as_ref();
+                    found[at] = label.map(|l| Box::new(Heading::counted((Count::Lower, value), l)));
+                }
+            }
+            row.clear();
+        }
+        if let Some(value) = title {
+            row.push((i, value));
         }
     }
 }
@@ -542,7 +614,8 @@ fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
         && !starts_small(next.first(text))
         && (next.len() > 90
             || matches!(next.ending(text), Ending::Full | Ending::Colon | Ending::Comma) && next.len() > 20);
-    short && begins && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
+    let said = words.starts_with('[') && words.contains(".]");
+    short && begins && !said && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
 }
 
 /// Short lines that stand over text, or over another heading; and the titles of slides, which come again.
@@ -563,12 +636,14 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
     let again = |i: usize| seen.get(blocks[i].first(text)).is_some_and(|s| s.1);
     for i in (0..blocks.len()).rev() {
-        let joined = blocks[i].gap == 0 && i > 0 && !blocks[i].parted;
-        if found[i].is_some() || joined || !may_head(text, &blocks[i], slides) {
+        if found[i].is_some() || !may_head(text, &blocks[i], slides) {
             continue;
         }
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
+        if i > 0 && blocks[i].gap == 0 && !blocks[i].parted && (slides || !is_between(text, blocks, i, n)) {
+            continue;
+        }
         let listed = next.bullet.is_some() || next.label.is_some() || next.kind == Kind::Row;
         let heads = slides && next.ending(text) == Ending::Colon && next.len() <= 60;
         let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed) && !heads;
@@ -579,6 +654,8 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let above = found[n].as_ref().is_some_and(|h| {
             under_slide || double && h.look == Look::Plain || !matches!(h.look, Look::Plain | Look::Slide)
         });
+        // `Article 1 of the Protocol` / `Article 1 of the Convention – Purpose`: what is commented on.
+        let comments = found[n].is_some() && is_reference(blocks[i].first(text));
         // `The General Assembly` / `Adopts …`: a body that decides.
         let verb = next.first(text).split(' ').next().is_some_and(is_enacting);
         let enacts = over_text && next.label.is_none() && verb && blocks[i].first(text).starts_with("The ");
@@ -588,7 +665,7 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let slide = blocks[i].ending(text) == Ending::Colon || again(i) || dates;
         let broken =
             i > 0 && found[i - 1].is_none() && blocks[i - 1].ending(text) == Ending::Comma && blocks[i - 1].len() > 60;
-        if (over_text || above && next.gap > 0 || slide) && !broken && !enacts {
+        if (over_text || comments || above && next.gap > 0 || slide) && !broken && !enacts {
             found[i] = Some(Box::new(Heading { slide, ..Heading::new(Look::Plain) }));
         }
     }
@@ -600,6 +677,32 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
             (heading.look, heading.slide) = (Look::Slide, true);
         }
     }
+}
+
+/// Whether block `i`, right below the one before it, heads the numbered paragraph `n` right below: what is above has
+/// ended or is short too.
+fn is_between(text: &str, blocks: &[Block], i: usize, n: usize) -> bool {
+    let (above, next) = (&blocks[i - 1], &blocks[n]);
+    let counted =
+        |b: &Block| b.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
+    let title = |b: &Block| b.len() < 90 && b.pieces.len() == 1 && b.ending(text) == Ending::Open;
+    let upper = |b: &Block| b.first(text).starts_with(char::is_uppercase);
+    if !upper(&blocks[i]) {
+        return false;
+    }
+    let paragraph = counted(next) && (next.len() == 0 || next.len() > 60 || next.ending(text) != Ending::Open);
+    let first = |b: &Block| b.label.as_ref().is_some_and(Label::is_first) && b.ending(text) == Ending::Open;
+    paragraph
+        && !first(next)
+        && title(&blocks[i])
+        && (above.ending(text) == Ending::Full || title(above) && upper(above))
+}
+
+/// `Article 1 of the Protocol`: a place in another text, and nothing else.
+fn is_reference(words: &str) -> bool {
+    let mut words = words.split(' ');
+    let noun = words.next().is_some_and(|w| division(&w.to_lowercase()) == Some(800));
+    noun && words.next().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit())) && words.next() == Some("of")
 }
 
 /// The level of each heading, 1 for the work's own divisions.
@@ -662,6 +765,10 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
     }
     // Numbers that begin again show what holds them: what stands between one and the next `1`.
     for (at, look) in looks.iter().enumerate() {
+        // Nothing holds an annex but its work.
+        if matches!(look, Look::Division(w) if division(w) == Some(100)) {
+            continue;
+        }
         let (mut last, mut between, mut holders, mut restarts) = (None, Vec::new(), vec![0usize; looks.len()], 0);
         for h in headings {
             if h.look != *look {

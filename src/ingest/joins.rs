@@ -113,6 +113,8 @@ struct Join<'a> {
     counts: &'a Counts,
     /// The column that the block's last line reaches.
     reach: usize,
+    /// Columns of the marks before the block's words.
+    cut: u16,
 }
 
 /// Whether the line of `fresh`, saying `words`, goes on the block `last`, with no blank line between them.
@@ -139,7 +141,18 @@ pub(super) fn continues(
         !listed && measure.is_some_and(|m| last.indent >= m.margin + 12) && fresh.indent.abs_diff(last.last_indent) > 1;
     let indent = if centred { 0 } else { usize::from(last.last_indent) };
     let reach = indent + cut + columns(end, 400);
-    let join = Join { text, last, fresh, words, end, ends: ending(end), measure, counts, reach };
+    let join = Join {
+        text,
+        last,
+        fresh,
+        words,
+        end,
+        ends: ending(end),
+        measure,
+        counts,
+        reach,
+        cut: u16::try_from(last.cut).unwrap_or(0),
+    };
     join.by_words().or_else(|| join.by_make()).unwrap_or_else(|| join.by_place())
 }
 
@@ -170,11 +183,22 @@ impl Join<'_> {
         if is_lone(words) && listed {
             return Some(true);
         }
+        let marked = fresh.label.is_some() || fresh.bullet.is_some();
         let due = last.label.as_ref().zip(fresh.label.as_ref()).is_some_and(|(own, next)| next.follows(own));
-        if breaks_off(end) && self.unfinished() || refers(end, words) && !due {
+        // `… the vetting of` / `(i) all officers`, deeper: a list that goes on the sentence.
+        let deep = last.indent + if measure.is_some_and(|m| m.under.is_empty()) { self.cut + 1 } else { 2 };
+        let sub = fresh.label.as_ref().is_some_and(|l| l.is_first() && matches!(l.dress, Dress::Round | Dress::Half));
+        if sub && !refers(end, words) && (fresh.len() == 0 || fresh.indent > deep) {
+            return Some(false);
+        }
+        let short = || due || fresh.label.as_ref().is_some_and(|l| self.counts.expects(l)) && !self.long(6);
+        if breaks_off(end) && self.unfinished() || refers(end, words) && !short() {
             return Some(fresh.bullet.is_none());
         }
-        let marked = fresh.label.is_some() || fresh.bullet.is_some();
+        // `2.2 {Option 2}`: what stands in brackets says which words come.
+        if !marked && last.label.is_some() && last.pieces.len() == 1 && is_note(last.first(text)) {
+            return Some(true);
+        }
         // What a bracket holds goes on until it is closed, and a number by itself ends the sentence above.
         let number = is_figure(words)
             && (ends == Ending::Comma || self.unfinished() && last.pieces.len() > 1)
@@ -361,6 +385,11 @@ fn parts_date(end: &str, words: &str) -> bool {
         && (figures(first) && first.len() <= 4 && named(last) || figures(day) && day.len() <= 2 && named(first))
 }
 
+/// Whether `words` are a note of the editors in braces.
+fn is_note(words: &str) -> bool {
+    words.starts_with('{') && words.ends_with('}')
+}
+
 /// Whether a bracket is open at the end of `words`.
 fn opens(words: &str) -> bool {
     words.rfind('(').is_some_and(|at| !words[at..].contains(')'))
@@ -372,7 +401,7 @@ fn closes(words: &str) -> bool {
 }
 
 /// Whether `words` begin a ground on which a law is made: `vu le message …`, `gestützt auf Artikel …`.
-fn is_ground(words: &str) -> bool {
+pub(super) fn is_ground(words: &str) -> bool {
     const WORDS: [&str; 11] = [
         "vu ",
         "vus ",

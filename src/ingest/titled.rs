@@ -116,6 +116,12 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         return (division(&word) == Some(100)).then_some(Titled { word, label, value: None, title, parted: true });
     }
     let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t'])?.trim_start();
+    // `SCHEDULE`, and in the margin `Section 2`, which it belongs to.
+    let margin = division(&word) == Some(100) && bare[at..].starts_with("    ");
+    if margin && titled(rest).is_some_and(|t| t.title >= rest.len()) {
+        let label = bare[..word_end].to_owned();
+        return Some(Titled { word, label, value: None, title: text.len() - rest.len(), parted: true });
+    }
     let number_at = bare.len() - rest.len();
     let (number, value) = number(rest, known)?;
     let short = matches!(word.as_str(), "art" | "sec");
