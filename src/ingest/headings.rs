@@ -406,25 +406,30 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
 
 /// A list of titles, `Goal 1. …`, `Goal 2. …`, that head their texts below: these stand over nothing here.
 fn listed(text: &str, blocks: &[Block], found: &mut [Found]) {
-    let same = |a: &Heading, b: &Heading| a.value.is_some() && a.look == b.look && a.value == b.value;
-    let mut at = 0;
-    while at < found.len() {
-        let Some(first) = found[at].as_deref() else {
-            at += 1;
-            continue;
-        };
-        let alike = |h: &Found| h.as_ref().is_some_and(|h| h.look == first.look && h.value.is_some());
-        let end = at + found[at..].iter().take_while(|h| alike(h)).count().max(1);
-        let again = |i: usize| {
-            let own = found[i].as_deref();
-            let words = |k: usize| blocks[k].printed(text);
-            (end..found.len())
-                .any(|k| own.zip(found[k].as_deref()).is_some_and(|(a, b)| same(a, b)) && words(k) == words(i))
-        };
-        if end - at >= 3 && (at..end).filter(|&i| again(i)).count() * 4 >= 3 * (end - at) {
-            found[at..end].fill_with(|| None);
-        }
-        at = end;
+    let numbered = |h: &&Heading| h.value.is_some();
+    let alike = |a: &Found, b: &Found| {
+        let pair = a.as_deref().filter(numbered).zip(b.as_deref().filter(numbered));
+        pair.is_some_and(|(a, b)| a.look == b.look)
+    };
+    let runs = found.chunk_by(alike);
+    let mut end = 0;
+    let places = runs.map(|run| {
+        end += run.len();
+        end - run.len()..end
+    });
+    let lists: Vec<Range<usize>> = places.filter(|run| run.len() >= 3).collect();
+    if lists.is_empty() {
+        return;
+    }
+    // Where each stands last.
+    let key = |i: usize| found[i].as_ref().map(|h| (&h.look, h.value, blocks[i].printed(text)));
+    let last: QuickMap<_, usize> = (0..found.len()).filter_map(|i| Some((key(i)?, i))).collect();
+    let again = |run: &Range<usize>| {
+        run.clone().filter(|&i| key(i).and_then(|k| last.get(&k)).is_some_and(|&k| k >= run.end)).count()
+    };
+    let lists: Vec<Range<usize>> = lists.into_iter().filter(|run| again(run) * 4 >= 3 * run.len()).collect();
+    for run in lists {
+        found[run].fill_with(|| None);
     }
 }
 

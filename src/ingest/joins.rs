@@ -1,8 +1,11 @@
 //! What belongs together: a line with the block above it, and a block with the sentence that a page or a note broke.
 
+use std::ops::Range;
+
 use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::clean::is_wide;
+use super::decode::Line;
 use super::label::{Count, Dress, Label, Mark, mark};
 use super::shapes::{columns, has_columns, has_figures, is_dated, is_known, names_body, resolution_number};
 use super::sifted::Sifted;
@@ -15,12 +18,22 @@ pub(super) struct Measure {
     margin: u16,
     /// How much shorter a line may be that is full.
     slack: usize,
-    /// Where first lines are indented: their columns, and those of the lines below them.
-    under: Vec<(u16, u16)>,
+    /// Where first lines are indented: how often at each column, and how often the next line stands so far left.
+    firsts: [u32; COLUMNS],
+    steps: [u32; COLUMNS],
     /// Whether no paragraph begins at the margin.
     all_in: bool,
     /// Whether labels stand alone on their lines.
     lone: bool,
+}
+
+/// What stands further in than this is not told apart.
+const COLUMNS: usize = 128;
+
+/// The columns beside `at`, one to each side.
+fn beside(at: u16) -> Range<usize> {
+    let at = usize::from(at).min(COLUMNS - 1);
+    at.saturating_sub(1)..(at + 2).min(COLUMNS)
 }
 
 /// The measure of the text; none where a line is a paragraph.
@@ -31,9 +44,9 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     if long * 25 > all {
         return None;
     }
-    let mut widths: Vec<usize> = open()
+    let mut widths: Vec<u16> = open()
         .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
-        .map(|i| usize::from(sifted.lines[i].indent) + columns(sifted.lines[i].of(text), 200))
+        .map(|i| reach(text, &sifted.lines[i], 200))
         .filter(|&w| w >= 3)
         .collect();
     widths.sort_unstable();
@@ -41,10 +54,12 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let mut indents = [0_u32; 64];
     open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
     let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
-    let width = widths[wide];
+    let width = usize::from(widths[wide]);
+    drop(widths);
     // Lines that surely go on, as the next begins small: how many stand left of an indented one, how many the other
     // way; and by how much the next word would have fit, where lines are not set to the letter.
-    let (mut under, mut hanging, mut flush, mut reaches) = (Vec::new(), 0, 0, Vec::new());
+    let (mut under, mut hanging, mut flush, mut reaches) = (0, 0, 0, Vec::new());
+    let (mut firsts, mut steps) = ([0; COLUMNS], [0; COLUMNS]);
     for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0) {
         let (above, below) = (pair[0].of(text), pair[1].of(text));
         if !goes_on_small(above, below) {
@@ -54,23 +69,31 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
         flush += usize::from(opens && pair[0].indent == pair[1].indent);
         hanging += usize::from(pair[1].indent > pair[0].indent + 1);
         if pair[0].indent > pair[1].indent + 1 {
-            under.push((pair[0].indent, pair[1].indent));
+            under += 1;
+            firsts[usize::from(pair[0].indent).min(COLUMNS - 1)] += 1;
+            steps[usize::from(pair[0].indent - pair[1].indent).min(COLUMNS - 1)] += 1;
         }
-        let reach = usize::from(pair[0].indent) + columns(above, 400);
-        reaches.push((reach, reach + 1 + first_word(below)));
+        let reach = reach(text, &pair[0], 400);
+        reaches.push((reach, reach.saturating_add(1 + u16::try_from(first_word(below)).unwrap_or(0))));
     }
     // Text set to the letter: the next word never would have fit.
     let widest = reaches.iter().map(|r| r.0).max().unwrap_or(0);
     let exact = reaches.len() >= 20 && reaches.iter().filter(|r| r.1 <= widest).count() * 40 <= reaches.len();
-    let mut short: Vec<usize> = reaches.iter().map(|r| width.saturating_sub(r.1)).collect();
+    let mut short: Vec<usize> = reaches.iter().map(|r| width.saturating_sub(usize::from(r.1))).collect();
     short.sort_unstable();
     let slack = short.get(short.len() * 19 / 20).map_or(width / 8, |&s| s.max(2).min(width / 8));
-    let (width, slack) = if exact { (widest, 0) } else { (width, slack) };
-    let first_in = under.len() > hanging && under.len() >= 3;
-    let all_in = under.len() >= 3 && under.len() > 3 * flush;
-    under.sort_unstable();
-    let apart = open().filter(|&i| is_figure(sifted.lines[i].of(text))).count() >= 3;
-    Some(Measure { lone: apart, width, margin, slack, all_in, under: if first_in { under } else { Vec::new() } })
+    let (width, slack) = if exact { (usize::from(widest), 0) } else { (width, slack) };
+    if under <= hanging || under < 3 {
+        (firsts, steps) = ([0; COLUMNS], [0; COLUMNS]);
+    }
+    let all_in = under >= 3 && under > 3 * flush;
+    let figures = open().filter(|&i| is_figure(sifted.lines[i].of(text))).count();
+    Some(Measure { width, margin, slack, firsts, steps, all_in, lone: figures >= 3 })
+}
+
+/// The column that `line` reaches, `most` characters at the most counted.
+fn reach(text: &str, line: &Line, most: usize) -> u16 {
+    line.indent.saturating_add(u16::try_from(columns(line.of(text), most)).unwrap_or(u16::MAX))
 }
 
 /// Whether `below` surely goes on the sentence of `above`.
@@ -82,13 +105,12 @@ fn goes_on_small(above: &str, below: &str) -> bool {
 impl Measure {
     /// Whether lines stand so far left of first lines as column `to` does of `from`.
     fn is_step(&self, from: u16, to: u16) -> bool {
-        let near = |s: &&(u16, u16)| (s.0 - s.1).abs_diff(from.saturating_sub(to)) <= 1;
-        to < from && self.under.iter().filter(near).count() > 1
+        to < from && self.steps[beside(from - to)].iter().sum::<u32>() > 1
     }
 
     /// Whether paragraphs begin at column `at` and go on left of it.
     fn begins(&self, at: u16) -> bool {
-        self.under.iter().any(|s| s.0.abs_diff(at) <= 1)
+        self.firsts[beside(at)].iter().any(|&n| n > 0)
     }
 }
 

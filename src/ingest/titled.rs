@@ -85,10 +85,12 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
             return finish(text, bare, used, (rest[..end].to_lowercase(), bare[..used].to_owned(), Some(value)), true);
         }
     }
-    let end = bare[at..].strip_prefix(' ').map_or(0, |r| 1 + r.find(|c: char| !c.is_alphabetic()).unwrap_or(r.len()));
-    let two = format!("{word}{}", bare[at..at + end].to_lowercase());
-    if end > 0 && division(&two).is_some() {
-        (word, at) = (two, at + end);
+    if let Some(rest) = bare[at..].strip_prefix(' ').filter(|_| word == "disposición") {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let two = format!("{word} {}", rest[..end].to_lowercase());
+        if division(&two).is_some() {
+            (word, at) = (two, at + 1 + end);
+        }
     }
     let known = division(&word).is_some();
     if !known {
