@@ -103,6 +103,11 @@ fn goes_on_small(above: &str, below: &str) -> bool {
 }
 
 impl Measure {
+    /// Whether first lines are indented, and those below them not.
+    fn first_in(&self) -> bool {
+        self.firsts.iter().any(|&n| n > 0)
+    }
+
     /// Whether lines stand so far left of first lines as column `to` does of `from`.
     fn is_step(&self, from: u16, to: u16) -> bool {
         to < from && self.steps[beside(from - to)].iter().sum::<u32>() > 1
@@ -208,7 +213,7 @@ impl Join<'_> {
         let marked = fresh.label.is_some() || fresh.bullet.is_some();
         let due = last.label.as_ref().zip(fresh.label.as_ref()).is_some_and(|(own, next)| next.follows(own));
         // `… the vetting of` / `(i) all officers`, deeper: a list that goes on the sentence.
-        let deep = last.indent + if measure.is_some_and(|m| m.under.is_empty()) { self.cut + 1 } else { 2 };
+        let deep = last.indent + if measure.is_some_and(|m| !m.first_in()) { self.cut + 1 } else { 2 };
         let sub = fresh.label.as_ref().is_some_and(|l| l.is_first() && matches!(l.dress, Dress::Round | Dress::Half));
         if sub && !refers(end, words) && (fresh.len() == 0 || fresh.indent > deep) {
             return Some(false);
