@@ -113,7 +113,7 @@ pub(super) fn refers(text: &str, next: &str) -> bool {
 
 /// Whether a number follows `word`, which names a place in a text: `Section`, `paras.`, `No.`, `resolution⁶`.
 fn names_place(word: &str) -> bool {
-    const NOUNS: [&str; 20] = [
+    const NOUNS: [&str; 22] = [
         "subsection",
         "paragraph",
         "subparagraph",
@@ -133,6 +133,8 @@ fn names_place(word: &str) -> bool {
         "párrafo",
         "apartado",
         "inciso",
+        "παρ",
+        "pkt",
         "nr",
     ];
     let bare = word
@@ -141,8 +143,12 @@ fn names_place(word: &str) -> bool {
     let dotted = bare.ends_with('.');
     let low = bare.trim_end_matches('.').to_lowercase();
     let one = low.strip_suffix('s').unwrap_or(&low);
+    // Russian, Polish, Greek, Indonesian and Persian nouns, which bend.
+    const STEMS: [&str; 7] = ["стать", "пункт", "част", "абзац", "ust", "άρθρ", "ayat"];
     let short = matches!(low.as_str(), "no" | "nos" | "nr" | "abs" | "sec");
-    (dotted || !short) && [low.as_str(), one].iter().any(|w| NOUNS.contains(w) || division(w).is_some())
+    (dotted || !short)
+        && ([low.as_str(), one].iter().any(|w| NOUNS.contains(w) || division(w).is_some())
+            || STEMS.iter().any(|s| low.starts_with(s) && low.len() < s.len() + 7))
 }
 
 fn is_number(word: &str) -> bool {

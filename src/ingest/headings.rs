@@ -19,6 +19,8 @@ pub(super) enum Look {
     Division(String),
     /// A number or letter with a title: `I. Introduction`.
     Counted(Count, Dress),
+    /// A number within others, with a title: how many stand before it.
+    Chained(usize),
     /// Capitals.
     Caps,
     /// A named number that is no division: `Objective 7`, `Session 1`.
@@ -69,7 +71,10 @@ impl Heading {
     }
 
     fn counted((count, value): (Count, u32), label: &Label) -> Self {
-        let look = Look::Counted(count, label.dress);
+        let look = match label.dress {
+            Dress::Chain => Look::Chained(label.text.matches('.').count()),
+            dress => Look::Counted(count, dress),
+        };
         Self { value: Some(value), label: Some(label.printed()), ..Self::new(look) }
     }
 }
@@ -172,7 +177,10 @@ fn named(text: &str, block: &Block, found: Titled) -> Option<Heading> {
     let long = rest.len() + block.len().saturating_sub(block.first(text).len());
     let sentence = ending(block.last(text)) == Ending::Full && long > 60 && !is_caps(rest) || long > 220;
     let listed = matches!(block.ending(text), Ending::Comma | Ending::Semicolon | Ending::Colon) && !rest.is_empty();
-    let run_in = sentence || listed;
+    // `Art. 2. 1. Ilekroć …`, `MADDE 1- (1) …`: what begins with a label is the text.
+    let labelled =
+        mark(rest).label.is_some_and(|l| l.is_first()) || found.label.starts_with('제') && rest.starts_with('(');
+    let run_in = sentence || listed || labelled || found.label.ends_with('§') && !rest.is_empty();
     // `Option 3: No article` is said among paragraphs.
     let option = matches!(found.word.as_str(), "option" | "alternative" | "variant" | "alt") && !rest.is_empty();
     if run_in && !(known && found.parted) || option {
@@ -248,7 +256,7 @@ fn is_title_colon(words: &str) -> bool {
         "as",
     ];
     let mut words = words.split_whitespace().map(|w| w.trim_end_matches(':'));
-    words.clone().count() <= 5 && !words.any(|w| VERBS.contains(&w))
+    words.clone().map(str::len).sum::<usize>() < 80 && words.clone().count() <= 5 && !words.any(|w| VERBS.contains(&w))
 }
 
 /// Words that begin what a body decides: the line before them names the body.
@@ -318,6 +326,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         let bare = |h: &Heading| h.label.is_none() && h.lead.is_none() && !matches!(h.look, Look::Hashes(_));
         heading.take_if(|h| goes_on && bare(h));
     }
+    siblings(text, blocks, &mut found);
     titles(text, blocks, &mut found);
     listed(text, blocks, &mut found);
     behind_signatures(text, blocks, &mut found);
@@ -352,6 +361,20 @@ fn alike(text: &str, blocks: &[Block], found: &mut [Found]) {
         if let Some(heading) = found[i].as_mut().filter(|_| sentence) {
             heading.run_in = true;
         }
+    }
+}
+
+/// `C. Any file that … .` is an item where `B.` before it is.
+fn siblings(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let mut last: Option<(Count, u32, bool)> = None;
+    for (i, block) in blocks.iter().enumerate() {
+        let Some(label) = block.label.as_ref().filter(|l| l.dress == Dress::Dot) else { continue };
+        let Some((count, value)) = big(label) else { continue };
+        let goes_on = last.is_some_and(|l| !l.2 && l.0 == count && l.1 + 1 == value);
+        if goes_on && block.ending(text) == Ending::Full {
+            found[i] = None;
+        }
+        last = Some((count, value, found[i].is_some()));
     }
 }
 
@@ -732,7 +755,7 @@ fn usual_rank(look: &Look) -> i32 {
         Look::Slide => 900,
         Look::Counted(Count::RomanUpper, _) => 1000,
         Look::Counted(Count::Upper, _) => 1100,
-        Look::Counted(Count::Arabic, Dress::Chain) => 1250,
+        Look::Chained(depth) => 1250 + i32::try_from(*depth).unwrap_or(0),
         Look::Counted(Count::Arabic, _) => 1200,
         Look::Counted(..) => 1300,
         Look::Hashes(depth) => 1400 + i32::from(*depth),

@@ -258,7 +258,7 @@ impl Join<'_> {
             return Some(false);
         }
         if let Some(label) = &fresh.label {
-            if runs_on(text, last, label) {
+            if ends != Ending::Full && runs_on(text, last, label) {
                 return Some(true);
             }
             if self.counts.expects(label) || !(self.unfinished() && self.long(7)) {

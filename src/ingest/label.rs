@@ -99,7 +99,7 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
     let digits = core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 {
         let tail = core[digits..].trim_start_matches([' ', '-']);
-        let letter = tail.len() == 1 && tail.bytes().all(|b| b.is_ascii_alphabetic());
+        let letter = tail.chars().count() == 1 && tail.chars().all(char::is_alphabetic);
         let known = tail.is_empty() || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
         return match core[..digits].parse() {
             Ok(value) if known && digits <= 4 => vec![(Count::Arabic, value)],
@@ -136,18 +136,33 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
     out
 }
 
-/// One Cyrillic letter, a Chinese number, Arabic-Indic digits.
+/// One letter or number of another script: `б`, `γ`, `나`, `①`, `三`, `٣`, `３`; a letter doubled counts below it.
 pub(super) fn other_scripts(core: &str) -> Option<(Count, u32)> {
-    const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
-    const ARABIC: &str = "أبجدهوزحطيكلمنسعفصقرشت";
+    const LETTERS: [&str; 5] = [
+        "абвгдежзиклмнопрстуфхцчшщэюя",
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "أبجدهوزحطيكلمنسعفصقرشت",
+        "가나다라마바사아자차카타파하",
+        "イロハニホヘトチリヌ",
+    ];
     const CHINESE: &str = "零一二三四五六七八九";
     let place = |letters: &str, c: char| letters.chars().position(|l| l == c).and_then(|p| u32::try_from(p).ok());
+    let letter = |c: char| LETTERS.iter().find_map(|l| place(l, c)).map(|value| value + 1);
     let mut chars = core.chars();
     let (first, more) = (chars.next()?, chars.next());
-    if more.is_none()
-        && let Some(value) = place(CYRILLIC, first).or(place(ARABIC, first))
-    {
-        return Some((Count::Lower, value + 1));
+    if core == "الف" {
+        return Some((Count::Lower, 1));
+    }
+    let small = first.to_lowercase().next()?;
+    if let Some(value) = letter(small).filter(|_| chars.next().is_none()) {
+        match more {
+            None => return Some((if small == first { Count::Lower } else { Count::Upper }, value)),
+            Some(again) if again == first => return Some((Count::RomanLower, value)),
+            Some(_) => {}
+        }
+    }
+    if let ('\u{2460}'..='\u{2473}', None) = (first, more) {
+        return Some((Count::Arabic, u32::from(first) - 0x245f));
     }
     let mut value = 0;
     for c in core.chars() {
@@ -156,6 +171,7 @@ pub(super) fn other_scripts(core: &str) -> Option<(Count, u32)> {
             '百' => value.max(1) * 100,
             '\u{660}'..='\u{669}' => value * 10 + (c as u32 - 0x660),
             '\u{6f0}'..='\u{6f9}' => value * 10 + (c as u32 - 0x6f0),
+            '\u{ff10}'..='\u{ff19}' => value * 10 + (c as u32 - 0xff10),
             _ => value + place(CHINESE, c).filter(|_| value % 10 == 0)?,
         };
         if value > 999 {
@@ -239,6 +255,10 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
         return Some((Dress::Sign, &core[..end], text.len() - core.len() + end + dot));
     }
+    if matches!(first, '\u{2460}'..='\u{2473}') {
+        let width = first.len_utf8();
+        return Some((Dress::Round, &text[..width], width));
+    }
     if let Some(rest) = text.strip_prefix('.') {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let parted = rest[digits..].starts_with([' ', '\t']);
@@ -284,6 +304,15 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
             if let Some((suffix, used, dot)) = suffix(rest) {
                 return Some((if dot { Dress::Dot } else { Dress::Half }, &text[..end + suffix], end + used));
             }
+            // `２　The …`, `一　A pier`: Japanese labels stand before a wide blank.
+            let apart = rest.strip_prefix("  ").is_some_and(|r| r.starts_with(char::is_alphabetic));
+            if apart && !core.is_ascii() && other_scripts(core).is_some() {
+                return Some(match first {
+                    '\u{ff10}'..='\u{ff19}' => (Dress::Bare, core, end),
+                    '\u{30a0}'..='\u{30ff}' => (Dress::Half, core, end),
+                    _ => (Dress::Round, core, end),
+                });
+            }
             let wide = rest.starts_with("   ") || rest.starts_with('\t');
             let apart = after_bullet || wide || rest.starts_with("  ");
             let words = rest.trim_start().chars().next()?;
@@ -320,7 +349,7 @@ fn behind_suffix(rest: &str) -> &str {
 /// ` - ` behind a capital Roman number, or behind an Arabic letter or number: where it ends.
 fn dashed(core: &str, rest: &str) -> Option<usize> {
     let sign = rest.trim_start_matches([' ', '\u{a0}']);
-    let words = sign.strip_prefix(['-', '–', '—'])?;
+    let words = sign.strip_prefix(['-', '–', '—', 'ـ'])?;
     let long = sign.starts_with(['–', '—']) && sign.len() < rest.len();
     let small = core.len() <= 2 && core.bytes().all(|b| b.is_ascii_digit());
     let Some(first) = words.trim_start().chars().next() else {
@@ -330,8 +359,9 @@ fn dashed(core: &str, rest: &str) -> Option<usize> {
     let roman = roman(&core.to_lowercase()).is_some() && core.bytes().all(|b| b.is_ascii_uppercase());
     let likely = roman && (core.len() > 1 || matches!(core, "I" | "V" | "X"));
     let digits = core.chars().all(|c| c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}'));
-    let arabic = |c: char| matches!(c, '\u{620}'..='\u{64a}');
-    let eastern = arabic(first) && (digits || core.chars().count() == 1 && core.chars().all(arabic));
+    let arabic = |c: char| matches!(c, '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}');
+    let letter = core == "الف" || core.chars().count() == 1 && core.chars().all(arabic);
+    let eastern = arabic(first) && (digits || letter);
     // `1 — The Members …`
     let counted = long && small && first.is_uppercase();
     let parted = words.starts_with([' ', '\u{a0}', '\t']) && first.is_alphabetic();
@@ -523,6 +553,11 @@ mod tests {
         check("5 – 9 May", None, None, "5 – 9 May");
         check("1 to 3", None, None, "1 to 3");
         check("[Option 1] text", None, None, "[Option 1] text");
+        check("①　Words", None, Some(("①", Dress::Round)), "Words");
+        check("２  この法律", None, Some(("２", Dress::Bare)), "この法律");
+        check("αα) κάθε", None, Some(("αα", Dress::Half)), "κάθε");
+        check("الف ـ شناور", None, Some(("الف", Dress::Dash)), "شناور");
+        check("나. 대합실", None, Some(("나", Dress::Dot)), "대합실");
         check("pp2bis [Mindful", None, Some(("pp2bis", Dress::Proposed)), "[Mindful");
         check("3.2bis [Text]", None, Some(("3.2bis", Dress::Chain)), "[Text]");
         check("2  bis.  Words", None, Some(("2 bis", Dress::Dot)), "Words");

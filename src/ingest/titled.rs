@@ -1,7 +1,7 @@
 //! Headings that name their kind: `Article 12`, `ANNEX II`, `2. Kapitel`, `第三条`.
 
 use super::label::{Count, is_latin_suffix, other_scripts, readings};
-use crate::text::month;
+use crate::text::{month, roman};
 
 /// The label of a heading that names its kind: `Article 12`, `ANNEX II`, `OBJECTIVE 7`, `Chapter One`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,15 +26,15 @@ pub(super) fn division(word: &str) -> Option<u16> {
         | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
         "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,
         "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
-        "part" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "الجزء" | "القسم" => 300,
+        "part" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "الجزء" | "القسم" => 300,
         "subpart" => 350,
         "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "الباب" => 400,
-        "chapter" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
+        "chapter" | "fejezet" | "κεφαλαιο" | "κεφάλαιο" | "فصل" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
         | "hoofdstuk" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,
         "section" | "sec" | "sección" | "seccion" | "seção" | "secção" | "sezione" | "secțiunea" | "abschnitt"
         | "afdeling" | "division" | "الفرع" => 600,
         "subsection" | "subseção" | "unterabschnitt" => 650,
-        "article" | "art" | "artículo" | "articulo" | "artigo" | "articolo" | "articolul" | "artikel"
+        "article" | "art" | "άρθρο" | "αρθρο" | "ماده" | "artículo" | "articulo" | "artigo" | "articolo" | "articolul" | "artikel"
         | "artykuł" | "pasal" | "madde" | "статья" | "стаття" | "rule" | "المادة" | "مادة" => 800,
         _ => return None,
     })
@@ -44,19 +44,24 @@ pub(super) fn division(word: &str) -> Option<u16> {
 #[rustfmt::skip]
 fn count_word(word: &str) -> Option<u32> {
     Some(match word {
-        "one" | "first" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "primeiro" | "единый"
+        "one" | "birinci" | "اول" | "first" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "primeiro" | "единый"
         | "первый" | "الأول" | "الأولى" => 1,
-        "two" | "second" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
-        "three" | "third" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
-        "four" | "fourth" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
-        "five" | "fifth" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
-        "six" | "sixth" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
-        "seven" | "seventh" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
-        "eight" | "eighth" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
-        "nine" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
-        "ten" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
+        "two" | "ikinci" | "دوم" | "second" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
+        "three" | "üçüncü" | "سوم" | "third" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
+        "four" | "dördüncü" | "چهارم" | "fourth" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
+        "five" | "beşinci" | "پنجم" | "fifth" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
+        "six" | "altinci" | "altıncı" | "ششم" | "sixth" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
+        "seven" | "yedinci" | "هفتم" | "seventh" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
+        "eight" | "sekizinci" | "هشتم" | "eighth" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
+        "nine" | "dokuzuncu" | "نهم" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
+        "ten" | "onuncu" | "دهم" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
         _ => return None,
     })
+}
+
+/// `word` in small letters, the Turkish `İ` as `i`.
+fn small(word: &str) -> String {
+    word.to_lowercase().replace('\u{307}', "")
 }
 
 /// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
@@ -66,6 +71,9 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     if first == '第' {
         return titled_chinese(text, bare);
     }
+    if first == '제' {
+        return titled_korean(text, bare);
+    }
     if first.is_ascii_digit() {
         return titled_behind(text, bare);
     }
@@ -73,16 +81,21 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         return None;
     }
     let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || c == '\u{64b}')).unwrap_or(bare.len());
-    let mut word = bare[..word_end].to_lowercase();
+    if bare[word_end..].starts_with('.')
+        && let Some(found) = titled_behind(text, bare)
+    {
+        return Some(found);
+    }
+    let mut word = small(&bare[..word_end]);
     let mut at = word_end;
     // `FIRST SCHEDULE`, `SECOND PART`: the number stands before.
     if let Some(rest) = bare[at..].strip_prefix(' ')
         && let Some(value) = count_word(&word)
     {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        if division(&rest[..end].to_lowercase()).is_some() {
+        if division(&small(&rest[..end])).is_some() {
             let used = at + 1 + end;
-            return finish(text, bare, used, (rest[..end].to_lowercase(), bare[..used].to_owned(), Some(value)), true);
+            return finish(text, bare, used, (small(&rest[..end]), bare[..used].to_owned(), Some(value)), true);
         }
     }
     if let Some(rest) = bare[at..].strip_prefix(' ').filter(|_| word == "disposición") {
@@ -155,7 +168,7 @@ fn finish(
     let tail = &bare[used..];
     let open = tail.trim_start_matches(['*', '_']);
     let trimmed =
-        open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|', '−', '：', '\u{3000}']);
+        open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|', '−', '：', '\u{3000}', 'ـ']);
     let sign = open[..open.len() - trimmed.len()].trim();
     let ends = trimmed.trim_matches(['*', '_', ' ']).is_empty();
     let parted = !sign.is_empty();
@@ -174,16 +187,57 @@ fn finish(
     Some(Titled { word, label, value, title, parted: parted || ends })
 }
 
-/// `1. Kapitel: Title`: the number stands before its kind.
+/// `1. Kapitel: Title`, `II. FEJEZET`, `2/A. § Words`: the number stands before its kind.
 fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = bare[digits..].strip_prefix('.')?.trim_start_matches([' ', '\u{a0}']);
+    let end = bare.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(bare.len());
+    let value = match bare[..end].parse().ok() {
+        Some(value) => value,
+        None => roman(&bare[..end].to_ascii_lowercase())?,
+    };
+    let letter = bare[end..].strip_prefix('/').map_or(0, |r| 1 + r.chars().next().map_or(0, char::len_utf8));
+    let rest = bare.get(end + letter..)?.strip_prefix('.')?.trim_start_matches([' ', '\u{a0}']);
+    if let Some(words) = rest.strip_prefix('§').filter(|_| value < 1000) {
+        let label = bare[..bare.len() - words.len()].to_owned();
+        let title = text.len() - words.trim_start().len();
+        return Some(Titled { word: "article".to_owned(), label, value: Some(value), title, parted: true });
+    }
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let word = rest[..end].to_lowercase();
-    let fits = matches!(word.as_str(), "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt");
+    let fits = matches!(
+        word.as_str(),
+        "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt" | "fejezet" | "rész"
+    );
+    if !fits || value > 999 {
+        return None;
+    }
     let used = bare.len() - rest.len() + end;
-    let value = bare[..digits].parse().ok().filter(|_| fits && digits <= 3)?;
     finish(text, bare, used, (word, bare[..used].to_owned(), Some(value)), true)
+}
+
+/// `제1장 …`, `제2조의2(…)`: a Korean heading with its counter.
+fn titled_korean(text: &str, bare: &str) -> Option<Titled> {
+    let rest = bare.strip_prefix('제')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let value = rest[..digits].parse().ok()?;
+    let counter = rest[digits..].chars().next()?;
+    let word = match counter {
+        '조' => "article",
+        '장' => "chapter",
+        '절' => "section",
+        '편' => "part",
+        _ => return None,
+    };
+    let mut used = '제'.len_utf8() + digits + counter.len_utf8();
+    if let Some(more) = bare[used..].strip_prefix('의') {
+        let digits = more.bytes().take_while(u8::is_ascii_digit).count();
+        used += if digits > 0 { '의'.len_utf8() + digits } else { 0 };
+    }
+    // `제5조에 따라` is a reference.
+    let behind = bare[used..].chars().next();
+    let parted = behind.is_none_or(|c| c.is_whitespace() || c == '(');
+    let title = text.len() - bare[used..].trim_start().len();
+    let label = bare[..used].to_owned();
+    parted.then(|| Titled { word: word.to_owned(), label, value: Some(value), title, parted: true })
 }
 
 /// `第十三条 …`, `第五条之一 …`: a Chinese heading with its counter.
@@ -201,7 +255,7 @@ fn titled_chinese(text: &str, bare: &str) -> Option<Titled> {
         _ => "part",
     };
     let mut used = '第'.len_utf8() + end + counter.len_utf8();
-    if let Some(more) = bare[used..].strip_prefix('之') {
+    if let Some(more) = bare[used..].strip_prefix(['之', 'の']) {
         let end = more.find(|c: char| other_scripts(c.encode_utf8(&mut [0; 4])).is_none()).unwrap_or(more.len());
         used = bare.len() - more.len() + end;
     }
@@ -222,7 +276,7 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     if let Some(used) = coded(rest).filter(|_| known) {
         return Some((used, None));
     }
-    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°')).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°') || c == 'ـ').unwrap_or(rest.len());
     let core = &rest[..end];
     let used = end + more(&rest[end..], known && core.bytes().all(|b| b.is_ascii_digit()));
     if let Some(value) = known.then(|| count_word(&core.to_lowercase())).flatten() {
@@ -260,6 +314,16 @@ fn more(rest: &str, compound: bool) -> usize {
     }
     if let Some(sign) = ["º", "ª", "°"].iter().find(|s| rest.strip_prefix('.').is_some_and(|r| r.starts_with(**s))) {
         return 1 + sign.len();
+    }
+    // `Стаття 2-1`, `Α΄`
+    if let Some(part) = rest.strip_prefix('-').filter(|p| compound && (1..=2).contains(&digits(p))) {
+        let used = digits(part);
+        if part[used..].is_empty() || part[used..].starts_with(['.', ' ', ':']) {
+            return 1 + used;
+        }
+    }
+    if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '΄' | 'ʹ' | '΄')) {
+        return sign.len_utf8();
     }
     let Some(suffix) = rest.strip_prefix([' ', '-']) else { return 0 };
     let end = suffix.find(|c: char| !c.is_alphabetic() && c != '\u{64b}').unwrap_or(suffix.len());
@@ -306,6 +370,15 @@ mod tests {
         check("Thematic session 1: Human rights", Some(("Thematic session 1", "Human rights")));
         check("Sección 1.ª Del buque", Some(("Sección 1", "Del buque")));
         check("Disposición final segunda. Entrada", Some(("Disposición final segunda", "Entrada")));
+        check("I. FEJEZET", Some(("I. FEJEZET", "")));
+        check("2/A. § A miniszter", Some(("2/A. §", "A miniszter")));
+        check("제2조의2(적용 범위) ① 이", Some(("제2조의2", "(적용 범위) ① 이")));
+        check("제5조에 따라", None);
+        check("BİRİNCİ BÖLÜM", Some(("BİRİNCİ BÖLÜM", "")));
+        check("Стаття 2-1. Сфера дії", Some(("Стаття 2-1", "Сфера дії")));
+        check("ماده ۱ـ هدف", Some(("ماده ۱", "هدف")));
+        check("ΚΕΦΑΛΑΙΟ Α΄", Some(("ΚΕΦΑΛΑΙΟ Α΄", "")));
+        check("1. Article 5 applies", None);
         check("Article 30, paragraph 1 (c) of the Treaty", None);
         check("Article 5 of the Convention", None);
         check("Article 5 (2) shall", None);
