@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use super::classify::{Ending, ending};
 use super::clean::Piece;
 use super::decode::Line;
-use super::joins::{continues, measure, rejoin};
+use super::joins::{continues, rejoin};
 use super::label::{self, Label, mark, note_mark};
+use super::measure::measure;
 use super::titled::{division, titled};
 
 /// Gathers the lines that are not noise into blocks.

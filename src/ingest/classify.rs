@@ -113,6 +113,8 @@ pub(super) fn refers(text: &str, next: &str) -> bool {
 
 /// Whether a number follows `word`, which names a place in a text: `Section`, `paras.`, `No.`, `resolution⁶`.
 fn names_place(word: &str) -> bool {
+    // Russian, Polish, Greek, Indonesian and Persian nouns, which bend.
+    const STEMS: [&str; 7] = ["стать", "пункт", "част", "абзац", "ust", "άρθρ", "ayat"];
     const NOUNS: [&str; 22] = [
         "subsection",
         "paragraph",
@@ -143,8 +145,6 @@ fn names_place(word: &str) -> bool {
     let dotted = bare.ends_with('.');
     let low = bare.trim_end_matches('.').to_lowercase();
     let one = low.strip_suffix('s').unwrap_or(&low);
-    // Russian, Polish, Greek, Indonesian and Persian nouns, which bend.
-    const STEMS: [&str; 7] = ["стать", "пункт", "част", "абзац", "ust", "άρθρ", "ayat"];
     let short = matches!(low.as_str(), "no" | "nos" | "nr" | "abs" | "sec");
     (dotted || !short)
         && ([low.as_str(), one].iter().any(|w| NOUNS.contains(w) || division(w).is_some())

@@ -1,14 +1,13 @@
-//! Which blocks are headings, and how deep: judged from the whole work, not from one line.
+//! Which blocks are headings: judged from the whole work, not from one line.
 
 use super::block::{Block, Kind};
 use super::shapes::{is_dated, is_known};
 use std::ops::Range;
 
-use std::collections::BTreeMap;
-
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::joins::is_ground;
 use super::label::{Count, Dress, Label, mark, superscript};
+use super::series::{arabic, lettered_titles};
 use super::titled::{Titled, division, titled};
 use crate::text::QuickMap;
 
@@ -70,7 +69,7 @@ impl Heading {
         Self { look, value: None, label: None, title: None, run_in: false, slide: false, tight: false, lead: None }
     }
 
-    fn counted((count, value): (Count, u32), label: &Label) -> Self {
+    pub fn counted((count, value): (Count, u32), label: &Label) -> Self {
         let look = match label.dress {
             Dress::Chain => Look::Chained(label.text.matches('.').count()),
             dress => Look::Counted(count, dress),
@@ -282,7 +281,7 @@ fn is_bracketed(words: &str) -> bool {
 }
 
 /// Whether `block` is text that a heading may stand over.
-fn is_body(text: &str, block: &Block) -> bool {
+pub(super) fn is_body(text: &str, block: &Block) -> bool {
     match block.kind {
         Kind::Text => {
             block.bullet.is_some()
@@ -298,7 +297,7 @@ fn is_body(text: &str, block: &Block) -> bool {
 }
 
 /// The next block that is no footnote.
-fn next_of(blocks: &[Block], i: usize) -> Option<usize> {
+pub(super) fn next_of(blocks: &[Block], i: usize) -> Option<usize> {
     (i + 1..blocks.len()).take(100).find(|&n| blocks[n].kind != Kind::Note)
 }
 
@@ -497,155 +496,6 @@ fn signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
-/// `1. Scope`: a number with a short title over text that does not go on counting.
-fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
-    series(text, blocks, found);
-    for i in 0..blocks.len() {
-        let block = &blocks[i];
-        let Some(label) = &block.label else { continue };
-        let Some(value) = label.value(Count::Arabic) else { continue };
-        let Some(n) = next_of(blocks, i) else { continue };
-        let next = &blocks[n];
-        let slide = label.dress == Dress::Round && next.bullet.is_some() && next.gap > 0;
-        let counts = !matches!(label.dress, Dress::Round | Dress::Half | Dress::Proposed) || slide;
-        let words = block.first(text);
-        let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
-        let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
-        // `3.2bis [Paragraph 3.2 does not apply.]`
-        let said = words.starts_with('[') && words.contains(".]");
-        if found[i].is_some() || !counts || !begins || said || !(short || slide && block.len() < 200) {
-            continue;
-        }
-        // The first of numbers in brackets below a short sentence shows that it is a title.
-        let of = |dress, wanted: u32| {
-            next.label.as_ref().is_some_and(|l| l.dress == dress && l.value(Count::Arabic) == Some(wanted))
-        };
-        let title = match block.ending(text) {
-            Ending::Full => !words.trim_end_matches('.').contains(". "),
-            ends => ends == Ending::Open && block.gap > 0,
-        };
-        let one = title && of(Dress::Round, 1);
-        let chain = format!("{}.", label.text);
-        let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
-        let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
-        let over = below || slide || stands && !of(label.dress, value + 1);
-        if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0) {
-            found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
-        }
-    }
-}
-
-/// `(a) Adoption of the agenda`: letters with short titles, one after the other through a section, each over numbered
-/// paragraphs that do not count with them.
-fn lettered_titles(text: &str, blocks: &[Block], found: &mut [Found]) {
-    let mut row: Vec<(usize, u32)> = Vec::new();
-    for i in 0..=blocks.len() {
-        let title = blocks.get(i).filter(|b| found[i].is_none() && b.gap > 0 && b.len() <= 90).and_then(|b| {
-            let label = b.label.as_ref().filter(|l| matches!(l.dress, Dress::Round | Dress::Half))?;
-            let next = &blocks[next_of(blocks, i)?];
-            let counted =
-                next.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
-            let over = next.gap > 0 && next.len() > 60 && (counted || next.label.is_none() && next.bullet.is_none());
-            let begins = b.first(text).starts_with(char::is_uppercase);
-            label.value(Count::Lower).filter(|_| over && begins && b.ending(text) == Ending::Open)
-        });
-        let other = blocks
-            .get(i)
-            .is_none_or(|b| title.is_none() && b.label.as_ref().is_some_and(|l| l.value(Count::Lower).is_some()));
-        let next = title.is_some_and(|v| row.last().is_none_or(|last| v == last.1 + 1) && (v > 1 || row.is_empty()));
-        if (title.is_some() && !next) || other {
-            if row.len() >= 2 && row[0].1 == 1 {
-                for &(at, value) in &row {
-                    let label = blocks[at].label.as_ref();
-                    found[at] = label.map(|l| Box::new(Heading::counted((Count::Lower, value), l)));
-                }
-            }
-            row.clear();
-        }
-        if let Some(value) = title {
-            row.push((i, value));
-        }
-    }
-}
-
-/// A numbered block: its place, its number, whether it has the make of a title, and whether it stands apart.
-type Member = (usize, u32, bool, bool);
-
-/// Numbers with short titles that run on through the work, each over its text: `1. Use of terms`, `3.2 Distribution`.
-/// Siblings are headings together, though one by itself might be an entry of a list.
-fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
-    // By dress and what stands before the last number: the blocks so labelled, and whether each has the make of a title.
-    let mut groups: BTreeMap<(Dress, &str), Vec<Member>> = BTreeMap::new();
-    for (i, block) in blocks.iter().enumerate() {
-        let Some(label) = &block.label else { continue };
-        let Some(value) = label.value(Count::Arabic).filter(|_| block.kind == Kind::Text && block.bullet.is_none())
-        else {
-            continue;
-        };
-        if matches!(label.dress, Dress::Dot | Dress::Bare | Dress::Chain) {
-            let before = label.text.rfind('.').map_or("", |at| &label.text[..at]);
-            let title = found[i].is_some() || heads_text(text, blocks, i);
-            let over = blocks.get(i + 1).is_some_and(|next| next.gap > 0);
-            let apart = found[i].is_some() || block.gap > 0 || block.parted || i == 0 || over;
-            groups.entry((label.dress, before)).or_default().push((i, value, title, apart));
-        }
-    }
-    let mut chains: BTreeMap<Dress, (usize, usize)> = BTreeMap::new();
-    for ((dress, _), group) in groups.iter().filter(|((d, _), _)| *d == Dress::Chain) {
-        let all = chains.entry(*dress).or_default();
-        *all = (all.0 + group.iter().filter(|m| m.2 && m.3).count(), all.1 + group.len());
-    }
-    for ((dress, _), group) in groups {
-        let chained = chains.get(&dress).is_some_and(|(titled, all)| *titled >= 2 && titled * 2 > *all);
-        // The longest row of titles that counts by one from its start, entries of other lists between them left out.
-        let mut row: Vec<usize> = Vec::new();
-        let mut last = None;
-        for &(i, value, title, apart) in &group {
-            let next = last.is_none_or(|l| value == l + 1 || value == l && dress == Dress::Bare);
-            // What stands right below text is one only where its siblings are.
-            if title && next && (apart || last.is_some() || value == 1) {
-                row.push(i);
-                last = Some(value);
-            }
-        }
-        let starts = row.first().and_then(|&i| blocks[i].label.as_ref()).and_then(|l| l.value(Count::Arabic));
-        let apart = group.iter().filter(|m| m.2 && m.3).count();
-        if row.len() >= 3 && apart * 2 > row.len() && starts.is_some_and(|v| v <= 1)
-            || chained && group.iter().all(|m| m.2 && m.3)
-        {
-            for i in row {
-                let label = blocks[i].label.as_ref().filter(|_| found[i].is_none());
-                if let Some((label, value)) = label.and_then(|l| l.value(Count::Arabic).map(|v| (l, v))) {
-                    found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
-                }
-            }
-        }
-    }
-}
-
-/// Whether the labelled block `i` has the make of a title: short, and over text of its own.
-fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
-    let block = &blocks[i];
-    let words = block.first(text);
-    let ends = block.ending(text);
-    let stop = ends == Ending::Full && words.split(' ').count() <= 8 && !words.trim_end_matches('.').contains(". ");
-    let short = (3..=90).contains(&block.len()) && block.pieces.len() <= 2;
-    let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
-    let Some(next) = blocks.get(i + 1) else { return false };
-    let sub = next
-        .label
-        .as_ref()
-        .is_some_and(|l| l.is_first() && block.label.as_ref().is_none_or(|own| own.dress != l.dress));
-    let body = next.label.is_none()
-        && next.bullet.is_none()
-        && next.kind == Kind::Text
-        && !starts_small(next.first(text))
-        && (next.len() > 90
-            || matches!(next.ending(text), Ending::Full | Ending::Colon | Ending::Comma) && next.len() > 20);
-    let said = words.starts_with('[') && words.contains(".]");
-    short && begins && !said && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
-}
-
 /// Short lines that stand over text, or over another heading; and the titles of slides, which come again.
 fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
     let short = |b: &&Block| b.label.is_none() && b.bullet.is_none() && b.len() < 120;
@@ -731,95 +581,4 @@ fn is_reference(words: &str) -> bool {
     let mut words = words.split(' ');
     let noun = words.next().is_some_and(|w| division(&w.to_lowercase()) == Some(800));
     noun && words.next().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit())) && words.next() == Some("of")
-}
-
-/// The level of each heading, 1 for the work's own divisions.
-pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
-    let rank = ranks(headings);
-    let mut open: Vec<i32> = Vec::new();
-    let mut out = Vec::with_capacity(headings.len());
-    for heading in headings {
-        let own = rank(&heading.look);
-        while open.last().is_some_and(|&top| top >= own) {
-            open.pop();
-        }
-        open.push(own);
-        out.push(u8::try_from(open.len()).unwrap_or(u8::MAX));
-    }
-    out
-}
-
-fn usual_rank(look: &Look) -> i32 {
-    match look {
-        Look::Division(word) => i32::from(division(word).unwrap_or(800)),
-        Look::Slide => 900,
-        Look::Counted(Count::RomanUpper, _) => 1000,
-        Look::Counted(Count::Upper, _) => 1100,
-        Look::Chained(depth) => 1250 + i32::try_from(*depth).unwrap_or(0),
-        Look::Counted(Count::Arabic, _) => 1200,
-        Look::Counted(..) => 1300,
-        Look::Hashes(depth) => 1400 + i32::from(*depth),
-        Look::Banner => 1450,
-        Look::Caps => 1500,
-        Look::Title => i32::MAX,
-        Look::Named(_) => 1600,
-        Look::Bold => 1700,
-        Look::Plain => 1800,
-        Look::RunIn => 1900,
-    }
-}
-
-/// The rank of each look: the usual one, unless the work shows that another holds.
-fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
-    let mut looks: Vec<Look> = Vec::new();
-    for h in headings {
-        if looks.len() < 64 && !looks.contains(&h.look) {
-            looks.push(h.look.clone());
-        }
-    }
-    let mut rank: Vec<i32> = looks.iter().map(usual_rank).collect();
-    let place = |look: &Look| looks.iter().position(|l| l == look);
-    // A look that first appears right under one that came before it stands below that one.
-    for (at, look) in looks.iter().enumerate() {
-        let Some(first) = headings.iter().position(|h| h.look == *look) else { continue };
-        let outer = matches!(look, Look::Division(w) if division(w) == Some(100));
-        if first == 0 || outer || !headings[first].tight || headings[first].value.is_some_and(|v| v > 1) {
-            continue;
-        }
-        let Some(holder) = place(&headings[first - 1].look) else { continue };
-        if holder != at && rank[holder] >= rank[at] {
-            rank[at] = rank[holder] + 1;
-        }
-    }
-    // Numbers that begin again show what holds them: what stands between one and the next `1`.
-    for (at, look) in looks.iter().enumerate() {
-        // Nothing holds an annex but its work.
-        if matches!(look, Look::Division(w) if division(w) == Some(100)) {
-            continue;
-        }
-        let (mut last, mut between, mut holders, mut restarts) = (None, Vec::new(), vec![0usize; looks.len()], 0);
-        for h in headings {
-            if h.look != *look {
-                between.extend(place(&h.look));
-                continue;
-            }
-            if last.is_some_and(|l: u32| l > 1) && h.value == Some(1) {
-                restarts += 1;
-                between.sort_unstable();
-                between.dedup();
-                for &b in &between {
-                    holders[b] += 1;
-                }
-            }
-            last = h.value.or(last);
-            between.clear();
-        }
-        let always = |b: usize| restarts > 0 && holders[b] == restarts;
-        if !(0..looks.len()).any(|b| always(b) && rank[b] < rank[at])
-            && let Some(b) = (0..looks.len()).filter(|&b| always(b)).min_by_key(|&b| rank[b])
-        {
-            rank[b] = rank[at] - 1;
-        }
-    }
-    move |look| looks.iter().position(|l| l == look).map_or_else(|| usual_rank(look), |i| rank[i])
 }

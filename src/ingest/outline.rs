@@ -3,8 +3,9 @@
 use super::block::{Block, Kind};
 use super::classify::{Ending, ending, starts_small};
 use super::clean::{Clean, Hyphens, Piece, clean};
-use super::headings::{self, Found, Heading, Look};
+use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress, Label, Style, mark};
+use super::levels;
 use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
 
 /// What reading a work needs to know of its source.
@@ -77,7 +78,7 @@ pub(super) fn outline(
 ) {
     let heads: Vec<&Heading> =
         found.iter().skip(front).flatten().map(|h| &**h).filter(|h| h.look != Look::Title).collect();
-    let mut levels = headings::levels(&heads).into_iter();
+    let mut levels = levels::levels(&heads).into_iter();
     let mut builder = Builder {
         ground,
         corpus,

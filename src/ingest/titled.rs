@@ -322,7 +322,7 @@ fn more(rest: &str, compound: bool) -> usize {
             return 1 + used;
         }
     }
-    if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '΄' | 'ʹ' | '΄')) {
+    if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '΄' | 'ʹ')) {
         return sign.len_utf8();
     }
     let Some(suffix) = rest.strip_prefix([' ', '-']) else { return 0 };

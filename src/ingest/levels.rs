@@ -1,0 +1,96 @@
+//! How deep each heading lies: the usual rank of its look, unless the work shows that another holds.
+
+use super::headings::{Heading, Look};
+use super::label::Count;
+use super::titled::division;
+
+/// The level of each heading, 1 for the work's own divisions.
+pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
+    let rank = ranks(headings);
+    let mut open: Vec<i32> = Vec::new();
+    let mut out = Vec::with_capacity(headings.len());
+    for heading in headings {
+        let own = rank(&heading.look);
+        while open.last().is_some_and(|&top| top >= own) {
+            open.pop();
+        }
+        open.push(own);
+        out.push(u8::try_from(open.len()).unwrap_or(u8::MAX));
+    }
+    out
+}
+
+fn usual_rank(look: &Look) -> i32 {
+    match look {
+        Look::Division(word) => i32::from(division(word).unwrap_or(800)),
+        Look::Slide => 900,
+        Look::Counted(Count::RomanUpper, _) => 1000,
+        Look::Counted(Count::Upper, _) => 1100,
+        Look::Chained(depth) => 1250 + i32::try_from(*depth).unwrap_or(0),
+        Look::Counted(Count::Arabic, _) => 1200,
+        Look::Counted(..) => 1300,
+        Look::Hashes(depth) => 1400 + i32::from(*depth),
+        Look::Banner => 1450,
+        Look::Caps => 1500,
+        Look::Title => i32::MAX,
+        Look::Named(_) => 1600,
+        Look::Bold => 1700,
+        Look::Plain => 1800,
+        Look::RunIn => 1900,
+    }
+}
+
+/// The rank of each look: the usual one, unless the work shows that another holds.
+fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
+    let mut looks: Vec<Look> = Vec::new();
+    for h in headings {
+        if looks.len() < 64 && !looks.contains(&h.look) {
+            looks.push(h.look.clone());
+        }
+    }
+    let mut rank: Vec<i32> = looks.iter().map(usual_rank).collect();
+    let place = |look: &Look| looks.iter().position(|l| l == look);
+    // A look that first appears right under one that came before it stands below that one.
+    for (at, look) in looks.iter().enumerate() {
+        let Some(first) = headings.iter().position(|h| h.look == *look) else { continue };
+        let outer = matches!(look, Look::Division(w) if division(w) == Some(100));
+        if first == 0 || outer || !headings[first].tight || headings[first].value.is_some_and(|v| v > 1) {
+            continue;
+        }
+        let Some(holder) = place(&headings[first - 1].look) else { continue };
+        if holder != at && rank[holder] >= rank[at] {
+            rank[at] = rank[holder] + 1;
+        }
+    }
+    // Numbers that begin again show what holds them: what stands between one and the next `1`.
+    for (at, look) in looks.iter().enumerate() {
+        // Nothing holds an annex but its work.
+        if matches!(look, Look::Division(w) if division(w) == Some(100)) {
+            continue;
+        }
+        let (mut last, mut between, mut holders, mut restarts) = (None, Vec::new(), vec![0usize; looks.len()], 0);
+        for h in headings {
+            if h.look != *look {
+                between.extend(place(&h.look));
+                continue;
+            }
+            if last.is_some_and(|l: u32| l > 1) && h.value == Some(1) {
+                restarts += 1;
+                between.sort_unstable();
+                between.dedup();
+                for &b in &between {
+                    holders[b] += 1;
+                }
+            }
+            last = h.value.or(last);
+            between.clear();
+        }
+        let always = |b: usize| restarts > 0 && holders[b] == restarts;
+        if !(0..looks.len()).any(|b| always(b) && rank[b] < rank[at])
+            && let Some(b) = (0..looks.len()).filter(|&b| always(b)).min_by_key(|&b| rank[b])
+        {
+            rank[b] = rank[at] - 1;
+        }
+    }
+    move |look| looks.iter().position(|l| l == look).map_or_else(|| usual_rank(look), |i| rank[i])
+}

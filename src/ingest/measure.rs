@@ -1,0 +1,126 @@
+//! How a text is set: how wide, where its first lines stand, how full its lines are.
+
+use std::ops::Range;
+
+use super::classify::{Ending, ending, starts_small};
+use super::clean::is_wide;
+use super::decode::Line;
+use super::joins::is_figure;
+use super::label::{Mark, mark};
+use super::shapes::columns;
+use super::sifted::Sifted;
+
+/// How the text is set where its lines are wrapped: the column they reach, and that at which most begin.
+pub(super) struct Measure {
+    pub width: usize,
+    pub margin: u16,
+    /// How much shorter a line may be that is full.
+    pub slack: usize,
+    /// Where first lines are indented: how often at each column, and how often the next line stands so far left.
+    firsts: [u32; COLUMNS],
+    steps: [u32; COLUMNS],
+    /// Whether no paragraph begins at the margin.
+    pub all_in: bool,
+    /// Whether labels stand alone on their lines.
+    pub lone: bool,
+}
+
+/// What stands further in than this is not told apart.
+const COLUMNS: usize = 128;
+
+/// The columns beside `at`, one to each side.
+fn beside(at: u16) -> Range<usize> {
+    let at = usize::from(at).min(COLUMNS - 1);
+    at.saturating_sub(1)..(at + 2).min(COLUMNS)
+}
+
+/// The measure of the text; none where a line is a paragraph.
+pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
+    let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
+    let long = open().filter(|&i| sifted.lines[i].of(text).len() > 180).count();
+    let all = open().count();
+    if long * 25 > all {
+        return None;
+    }
+    let mut widths: Vec<u16> = open()
+        .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
+        .map(|i| reach(text, &sifted.lines[i], 200))
+        .filter(|&w| w >= 3)
+        .collect();
+    widths.sort_unstable();
+    let wide = widths.len().checked_sub(1 + widths.len() / 10)?;
+    let mut indents = [0_u32; 64];
+    open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
+    let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
+    let width = usize::from(widths[wide]);
+    drop(widths);
+    // Lines that surely go on, as the next begins small: how many stand left of an indented one, how many the other
+    // way; and by how much the next word would have fit, where lines are not set to the letter.
+    let (mut under, mut hanging, mut flush, mut reaches) = (0, 0, 0, Vec::new());
+    let (mut firsts, mut steps) = ([0; COLUMNS], [0; COLUMNS]);
+    for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0) {
+        let (above, below) = (pair[0].of(text), pair[1].of(text));
+        if !goes_on_small(above, below) {
+            continue;
+        }
+        let opens = pair[0].gap > 0 || mark(above).label.is_some();
+        flush += usize::from(opens && pair[0].indent == pair[1].indent);
+        hanging += usize::from(pair[1].indent > pair[0].indent + 1);
+        if pair[0].indent > pair[1].indent + 1 {
+            under += 1;
+            firsts[usize::from(pair[0].indent).min(COLUMNS - 1)] += 1;
+            steps[usize::from(pair[0].indent - pair[1].indent).min(COLUMNS - 1)] += 1;
+        }
+        let reach = reach(text, &pair[0], 400);
+        reaches.push((reach, reach.saturating_add(1 + u16::try_from(first_word(below)).unwrap_or(0))));
+    }
+    // Text set to the letter: the next word never would have fit.
+    let widest = reaches.iter().map(|r| r.0).max().unwrap_or(0);
+    let exact = reaches.len() >= 20 && reaches.iter().filter(|r| r.1 <= widest).count() * 40 <= reaches.len();
+    let mut short: Vec<usize> = reaches.iter().map(|r| width.saturating_sub(usize::from(r.1))).collect();
+    short.sort_unstable();
+    let slack = short.get(short.len() * 19 / 20).map_or(width / 8, |&s| s.max(2).min(width / 8));
+    let (width, slack) = if exact { (usize::from(widest), 0) } else { (width, slack) };
+    if under <= hanging || under < 3 {
+        (firsts, steps) = ([0; COLUMNS], [0; COLUMNS]);
+    }
+    let all_in = under >= 3 && under > 3 * flush;
+    let figures = open().filter(|&i| is_figure(sifted.lines[i].of(text))).count();
+    Some(Measure { width, margin, slack, firsts, steps, all_in, lone: figures >= 3 })
+}
+
+/// The column that `line` reaches, `most` characters at the most counted.
+fn reach(text: &str, line: &Line, most: usize) -> u16 {
+    line.indent.saturating_add(u16::try_from(columns(line.of(text), most)).unwrap_or(u16::MAX))
+}
+
+/// Whether `below` surely goes on the sentence of `above`.
+fn goes_on_small(above: &str, below: &str) -> bool {
+    let plain = |found: Mark| found.label.is_none() && found.bullet.is_none();
+    starts_small(below) && matches!(ending(above), Ending::Open | Ending::Comma) && plain(mark(below))
+}
+
+impl Measure {
+    /// Whether first lines are indented, and those below them not.
+    pub fn first_in(&self) -> bool {
+        self.firsts.iter().any(|&n| n > 0)
+    }
+
+    /// Whether lines stand so far left of first lines as column `to` does of `from`.
+    pub fn is_step(&self, from: u16, to: u16) -> bool {
+        to < from && self.steps[beside(from - to)].iter().sum::<u32>() > 1
+    }
+
+    /// Whether paragraphs begin at column `at` and go on left of it.
+    pub fn begins(&self, at: u16) -> bool {
+        self.firsts[beside(at)].iter().any(|&n| n > 0)
+    }
+}
+
+/// How many characters the first word of `words` has, one where no blanks part words.
+pub(super) fn first_word(words: &str) -> usize {
+    if words.starts_with(is_wide) {
+        return 1;
+    }
+    columns(words.split_whitespace().next().unwrap_or(""), 40)
+}

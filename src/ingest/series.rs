@@ -1,0 +1,158 @@
+//! Numbered and lettered titles: what counts on through the work over text of its own, siblings judged alike.
+
+use std::collections::BTreeMap;
+
+use super::block::{Block, Kind};
+use super::classify::{Ending, starts_small};
+use super::headings::{Found, Heading, is_body, next_of};
+use super::label::{Count, Dress};
+use super::shapes::is_dated;
+
+/// `1. Scope`: a number with a short title over text that does not go on counting.
+pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
+    series(text, blocks, found);
+    for i in 0..blocks.len() {
+        let block = &blocks[i];
+        let Some(label) = &block.label else { continue };
+        let Some(value) = label.value(Count::Arabic) else { continue };
+        let Some(n) = next_of(blocks, i) else { continue };
+        let next = &blocks[n];
+        let slide = label.dress == Dress::Round && next.bullet.is_some() && next.gap > 0;
+        let counts = !matches!(label.dress, Dress::Round | Dress::Half | Dress::Proposed) || slide;
+        let words = block.first(text);
+        let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
+        let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
+        // `3.2bis [Paragraph 3.2 does not apply.]`
+        let said = words.starts_with('[') && words.contains(".]");
+        if found[i].is_some() || !counts || !begins || said || !(short || slide && block.len() < 200) {
+            continue;
+        }
+        // The first of numbers in brackets below a short sentence shows that it is a title.
+        let of = |dress, wanted: u32| {
+            next.label.as_ref().is_some_and(|l| l.dress == dress && l.value(Count::Arabic) == Some(wanted))
+        };
+        let title = match block.ending(text) {
+            Ending::Full => !words.trim_end_matches('.').contains(". "),
+            ends => ends == Ending::Open && block.gap > 0,
+        };
+        let one = title && of(Dress::Round, 1);
+        let chain = format!("{}.", label.text);
+        let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
+        let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
+        let over = below || slide || stands && !of(label.dress, value + 1);
+        if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0) {
+            found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
+        }
+    }
+}
+
+/// `(a) Adoption of the agenda`: letters with short titles, one after the other through a section, each over numbered
+/// paragraphs that do not count with them.
+pub(super) fn lettered_titles(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let mut row: Vec<(usize, u32)> = Vec::new();
+    for i in 0..=blocks.len() {
+        let title = blocks.get(i).filter(|b| found[i].is_none() && b.gap > 0 && b.len() <= 90).and_then(|b| {
+            let label = b.label.as_ref().filter(|l| matches!(l.dress, Dress::Round | Dress::Half))?;
+            let next = &blocks[next_of(blocks, i)?];
+            let counted =
+                next.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
+            let over = next.gap > 0 && next.len() > 60 && (counted || next.label.is_none() && next.bullet.is_none());
+            let begins = b.first(text).starts_with(char::is_uppercase);
+            label.value(Count::Lower).filter(|_| over && begins && b.ending(text) == Ending::Open)
+        });
+        let other = blocks
+            .get(i)
+            .is_none_or(|b| title.is_none() && b.label.as_ref().is_some_and(|l| l.value(Count::Lower).is_some()));
+        let next = title.is_some_and(|v| row.last().is_none_or(|last| v == last.1 + 1) && (v > 1 || row.is_empty()));
+        if (title.is_some() && !next) || other {
+            if row.len() >= 2 && row[0].1 == 1 {
+                for &(at, value) in &row {
+                    let label = blocks[at].label.as_ref();
+                    found[at] = label.map(|l| Box::new(Heading::counted((Count::Lower, value), l)));
+                }
+            }
+            row.clear();
+        }
+        if let Some(value) = title {
+            row.push((i, value));
+        }
+    }
+}
+
+/// A numbered block: its place, its number, whether it has the make of a title, and whether it stands apart.
+type Member = (usize, u32, bool, bool);
+
+/// Numbers with short titles that run on through the work, each over its text: `1. Use of terms`, `3.2 Distribution`.
+/// Siblings are headings together, though one by itself might be an entry of a list.
+fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
+    // By dress and what stands before the last number: the blocks so labelled, and whether each has the make of a title.
+    let mut groups: BTreeMap<(Dress, &str), Vec<Member>> = BTreeMap::new();
+    for (i, block) in blocks.iter().enumerate() {
+        let Some(label) = &block.label else { continue };
+        let Some(value) = label.value(Count::Arabic).filter(|_| block.kind == Kind::Text && block.bullet.is_none())
+        else {
+            continue;
+        };
+        if matches!(label.dress, Dress::Dot | Dress::Bare | Dress::Chain) {
+            let before = label.text.rfind('.').map_or("", |at| &label.text[..at]);
+            let title = found[i].is_some() || heads_text(text, blocks, i);
+            let over = blocks.get(i + 1).is_some_and(|next| next.gap > 0);
+            let apart = found[i].is_some() || block.gap > 0 || block.parted || i == 0 || over;
+            groups.entry((label.dress, before)).or_default().push((i, value, title, apart));
+        }
+    }
+    let mut chains: BTreeMap<Dress, (usize, usize)> = BTreeMap::new();
+    for ((dress, _), group) in groups.iter().filter(|((d, _), _)| *d == Dress::Chain) {
+        let all = chains.entry(*dress).or_default();
+        *all = (all.0 + group.iter().filter(|m| m.2 && m.3).count(), all.1 + group.len());
+    }
+    for ((dress, _), group) in groups {
+        let chained = chains.get(&dress).is_some_and(|(titled, all)| *titled >= 2 && titled * 2 > *all);
+        // The longest row of titles that counts by one from its start, entries of other lists between them left out.
+        let mut row: Vec<usize> = Vec::new();
+        let mut last = None;
+        for &(i, value, title, apart) in &group {
+            let next = last.is_none_or(|l| value == l + 1 || value == l && dress == Dress::Bare);
+            // What stands right below text is one only where its siblings are.
+            if title && next && (apart || last.is_some() || value == 1) {
+                row.push(i);
+                last = Some(value);
+            }
+        }
+        let starts = row.first().and_then(|&i| blocks[i].label.as_ref()).and_then(|l| l.value(Count::Arabic));
+        let apart = group.iter().filter(|m| m.2 && m.3).count();
+        if row.len() >= 3 && apart * 2 > row.len() && starts.is_some_and(|v| v <= 1)
+            || chained && group.iter().all(|m| m.2 && m.3)
+        {
+            for i in row {
+                let label = blocks[i].label.as_ref().filter(|_| found[i].is_none());
+                if let Some((label, value)) = label.and_then(|l| l.value(Count::Arabic).map(|v| (l, v))) {
+                    found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
+                }
+            }
+        }
+    }
+}
+
+/// Whether the labelled block `i` has the make of a title: short, and over text of its own.
+fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
+    let block = &blocks[i];
+    let words = block.first(text);
+    let ends = block.ending(text);
+    let stop = ends == Ending::Full && words.split(' ').count() <= 8 && !words.trim_end_matches('.').contains(". ");
+    let short = (3..=90).contains(&block.len()) && block.pieces.len() <= 2;
+    let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
+    let Some(next) = blocks.get(i + 1) else { return false };
+    let sub = next
+        .label
+        .as_ref()
+        .is_some_and(|l| l.is_first() && block.label.as_ref().is_none_or(|own| own.dress != l.dress));
+    let body = next.label.is_none()
+        && next.bullet.is_none()
+        && next.kind == Kind::Text
+        && !starts_small(next.first(text))
+        && (next.len() > 90
+            || matches!(next.ending(text), Ending::Full | Ending::Colon | Ending::Comma) && next.len() > 20);
+    let said = words.starts_with('[') && words.contains(".]");
+    short && begins && !said && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
+}
