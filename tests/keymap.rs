@@ -15,8 +15,8 @@ fn check(user: &str, expected: &[&str]) {
 
 /// Line numbers of the default key map, which change with it, as `N`.
 fn default_line(told: &str) -> String {
-    let Some((before, after)) = told.split_once("(keymap.toml:") else { return told.to_owned() };
-    format!("{before}(keymap.toml:N{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+    let Some((before, after)) = told.split_once("(built-in keymap.toml:") else { return told.to_owned() };
+    format!("{before}(built-in keymap.toml:N{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
 #[test]
@@ -107,25 +107,25 @@ fn mistakes_are_told_with_their_place_all_at_once() {
     );
     check(
         "[global]\nzoom = [\"?\"]\n",
-        &["mine.toml:2:9: `?` is already help (keymap.toml:N) (give one of them another key in [global])"],
+        &["mine.toml:2:9: `?` is already help (built-in keymap.toml:N) (give one of them another key in [global])"],
     );
     check(
         "[global]\nzoom = [\"T\"]\n",
         &[
-            "mine.toml:2:9: `T` is already theme (keymap.toml:N) (give one of them another key in [global], or none: theme = [])",
+            "mine.toml:2:9: `T` is already theme (built-in keymap.toml:N) (give one of them another key in [global], or none: theme = [])",
         ],
     );
     check(
         "[global]\nzoom = [\"g\"]\nhelp = [\"x\", \"f1\", \"x\"]\n",
         &[
-            "mine.toml:2:9: `g` hides `g g`, top (keymap.toml:N) and 11 more (a key that begins a sequence may not do something itself)",
+            "mine.toml:2:9: `g` hides `g g`, top (built-in keymap.toml:N) and 11 more (a key that begins a sequence may not do something itself)",
             "mine.toml:3:20: `x` stands here twice",
         ],
     );
     check(
         "[compare]\nswap = [\"z z\"]\n",
         &[
-            "mine.toml:2:9: `z z` is hidden by `z`, zoom (keymap.toml:N) (a sequence may not begin with a key that does something itself)",
+            "mine.toml:2:9: `z z` is hidden by `z`, zoom (built-in keymap.toml:N) (a sequence may not begin with a key that does something itself)",
         ],
     );
     check("[global]\nquit = []\n", &["mine.toml:2:1: no key reaches `quit` (it cannot be done without)"]);

@@ -54,14 +54,14 @@ impl Preset {
     const fn layer(self) -> Layer<'static> {
         match self {
             Self::Default => DEFAULT,
-            Self::Vim => Layer { name: "keymaps/vim.toml", text: include_str!("../../keymaps/vim.toml") },
-            Self::Less => Layer { name: "keymaps/less.toml", text: include_str!("../../keymaps/less.toml") },
-            Self::Emacs => Layer { name: "keymaps/emacs.toml", text: include_str!("../../keymaps/emacs.toml") },
+            Self::Vim => Layer { name: "built-in keymaps/vim.toml", text: include_str!("../../keymaps/vim.toml") },
+            Self::Less => Layer { name: "built-in keymaps/less.toml", text: include_str!("../../keymaps/less.toml") },
+            Self::Emacs => Layer { name: "built-in keymaps/emacs.toml", text: include_str!("../../keymaps/emacs.toml") },
         }
     }
 }
 
-const DEFAULT: Layer<'static> = Layer { name: "keymap.toml", text: include_str!("../../keymap.toml") };
+const DEFAULT: Layer<'static> = Layer { name: "built-in keymap.toml", text: include_str!("../../keymap.toml") };
 
 /// A mistake in a file that a user wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]

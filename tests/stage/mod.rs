@@ -1,6 +1,7 @@
 //! The application on a stage: a worker that answers at once, a screen of any size, keys as a script.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use crossterm::event::KeyEvent;
@@ -25,6 +26,10 @@ pub struct Stage {
     pub copied: Vec<String>,
     /// Whether the session has ended.
     pub ended: bool,
+    /// Suggestions come too late for a fast typist.
+    pub late: bool,
+    /// What was answered: a long visit asks the same again and again.
+    known: HashMap<String, Answer>,
 }
 
 impl Stage {
@@ -42,8 +47,9 @@ impl Stage {
     }
 
     /// Begins again on the same documents.
-    pub fn reopened(old: &Self) -> Self {
-        let mut stage = Self::unopened(old.app.size.width, old.app.size.height);
+    pub fn reopened(old: &mut Self) -> Self {
+        let known = std::mem::take(&mut old.known);
+        let mut stage = Self { known, ..Self::unopened(old.app.size.width, old.app.size.height) };
         stage.begin();
         stage
     }
@@ -66,17 +72,22 @@ impl Stage {
             UNICODE,
             Vec::new(),
         );
-        Self { app, desk: Arc::clone(&DESK), copied: Vec::new(), ended: false }
+        Self { app, desk: Arc::clone(&DESK), copied: Vec::new(), ended: false, late: false, known: HashMap::new() }
     }
 
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Ask(_, Question::Ahead(_)) => {}
+                Effect::Ask(_, Question::Suggest(_)) if self.late => {}
                 Effect::Ask(number, question) => {
                     let kind = question.kind();
                     let answer = match question {
                         Question::Load(_) => Answer::Loaded(Arc::clone(&self.desk)),
+                        Question::On(_) | Question::Compare(..) | Question::RefersHere(_) => {
+                            let answer = || question.clone().answer(Some(&self.desk));
+                            self.known.entry(format!("{:p} {question:?}", self.desk)).or_insert_with(answer).clone()
+                        }
                         other => other.answer(Some(&self.desk)),
                     };
                     let more = self.app.update(Event::Answer(number, kind, answer));
