@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
 use plenary::desk::Desk;
 use plenary::keys::Keymap;
+use plenary::text::go_on;
 use plenary::tui::theme::{ThemeName, Themes, UNICODE};
 use plenary::tui::wire::{Shadow, Traits};
 use plenary::tui::{Answer, App, Effect, Event, Question, screen};
@@ -35,7 +36,7 @@ fn perform(app: &mut App, effects: Vec<Effect>) {
             let kind = question.kind();
             let answer = match question {
                 Question::Load(_) => Answer::Loaded(Arc::clone(&DESK)),
-                other => other.answer(Some(&DESK)),
+                other => other.answer(Some(&DESK), &go_on),
             };
             let more = app.update(Event::Answer(number, kind, answer));
             perform(app, more);

@@ -27,12 +27,13 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Gives up for good what a captive session must not have: memory dumps, files that grow, and privileges that another
-/// program would lend. To be called before the first thread starts: threads inherit it.
+/// Gives up for good what a captive session must not have: memory dumps, files that grow, privileges that another
+/// program would lend, files but those of `corpus`, other programs, the network. To be called before the first thread
+/// starts: threads inherit it. Gives a word on what this kernel has no means to enforce.
 ///
 /// # Errors
 /// If the system refuses any of it.
-pub fn enter() -> Result<(), Refused> {
+pub fn enter(corpus: &[PathBuf]) -> Result<Option<&'static str>, Refused> {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     let refused = |what| move |why| Refused { what, why };
     setrlimit(Resource::Core, none).map_err(refused("memory dumps off"))?;
@@ -42,8 +43,79 @@ pub fn enter() -> Result<(), Refused> {
         use rustix::process::{DumpableBehavior, set_dumpable_behavior};
         set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(refused("memory closed to other programs"))?;
         rustix::thread::set_no_new_privs(true).map_err(refused("no new privileges"))?;
+        Ok(walls::raise(corpus))
     }
-    Ok(())
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = corpus;
+        Ok(Some("this system keeps no other files closed: only the program does"))
+    }
+}
+
+/// What the kernel is asked to refuse, in case a fault of the program should ask for it: the second wall.
+#[cfg(target_os = "linux")]
+mod walls {
+    use landlock::{ABI, Access, AccessFs, Ruleset, RulesetAttr as _, RulesetCreatedAttr as _, RulesetStatus};
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+    use std::path::{Path, PathBuf};
+
+    /// Raises both walls. Gives a word on what is lacking.
+    pub(super) fn raise(corpus: &[PathBuf]) -> Option<&'static str> {
+        match (is_read_only(corpus), has_no_way_out()) {
+            (true, true) => None,
+            (false, true) => Some("this kernel has no Landlock: only the program keeps other files closed"),
+            (true, false) => Some("this kernel has no seccomp filters: only the program starts no other"),
+            (false, false) => Some("this kernel has neither Landlock nor seccomp: only the program keeps its promises"),
+        }
+    }
+
+    /// Leaves no file to be opened but those of the corpus, and those for reading alone. A file is read again when
+    /// another was put in its place, so it is its folder that stays open.
+    fn is_read_only(corpus: &[PathBuf]) -> bool {
+        let folder = |path: &PathBuf| {
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            if path.is_dir() { path } else { path.parent().map_or(path.clone(), Path::to_owned) }
+        };
+        let rules = landlock::path_beneath_rules(corpus.iter().map(folder), AccessFs::ReadFile | AccessFs::ReadDir);
+        let raised = Ruleset::default()
+            .handle_access(AccessFs::from_all(ABI::V5))
+            .and_then(Ruleset::create)
+            .and_then(|ruleset| ruleset.add_rules(rules))
+            .and_then(landlock::RulesetCreated::restrict_self);
+        raised.is_ok_and(|status| status.ruleset != RulesetStatus::NotEnforced)
+    }
+
+    /// Other programs, the network, other processes, and what would lead round the walls.
+    const OUT: [libc::c_long; 17] = [
+        libc::SYS_execve,
+        libc::SYS_execveat,
+        libc::SYS_socket,
+        libc::SYS_connect,
+        libc::SYS_bind,
+        libc::SYS_ptrace,
+        libc::SYS_process_vm_readv,
+        libc::SYS_process_vm_writev,
+        libc::SYS_pidfd_getfd,
+        libc::SYS_io_uring_setup,
+        libc::SYS_open_by_handle_at,
+        libc::SYS_mount,
+        libc::SYS_unshare,
+        libc::SYS_setns,
+        libc::SYS_bpf,
+        libc::SYS_userfaultfd,
+        libc::SYS_keyctl,
+    ];
+
+    /// Has the kernel refuse those calls, as it would refuse one that is not permitted.
+    fn has_no_way_out() -> bool {
+        let refuse = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+        let rules = OUT.into_iter().map(|call| (call, Vec::new())).collect();
+        let program = || -> Option<BpfProgram> {
+            let arch = std::env::consts::ARCH.try_into().ok()?;
+            SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch).ok()?.try_into().ok()
+        };
+        program().is_some_and(|program| seccompiler::apply_filter(&program).is_ok())
+    }
 }
 
 /// Looks for a link that leads out of the corpus, through which a file that nobody named could be read.

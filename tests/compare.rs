@@ -8,6 +8,7 @@ use drafts::{Case, Dice, LEVELS, Level, Word, case, reformat, zero_draft};
 use plenary::compare::{
     Alignment, Link, Mode, Op, Options, Run, Status, Unit, UnitKind, align, align_through, compose, runs,
 };
+use plenary::text::go_on;
 use proptest::prelude::*;
 
 /// Right, wrong and missed.
@@ -442,7 +443,7 @@ fn alignments_compose_through_the_draft_between() {
         };
         direct.add(&truth, &pairs(&drafts(a, c)));
         let known = compose(&drafts(a, b), &drafts(b, c));
-        let found = align_through(a, c, Options { mode: Some(Mode::Draft) }, &known);
+        let found = align_through(a, c, Options { mode: Some(Mode::Draft) }, &known, &go_on);
         sound(a, c, &found);
         through.add(&truth, &pairs(&found));
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use plenary::ingest::{Input, bundled, load, read};
-use plenary::text::{Corpus, NoticeKind, PassageKind};
+use plenary::text::{Corpus, NoticeKind, PassageKind, go_on};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -87,12 +87,12 @@ fn what_cannot_be_read_is_told() {
     write("e.txt", b"a\0b");
     write(".hidden.txt", b"hidden");
     write("corpus.toml", b"[[work]]\nfile = \"b.txt\"\nkind = \"sonnet\"\n[[work]]\nfile = \"z.txt\"\n");
-    let corpus = load(&[folder.path().to_owned()]).expect("a corpus");
+    let corpus = load(&[folder.path().to_owned()], &go_on).expect("a corpus");
     let files: Vec<_> = corpus.sources.iter().map(|s| s.file.as_str()).collect();
     assert_eq!(files, ["a.md", "b.txt", "d.pdf", "e.txt", "sub/c.txt", "corpus.toml"]);
     let of = |kind| corpus.notices.iter().filter(move |n| n.kind == kind).count();
     assert_eq!((of(NoticeKind::NotRead), of(NoticeKind::Manifest)), (3, 2));
-    let error = load(&[folder.path().join("none")]).expect_err("no such path");
+    let error = load(&[folder.path().join("none")], &go_on).expect_err("no such path");
     assert!(error.to_string().contains("no such file"), "{error}");
 }
 

@@ -30,6 +30,48 @@ fn what_clashes_is_refused() {
     check(&["--plain", named], 2, "leads out of the corpus");
 }
 
+/// What the program never asks for, the kernel would not give: seen from inside, in a process of its own.
+#[test]
+fn the_kernel_refuses_what_the_program_never_asks_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let corpus = dir.path().join("corpus");
+    std::fs::create_dir(&corpus).unwrap();
+    std::fs::write(corpus.join("a.txt"), "1. Text.").unwrap();
+    std::fs::write(dir.path().join("secret.txt"), "1. Secret.").unwrap();
+    let mut inside = Command::new(std::env::current_exe().unwrap());
+    inside.args(["inside", "--exact", "--ignored", "--nocapture"]).env("PLENARY_TEST_CORPUS", &corpus);
+    let out = inside.stdin(Stdio::null()).output().unwrap();
+    let told = String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success() && told.contains("1 passed"), "{told}");
+    print!("{told}");
+}
+
+#[test]
+#[ignore = "for the test above: it gives up what a process needs"]
+fn inside() {
+    use std::io::ErrorKind::PermissionDenied;
+    let Some(corpus) = std::env::var_os("PLENARY_TEST_CORPUS").map(std::path::PathBuf::from) else { return };
+    let lacking = plenary::restricted::enter(std::slice::from_ref(&corpus)).unwrap();
+    assert_eq!(std::fs::read_to_string(corpus.join("a.txt")).unwrap(), "1. Text.", "the corpus stays open");
+    assert_eq!(std::fs::read_dir(&corpus).unwrap().count(), 1);
+    if let Some(lacking) = lacking {
+        return println!("skipped: {lacking}");
+    }
+    let refused = |what: &str, result: std::io::Result<()>| {
+        assert_eq!(result.map_err(|error| error.kind()), Err(PermissionDenied), "{what}");
+    };
+    refused("a write", std::fs::write(corpus.join("b.txt"), "").map(|_| ()));
+    refused("a change", std::fs::OpenOptions::new().append(true).open(corpus.join("a.txt")).map(|_| ()));
+    refused("a removal", std::fs::remove_file(corpus.join("a.txt")));
+    refused("another file", std::fs::read(corpus.with_file_name("secret.txt")).map(|_| ()));
+    refused("another folder", std::fs::read_dir("/etc").map(|_| ()));
+    refused("another program", Command::new("/bin/true").spawn().map(|_| ()));
+    refused("the network", std::net::UdpSocket::bind("127.0.0.1:0").map(|_| ()));
+    refused("a socket", std::os::unix::net::UnixStream::connect(corpus.join("a.txt")).map(|_| ()));
+    let thread = std::thread::spawn(|| std::fs::read("/etc/passwd").map(|_| ())).join().unwrap();
+    refused("a file, from a thread", thread);
+}
+
 /// `benches/sshd.py` starts an sshd of its own on the loopback, with the configuration of docs/restricted.md.
 #[test]
 fn through_a_real_sshd() {

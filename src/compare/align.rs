@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::score::{Candidate, Side, candidates, prepare, share};
 use super::words::common;
 use super::{Alignment, Mode, Options, Unit, related, status};
+use crate::text::{Going, go_on};
 
 /// Least likeness of a match under headings that belong together.
 const NEAR: f32 = 0.15;
@@ -30,14 +31,23 @@ const GOOD: f32 = 0.5;
 /// Cost: the postings of rarer words, n log n, and the cells of the word runs.
 #[must_use]
 pub fn align(old: &[Unit], new: &[Unit], options: Options) -> Alignment {
-    align_through(old, new, options, &[])
+    align_through(old, new, options, &[], &go_on)
 }
 
-/// As [`align`], with pairs already known, such as those that [`compose`] carries through the drafts between.
+/// As [`align`], with pairs already known, such as those that [`compose`] carries through the drafts between. `going`
+/// counts units of the old side, once while they are looked for in the new and once while their words are compared.
 #[must_use]
-pub fn align_through(old: &[Unit], new: &[Unit], options: Options, known: &[(usize, usize)]) -> Alignment {
+pub fn align_through(
+    old: &[Unit],
+    new: &[Unit],
+    options: Options,
+    known: &[(usize, usize)],
+    going: Going<'_>,
+) -> Alignment {
     let (left, right, mut lexicon) = prepare(old, new);
-    let found = candidates(&left, &right);
+    let of = left.len();
+    let found = candidates(&left, &right, &|at| going(at, 2 * of));
+    let pairing = |at: usize, groups: usize| going(of + of * at / groups.max(1), 2 * of);
     let back = reversed(&found, right.len());
     let mode = options.mode.unwrap_or_else(|| gate(&left, &right, &found, &back));
     let mut groups = Groups::new(left.len(), right.len());
@@ -47,7 +57,7 @@ pub fn align_through(old: &[Unit], new: &[Unit], options: Options, known: &[(usi
         }
     }
     if mode == Mode::Related {
-        return related::relate(&left, &right, &found, &back, &mut lexicon, groups);
+        return related::relate(&left, &right, &found, &back, &mut lexicon, groups, &pairing);
     }
     pair_headings(&left, &right, &found, &back, &mut groups);
     pair_equals(&left, &right, true, &mut groups);
@@ -60,7 +70,7 @@ pub fn align_through(old: &[Unit], new: &[Unit], options: Options, known: &[(usi
     if excerpt {
         groups.part_weak();
     }
-    status::finish(&left, &right, &mut lexicon, &groups, excerpt)
+    status::finish(&left, &right, &mut lexicon, &groups, excerpt, &pairing)
 }
 
 /// The candidates seen from the new side, best first.

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::quote::quotations;
 use super::score::{Candidate, Lexicon, Side, Vector, share};
 use super::{Alignment, Link, Mode, Op, Run, Status, status};
+use crate::text::Going;
 
 /// Least likeness of two passages on one topic.
 const ALIKE: f32 = 0.35;
@@ -29,6 +30,7 @@ pub(super) fn relate(
     back: &[Vec<Candidate>],
     lexicon: &mut Lexicon,
     groups: Groups,
+    going: Going<'_>,
 ) -> Alignment {
     let (mut groups, framed) = frame(left, right, found, back, groups);
     let headings = groups.list.len();
@@ -39,6 +41,7 @@ pub(super) fn relate(
         .list
         .iter()
         .enumerate()
+        .take_while(|(g, _)| going(*g, groups.list.len()))
         .map(|(g, group)| {
             let mut link = status::paired(left, right, lexicon, group, false);
             if g >= headings && matches!(link.status, Status::Edited | Status::Rewritten) {

@@ -248,7 +248,7 @@ pub(super) type Candidate = (usize, f32);
 /// For each old unit the new units most like it, best first.
 ///
 /// Cost: the postings of the rarer terms, then a full score for the best of each unit.
-pub(super) fn candidates(old: &Side<'_>, new: &Side<'_>) -> Vec<Vec<Candidate>> {
+pub(super) fn candidates(old: &Side<'_>, new: &Side<'_>, going: &dyn Fn(usize) -> bool) -> Vec<Vec<Candidate>> {
     let terms = |side: &Side<'_>| side.ready.iter().flat_map(|u| &u.vector.terms).map(|t| t.id as usize + 1).max();
     let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); terms(old).max(terms(new)).unwrap_or(0)];
     for (at, unit) in new.ready.iter().enumerate() {
@@ -265,6 +265,9 @@ pub(super) fn candidates(old: &Side<'_>, new: &Side<'_>) -> Vec<Vec<Candidate>> 
         .iter()
         .enumerate()
         .map(|(i, unit)| {
+            if !going(i) {
+                return Vec::new();
+            }
             for term in &unit.vector.terms {
                 let posting = &postings[term.id as usize];
                 if posting.len() > cap {

@@ -7,6 +7,7 @@ use super::essence::Essence;
 use super::score::{Lexicon, Side, share};
 use super::words::measured_runs;
 use super::{Alignment, Link, Mode, Op, Run, Status, Summary, UnitKind, mark_terms};
+use crate::text::Going;
 
 /// Above this share of changed words an edit is a rewrite.
 const REWRITE: f32 = 0.65;
@@ -39,12 +40,14 @@ pub(super) fn finish(
     lexicon: &mut Lexicon,
     groups: &Groups,
     excerpt: bool,
+    going: Going<'_>,
 ) -> Alignment {
     let moved = moves(left, right, groups);
     let mut links: Vec<Link> = groups
         .list
         .iter()
         .enumerate()
+        .take_while(|(g, _)| going(*g, groups.list.len()))
         .map(|(g, group)| paired(left, right, lexicon, group, moved.contains(&g)))
         .collect();
     for which in 0..2 {

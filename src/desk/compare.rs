@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::{Desk, Target};
 use crate::compare::{
-    Alignment, Link, Mode, Op, Options, Quotation, Run, Status, Summary, Unit, UnitKind, align, align_through, compose,
+    Alignment, Link, Mode, Op, Options, Quotation, Run, Status, Summary, Unit, UnitKind, align_through, compose,
     quotations,
 };
-use crate::text::{Corpus, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, section_paths};
+use crate::text::{
+    Corpus, Going, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, go_on, section_paths,
+};
 
 /// One side of a comparison: a place in this corpus, or in that of a file from disk.
 #[derive(Clone, Copy)]
@@ -51,14 +53,20 @@ impl Desk {
     /// Compares two sides. Two drafts of one family are matched through the drafts between them.
     #[must_use]
     pub fn compare(&self, old: Side<'_>, new: Side<'_>, asked: Asked) -> Comparison {
+        self.compare_going(old, new, asked, &go_on)
+    }
+
+    /// As [`Desk::compare`]; `going` counts as [`align_through`] does.
+    #[must_use]
+    pub fn compare_going(&self, old: Side<'_>, new: Side<'_>, asked: Asked, going: Going<'_>) -> Comparison {
         let units = [units(old), units(new)];
         let works = [work_of(old), work_of(new)];
         let between = self.drafts_between(old, new);
         // What the manifest calls drafts of one text are compared as such; those found by rule, if they are alike.
         let said = between.is_some() && works[0].is_some_and(|w| self.corpus[w].family.is_some());
         let mode = asked.mode.or(said.then_some(Mode::Draft));
-        let known = between.map_or_else(Vec::new, |b| self.through(old, &b, new));
-        let mut alignment = align_through(&units[0], &units[1], Options { mode }, &known);
+        let known = between.map_or_else(Vec::new, |b| self.through(old, &b, new, going));
+        let mut alignment = align_through(&units[0], &units[1], Options { mode }, &known, going);
         if let Some(objective) = asked.objective {
             let touches = |side: usize, ids: &[usize]| ids.iter().any(|&u| units[side][u].objective == Some(objective));
             alignment.links.retain(|link| touches(0, &link.old) || touches(1, &link.new));
@@ -132,18 +140,18 @@ impl Desk {
     }
 
     /// The pairs of `old` and `new` that alignments through the drafts between lead to.
-    fn through(&self, old: Side<'_>, between: &[WorkId], new: Side<'_>) -> Vec<(usize, usize)> {
+    fn through(&self, old: Side<'_>, between: &[WorkId], new: Side<'_>, going: Going<'_>) -> Vec<(usize, usize)> {
         let Some((first, rest)) = between.split_first() else { return Vec::new() };
         let options = Options { mode: Some(Mode::Draft) };
         let mut at = units(self.side(Target::Work(*first)));
-        let mut so_far = align(&units(old), &at, options);
+        let mut so_far = align_through(&units(old), &at, options, &[], going);
         let mut pairs = Vec::new();
         let ends = rest.iter().map(|&w| self.side(Target::Work(w))).chain([new]);
         for side in ends {
             let next = units(side);
-            let step = align(&at, &next, options);
+            let step = align_through(&at, &next, options, &[], going);
             pairs = compose(&so_far, &step);
-            so_far = align_through(&units(old), &next, options, &pairs);
+            so_far = align_through(&units(old), &next, options, &pairs, going);
             at = next;
         }
         pairs

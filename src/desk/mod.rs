@@ -26,7 +26,7 @@ use self::on::Aims;
 use self::printed::Rules;
 use crate::index::{Index, Place, text_at};
 use crate::ingest::{self, LoadError};
-use crate::text::{Corpus, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId};
+use crate::text::{Corpus, Going, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId, go_on};
 
 /// A corpus, ready to answer. The index is built at the first search, on the thread that asks.
 pub struct Desk {
@@ -97,12 +97,31 @@ impl Desk {
     /// # Errors
     /// Where nothing could be read: what, where, and what to do.
     pub fn open(paths: &[PathBuf]) -> Result<Self, LoadError> {
-        Ok(Self::new(if paths.is_empty() { ingest::bundled() } else { ingest::load(paths)? }))
+        Self::open_going(paths, &go_on)
+    }
+
+    /// As [`Desk::open`]; `going` counts files.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_going(paths: &[PathBuf], going: Going<'_>) -> Result<Self, LoadError> {
+        Ok(Self::new(if paths.is_empty() { ingest::bundled() } else { ingest::load(paths, going)? }))
     }
 
     /// The index, built at the first call.
     pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::build(&self.corpus))
+        self.index.get_or_init(|| Index::build(&self.corpus, &go_on))
+    }
+
+    /// Builds the index, if it is not built; nothing is kept where `going`, which counts passages, stops it.
+    pub fn make_index(&self, going: Going<'_>) {
+        if !self.is_indexed() {
+            let index = Index::build(&self.corpus, going);
+            let count = index.units().len();
+            if going(count, count) {
+                let _ = self.index.set(index);
+            }
+        }
     }
 
     /// Every name of every place, read at the first call.

@@ -6,7 +6,7 @@ use super::{Desk, Target};
 use crate::index::query::{self, Field};
 pub use crate::index::{Abbreviation, Mark, Mistake};
 use crate::index::{Place, Row, Rows, text_at};
-use crate::text::{Lines, WorkId};
+use crate::text::{Going, Lines, WorkId, go_on};
 
 /// What narrows a search besides the query itself.
 #[derive(Clone, Debug, Default)]
@@ -71,11 +71,17 @@ impl Desk {
     /// The passages that answer `query`. Builds the index at the first call.
     #[must_use]
     pub fn search(&self, query: &str, within: &Within) -> Found {
+        self.search_going(query, within, &go_on)
+    }
+
+    /// As [`Desk::search`]; `going` counts passages.
+    #[must_use]
+    pub fn search_going(&self, query: &str, within: &Within, going: Going<'_>) -> Found {
         let (index, corpus) = (self.index(), &self.corpus);
         let typed = query;
         let query = query::parse(query);
         let matcher = index.matcher(&query, within.smart_case);
-        let Rows { mut rows, mut scores, mistakes } = index.rows(&query, &matcher, corpus);
+        let Rows { mut rows, mut scores, mistakes } = index.rows(&query, &matcher, corpus, going);
         let mut found = Found {
             terms: query.terms.iter().map(|term| typed[term.range.clone()].to_owned()).collect(),
             mistakes: query.mistakes.iter().cloned().chain(mistakes).collect(),

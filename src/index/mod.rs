@@ -26,7 +26,7 @@ pub use search::{Row, Rows};
 use postings::Postings;
 use words::Vocabulary;
 
-use crate::text::{Corpus, Lines, NoticeKind, PassageId, SectionId, SourceId, WorkId};
+use crate::text::{Corpus, Going, Lines, NoticeKind, PassageId, SectionId, SourceId, WorkId};
 
 /// Where an indexed text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,11 +59,12 @@ pub struct Index {
 }
 
 impl Index {
-    /// Indexes `corpus`. Deterministic; one thread.
+    /// Indexes `corpus`. Deterministic; one thread. `going` counts passages.
     #[must_use]
-    pub fn build(corpus: &Corpus) -> Self {
+    pub fn build(corpus: &Corpus, going: Going<'_>) -> Self {
         let units = units(corpus);
-        let postings = Postings::build(units.iter().map(|unit| text_at(corpus, unit.place)));
+        let wanted = units.iter().enumerate().take_while(|(n, _)| going(*n, units.len()));
+        let postings = Postings::build(wanted.map(|(_, unit)| text_at(corpus, unit.place)));
         let vocabulary = Vocabulary::new(&postings);
         Self { units, postings, vocabulary, abbreviations: abbreviation::find(corpus) }
     }

@@ -5,7 +5,7 @@ use super::literal::required;
 use super::matcher::{Matcher, Pattern, Phrase, Slot, regex, stands_in};
 use super::query::{Field, Kind, Mistake, Node, Query, Sought, Term, Word};
 use super::{Abbreviation, Index, Place, text_at};
-use crate::text::{Corpus, PassageKind, WorkId, WorkKind};
+use crate::text::{Corpus, Going, PassageKind, WorkId, WorkKind};
 
 /// A unit that holds matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,15 +102,16 @@ impl Index {
         out
     }
 
-    /// The units that answer `query`. `corpus` is the one that was indexed.
+    /// The units that answer `query`. `corpus` is the one that was indexed; `going` counts passages.
     #[must_use]
-    pub fn rows(&self, query: &Query, matcher: &Matcher, corpus: &Corpus) -> Rows {
+    pub fn rows(&self, query: &Query, matcher: &Matcher, corpus: &Corpus, going: Going<'_>) -> Rows {
         let mut out = Rows::default();
         if let Some(error) = &self.postings.error {
             out.mistakes.push(Mistake { range: 0..0, what: error.clone() });
         }
         let Some(root) = &query.root else { return out };
-        let terms: Vec<Vec<Row>> = (0..matcher.patterns().len()).map(|t| self.rows_of(t, matcher, corpus)).collect();
+        let terms: Vec<Vec<Row>> =
+            (0..matcher.patterns().len()).map(|t| self.rows_of(t, matcher, corpus, going)).collect();
         let mut holds = self.set(root, &terms, corpus, &mut out.mistakes);
         if !speaks_of(root, Field::In) {
             for (held, unit) in holds.iter_mut().zip(&self.units) {
@@ -142,7 +143,7 @@ impl Index {
     }
 
     /// The units in which term `term` stands.
-    fn rows_of(&self, term: usize, matcher: &Matcher, corpus: &Corpus) -> Vec<Row> {
+    fn rows_of(&self, term: usize, matcher: &Matcher, corpus: &Corpus, going: Going<'_>) -> Vec<Row> {
         let recount = |unit: u32| {
             let at = self.units[unit as usize];
             let marks = matcher.marks(&text_at(corpus, at.place), at.work, Some(term));
@@ -154,7 +155,8 @@ impl Index {
                 let all = || (0..u32::try_from(self.units.len()).unwrap_or(u32::MAX)).collect();
                 let some = |runs: Vec<String>| self.units_holding(&runs);
                 let units: Vec<u32> = required(regex.as_str()).map_or_else(all, some);
-                return units.into_iter().map(recount).filter(|row| row.count > 0).collect();
+                let wanted = units.iter().enumerate().take_while(|(n, _)| going(*n, units.len()));
+                return wanted.map(|(_, &unit)| recount(unit)).filter(|row| row.count > 0).collect();
             }
         };
         let mut rows: Vec<Row> = Vec::new();

@@ -36,7 +36,8 @@ use std::path::{Path, PathBuf};
 
 use self::sifted::{Noise, Sifted};
 use crate::text::{
-    Corpus, Lines, Notice, NoticeKind, PassageId, Source, SourceId, SourceStatus, Work, WorkId, WorkKind, cite_all,
+    Corpus, Going, Lines, Notice, NoticeKind, PassageId, Source, SourceId, SourceStatus, Work, WorkId, WorkKind,
+    cite_all, go_on,
 };
 
 /// One file's bytes.
@@ -85,11 +86,11 @@ impl std::error::Error for LoadError {}
 /// The name of the manifest beside sources.
 const MANIFEST: &str = "corpus.toml";
 
-/// Reads files and folders: folders recursively and sorted, hidden files skipped.
+/// Reads files and folders: folders recursively and sorted, hidden files skipped. `going` counts files.
 ///
 /// # Errors
 /// Where a path that was named does not exist, or none could be read.
-pub fn load(paths: &[PathBuf]) -> Result<Corpus, LoadError> {
+pub fn load(paths: &[PathBuf], going: Going<'_>) -> Result<Corpus, LoadError> {
     let (mut inputs, mut manifests) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.exists() {
@@ -97,7 +98,7 @@ pub fn load(paths: &[PathBuf]) -> Result<Corpus, LoadError> {
             return Err(LoadError { path: path.clone(), cause: "no such file or folder".to_owned(), hint });
         }
         if path.is_dir() {
-            walk(path, "", &mut inputs, &mut manifests);
+            walk(path, "", &mut inputs, &mut manifests, going);
         } else {
             let file =
                 path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
@@ -118,11 +119,11 @@ pub fn load(paths: &[PathBuf]) -> Result<Corpus, LoadError> {
         };
         return Err(LoadError { path, cause, hint: "name .txt or .md files, or a folder that holds some".to_owned() });
     }
-    Ok(read(inputs, &manifests))
+    Ok(read_going(inputs, &manifests, going))
 }
 
 /// Gathers the files below `folder`, sorted by name.
-fn walk(folder: &Path, prefix: &str, inputs: &mut Vec<Input>, manifests: &mut Vec<ManifestText>) {
+fn walk(folder: &Path, prefix: &str, inputs: &mut Vec<Input>, manifests: &mut Vec<ManifestText>, going: Going<'_>) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -140,13 +141,16 @@ fn walk(folder: &Path, prefix: &str, inputs: &mut Vec<Input>, manifests: &mut Ve
     found.sort();
     for path in found {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if !going(0, 0) {
+            return;
+        }
         if name.starts_with('.') {
             continue;
         }
         let file = format!("{prefix}{name}");
         // A link to a folder is not followed: it might lead back.
         if path.is_dir() && !path.is_symlink() {
-            walk(&path, &format!("{file}/"), inputs, manifests);
+            walk(&path, &format!("{file}/"), inputs, manifests, going);
         } else if name == MANIFEST {
             if let Ok(text) = fs::read_to_string(&path) {
                 manifests.push(ManifestText { file, folder: prefix.to_owned(), text });
@@ -201,8 +205,16 @@ pub fn bundled() -> Corpus {
 /// Reads files that are in memory already.
 #[must_use]
 pub fn read(inputs: Vec<Input>, manifests: &[ManifestText]) -> Corpus {
+    read_going(inputs, manifests, &go_on)
+}
+
+fn read_going(inputs: Vec<Input>, manifests: &[ManifestText], going: Going<'_>) -> Corpus {
     let mut corpus = Corpus::default();
-    for input in inputs {
+    let count = inputs.len();
+    for (n, input) in inputs.into_iter().enumerate() {
+        if !going(n, count) {
+            return corpus;
+        }
         source(&mut corpus, input);
     }
     corpus.passages.shrink_to_fit();

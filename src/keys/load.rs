@@ -56,7 +56,9 @@ impl Preset {
             Self::Default => DEFAULT,
             Self::Vim => Layer { name: "built-in keymaps/vim.toml", text: include_str!("../../keymaps/vim.toml") },
             Self::Less => Layer { name: "built-in keymaps/less.toml", text: include_str!("../../keymaps/less.toml") },
-            Self::Emacs => Layer { name: "built-in keymaps/emacs.toml", text: include_str!("../../keymaps/emacs.toml") },
+            Self::Emacs => {
+                Layer { name: "built-in keymaps/emacs.toml", text: include_str!("../../keymaps/emacs.toml") }
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod citation;
 mod corpus;
+mod going;
 mod numeral;
 mod objective;
 mod passage;
@@ -13,6 +14,7 @@ mod work;
 
 pub use citation::{cite_all, ref_key, ref_words, section_paths};
 pub use corpus::{Corpus, Notice, NoticeKind, Source, SourceStatus};
+pub use going::{Going, go_on};
 pub use numeral::{month, roman, to_roman};
 pub use objective::{Frame, Member, Node, Objective, Role};
 pub use passage::{Emphasis, NoteMark, Passage, PassageKind};

@@ -21,7 +21,7 @@ use super::results::Results;
 use super::state::Session;
 use super::theme::{Role, Signs, ThemeName, Themes};
 use super::tree::{Branch, Tree};
-use super::worker::{Answer, KINDS, Question};
+use super::worker::{Answer, COMPARE, INDEX, KINDS, ON, Question, SEARCH, SUGGEST, Wanted};
 use super::{Event, screen};
 use crate::compare::Mode;
 use crate::desk::compare::Comparison;
@@ -73,20 +73,17 @@ const REST: Duration = Duration::from_millis(80);
 /// So many objectives to either side are looked up before they are needed.
 const AHEAD: usize = 24;
 
-/// How keys come, and whether the panes beside the tree keep up with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Pace {
-    /// One by one.
-    #[default]
-    Calm,
-    /// As fast as from one held down.
-    Held,
-    /// So, and the tree has moved on alone.
-    Behind,
-}
-
 /// The number of the first question: to read the documents. Whoever makes an application asks it, or has it begin.
 pub const FIRST: u64 = 1;
+
+/// How keys come, and whether the panes beside the tree keep up.
+#[derive(Default)]
+struct Pace {
+    /// More keys wait, or come as fast as from one held down on a slow line.
+    hurried: bool,
+    /// The tree has moved on alone.
+    behind: bool,
+}
 
 /// A comparison that is known, and what was asked for it.
 type Known = ((WorkId, WorkId, Option<Mode>), Arc<Comparison>);
@@ -150,9 +147,17 @@ pub struct App {
     pub(super) kept: Option<Session>,
     /// The theme that the reader chose by key, now or in an earlier session.
     pub(super) own_theme: Option<ThemeName>,
-    asked: [u64; KINDS],
+    wanted: Wanted,
     waiting: [bool; KINDS],
     number: u64,
+    /// The kind of the long work at hand, how much of it is done, and of how much.
+    pub(super) going: Option<(usize, usize, usize)>,
+    /// The kinds of work that was stopped last.
+    stopped: [bool; KINDS],
+    /// The comparison last shown: its pair, and the mode asked for.
+    compared: Option<(WorkId, WorkId, Option<Mode>)>,
+    /// The query of the results in sight, while another is being answered.
+    pub(super) query_before: Option<String>,
     pub(super) subject: Option<Target>,
     pace: Pace,
     pub(super) effects: Vec<Effect>,
@@ -211,9 +216,13 @@ impl App {
             start: None,
             kept: None,
             own_theme: None,
-            asked: std::array::from_fn(|kind| if kind == 0 { FIRST } else { 0 }),
+            wanted: Wanted::default(),
             waiting: [false; KINDS],
             number: FIRST,
+            going: None,
+            stopped: [false; KINDS],
+            compared: None,
+            query_before: None,
             subject: None,
             pace: Pace::default(),
             effects: Vec::new(),
@@ -231,13 +240,14 @@ impl App {
         self.look.theme = self.themes.get(theme).clone();
     }
 
-    /// Whether keys come as fast as from one held down: then the panes beside the tree follow when it rests.
+    /// Shares with a worker which answers are waited for.
+    pub fn share(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
+    }
+
+    /// Whether the next key will not be the last for now: then the panes beside the tree follow when keys rest.
     pub fn hurry(&mut self, hurried: bool) {
-        self.pace = match (self.pace, hurried) {
-            (Pace::Behind, _) => Pace::Behind,
-            (_, true) => Pace::Held,
-            (_, false) => Pace::Calm,
-        };
+        self.pace.hurried = hurried;
     }
 
     /// Tells the reader of something that failed, on the status line.
@@ -287,17 +297,19 @@ impl App {
             Event::Screen(screen::Event::Suspend) => self.effects.push(Effect::Suspend),
             Event::Screen(screen::Event::Resume) => self.effects.push(Effect::Redraw),
             Event::Screen(screen::Event::End(_)) => self.effects.push(Effect::Quit),
-            Event::Answer(number, kind, answer) => {
-                if self.asked.get(kind) == Some(&number) {
-                    self.waiting[kind] = false;
+            Event::Answer(number, kind, answer) if self.wanted.has(kind, number) => match answer {
+                Answer::Going(done, of) => self.going = Some((kind, done, of)),
+                answer => {
+                    self.forget(kind);
                     self.answer(answer);
                 }
-            }
+            },
+            Event::Answer(..) | Event::Files => {}
             Event::Pause => {
                 if !self.pending.is_empty() {
                     self.hints = std::mem::take(&mut self.next);
                 }
-                if self.pace == Pace::Behind {
+                if self.pace.behind {
                     self.follow();
                 }
             }
@@ -348,9 +360,55 @@ impl App {
     pub(super) fn ask(&mut self, question: Question) {
         self.number += 1;
         let kind = question.kind();
-        self.asked[kind] = self.number;
+        self.wanted.from(kind, self.number);
         self.waiting[kind] = true;
         self.effects.push(Effect::Ask(self.number, question));
+        if matches!(kind, ON | SEARCH) && std::mem::take(&mut self.stopped[INDEX]) {
+            self.ask(Question::Index);
+        }
+    }
+
+    /// Waits no longer for an answer of that kind.
+    fn forget(&mut self, kind: usize) {
+        self.waiting[kind] = false;
+        self.going.take_if(|going| going.0 == kind);
+    }
+
+    /// Leaves undone what was asked for the line being typed.
+    pub(super) fn forget_typed(&mut self) {
+        for kind in [SEARCH, SUGGEST] {
+            self.wanted.from(kind, u64::MAX);
+            self.forget(kind);
+        }
+    }
+
+    /// Leaves undone what has been going on for long; what was on the screen stays. False where there is no such work.
+    fn stop(&mut self) -> bool {
+        if self.going.take().is_none() {
+            return false;
+        }
+        self.wanted.nothing();
+        let stopped = std::mem::take(&mut self.waiting);
+        self.say("stopped");
+        self.stopped[INDEX] |= stopped[INDEX];
+        self.open_first = false;
+        if let Some(query) = self.query_before.take() {
+            self.results.query = query;
+        }
+        let Some(desk) = self.desk.clone() else {
+            let again = self.keymap.keys_for(Action::Reload, self.scope()).first().cloned().unwrap_or_default();
+            self.failed = Some(format!("Stopped; {again} reads the documents"));
+            return true;
+        };
+        if stopped[ON] {
+            self.passages.stop(&desk, &self.verdicts, self.room(Pane::Middle));
+        }
+        if stopped[COMPARE] {
+            let pair = self.compared.map(|(old, new, _)| (old, new));
+            (self.chosen, self.compare.mode) = (pair, self.compared.and_then(|c| c.2));
+            self.set_pair(pair);
+        }
+        true
     }
 
     /// Says something on the status line until the next key.
@@ -457,13 +515,14 @@ impl App {
             Action::Redraw => return self.effects.push(Effect::Redraw),
             Action::Cancel => return self.cancel(),
             Action::Theme => return self.next_theme(),
+            Action::Reload => return self.reload(),
             _ => {}
         }
         if self.desk.is_none() {
             return;
         }
         let by = Move::from(action, count);
-        if self.pace == Pace::Behind && (self.focus != Pane::Tree || by.is_none()) {
+        if self.pace.behind && (self.focus != Pane::Tree || by.is_none()) {
             self.follow();
         }
         if self.sheet.is_some() {
@@ -528,11 +587,6 @@ impl App {
             Action::ReferencesHere => self.ask_here(Question::RefersHere),
             Action::History => self.ask_here(Question::History),
             Action::Copy | Action::CopyCitation | Action::CopySource | Action::CopyToFile => self.copy(action),
-            Action::Reload => {
-                self.effects.push(Effect::Reload);
-                self.ask(Question::Load(self.paths.clone()));
-                self.say("reading again");
-            }
             _ => self.run_in_one_pane(action),
         }
     }
@@ -605,18 +659,26 @@ impl App {
         reader.settle(desk, size);
     }
 
-    /// Follows the tree once a held key rests: on a slow line only the bar moves meanwhile.
+    /// Reads settings and documents again.
+    fn reload(&mut self) {
+        self.failed = None;
+        self.effects.push(Effect::Reload);
+        self.ask(Question::Load(self.paths.clone()));
+        self.say("reading again");
+    }
+
+    /// Follows the tree once keys rest: meanwhile only the bar moves.
     pub(super) fn follow_at_rest(&mut self) {
-        if self.pace == Pace::Calm {
+        if !self.pace.hurried {
             return self.follow();
         }
-        self.pace = Pace::Behind;
+        self.pace.behind = true;
         self.effects.push(Effect::Remind(REST));
     }
 
     /// Follows the tree: passages and comparison turn to what is selected.
     pub(super) fn follow(&mut self) {
-        self.pace = Pace::Calm;
+        self.pace.behind = false;
         let Some(desk) = self.desk.clone() else { return };
         let Some(branch) = self.tree.selected() else { return };
         let objective = self.tree.objective();
@@ -624,6 +686,9 @@ impl App {
         let Some(target) = target else { return };
         if self.subject != Some(target) {
             self.subject = Some(target);
+            if self.middle == Middle::Results && self.focus == Pane::Tree {
+                self.middle = Middle::Passages;
+            }
             self.passages.turn_to(target, &desk, &self.verdicts);
             self.turn_comparison(target);
             if let Target::Objective(id) = target {
@@ -635,9 +700,7 @@ impl App {
                     None => self.ask(Question::On(id)),
                 }
             }
-            if self.middle == Middle::Results && self.focus == Pane::Tree {
-                self.middle = Middle::Passages;
-            }
+            self.settle();
         }
         // A row below an objective is shown where the drafts have it.
         let node = match branch {
@@ -745,6 +808,7 @@ impl App {
     fn take_comparison(&mut self, comparison: Arc<Comparison>) {
         let Some(desk) = self.desk.clone() else { return };
         self.compare.answer(comparison);
+        self.compared = self.compare.pair.map(|(old, new)| (old, new, self.compare.mode));
         let of = |n: usize| {
             let target = Target::Objective(ObjectiveId::at(n));
             let passages: HashSet<PassageId> = desk.passages_in(target).into_iter().collect();
@@ -814,6 +878,7 @@ impl App {
             Answer::RefersHere(passages) => self.show_references(&passages, &desk),
             Answer::Suggested(candidates) => self.show_candidates(&candidates),
             Answer::Failed(why) => self.tell(Role::Error, &why),
+            Answer::Going(..) => {}
         }
     }
 
@@ -886,8 +951,9 @@ impl App {
         self.prompt = old.prompt;
         self.message = old.message;
         self.effects = old.effects;
-        // Answers on their way bear numbers that nobody waits for now.
-        self.number = old.number;
+        // Answers on their way are not waited for now.
+        (self.number, self.wanted) = (old.number, old.wanted);
+        self.wanted.nothing();
     }
 
     /// Asks for what bears on the objectives around the selected one, one by one, so that moving on need not wait.
@@ -909,10 +975,10 @@ impl App {
 
     /// Leaves what is open, innermost first. Never the program.
     fn cancel(&mut self) {
-        let Some(desk) = self.desk.clone() else { return };
         if self.sheet.take().is_some() {
             return;
         }
+        let Some(desk) = self.desk.clone().filter(|_| !self.stop()) else { return };
         if let Some(reader) = self.reader.as_mut().filter(|r| r.lines.is_some()) {
             reader.lines = None;
             return;
@@ -929,6 +995,7 @@ impl App {
             (Pane::Tree, _) if self.tree.outline.is_some() => self.toggle_outline(),
             (Pane::Middle, Middle::Passages) if !self.passages.filter.is_empty() => {
                 self.passages.narrow("", &desk, &self.verdicts);
+                self.settle();
             }
             (_, Middle::Reader) => self.leave_document(),
             (_, Middle::Results) => self.leave_results(),

@@ -61,7 +61,8 @@ pub struct Compare {
     shown: Vec<Shown>,
     heights: Heights,
     unfolded: BTreeSet<usize>,
-    view: View,
+    /// Where the pane stands.
+    pub view: View,
 }
 
 /// A side of a row, laid out: its width and lines.
@@ -401,8 +402,11 @@ impl Compare {
     pub fn settle(&mut self, size: Size) {
         let mut view = self.view;
         view.settle(&column(&self.shown, self, size));
+        // A row that is read on line by line stays where it is.
+        if !column(&self.shown, self, size).in_sight(&view).iter().any(|spot| spot.block == view.at) {
+            view.select(view.at, &column(&self.shown, self, size));
+        }
         self.view = view;
-        self.select(self.view.at, size);
     }
 
     /// The counts of what is shown, as `~5 +1 -2 >1 Y1`, only those that are not nought.

@@ -45,6 +45,9 @@ impl App {
 
     /// What stands at the right of the line being typed.
     pub(super) fn prompt_note(&self, kind: Kind) -> String {
+        if let Some(told) = self.told() {
+            return told;
+        }
         match kind {
             Kind::Search if !self.results.query.is_empty() => {
                 let [long, short, least] = self.results.counts();
@@ -138,6 +141,9 @@ impl App {
             Kind::Filter => self.passages.narrow(&text, &desk, &self.verdicts),
             Kind::Save => {}
         }
+        if kind == Kind::Filter {
+            self.settle();
+        }
     }
 
     fn search_live(&mut self, text: &str) {
@@ -163,6 +169,7 @@ impl App {
     pub(super) fn take_found(&mut self, found: Found, desk: &Desk) {
         let Some(prompt) = &self.prompt else {
             // The line was finished before its answer came.
+            self.query_before = None;
             self.results = self.results.answered(found, desk);
             self.settle();
             if std::mem::take(&mut self.open_first) && !self.results.spots.is_empty() {
@@ -207,6 +214,7 @@ impl App {
     fn leave_prompt(&mut self) {
         let Some(prompt) = self.prompt.clone() else { return };
         self.close_prompt();
+        self.forget_typed();
         match prompt.kind {
             Kind::Search | Kind::Find => {
                 // What was typed is not lost: it can be brought back.
@@ -255,7 +263,7 @@ impl App {
                 self.before_results = place;
                 // What was shown as one typed was found by words that might go on.
                 if self.results.query != prompt.text || unfinished(&prompt.text) != prompt.text {
-                    self.results.query.clone_from(&text);
+                    self.query_before = Some(std::mem::replace(&mut self.results.query, text.clone()));
                     self.open_first = true;
                     self.ask(Question::Search(text, within(None)));
                 } else if let Some(&n) = self.results.list.picked() {
@@ -446,11 +454,11 @@ impl App {
         match self.before_results.take() {
             Some(place) if place.reading().is_none() => self.restore(&place),
             _ => {
-                (self.middle, self.focus) = (Middle::Passages, Pane::Tree);
-                self.settle();
+                self.focus = Pane::Tree;
             }
         }
         self.middle = Middle::Passages;
+        self.settle();
     }
 
     /// Shows every hit with the words around it, or the hits by document again.

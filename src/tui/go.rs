@@ -20,6 +20,7 @@ pub struct Place {
     middle: Middle,
     list: View,
     reader: Option<(WorkId, View)>,
+    compare: View,
     /// What the focused pane had selected.
     picked: Option<Target>,
 }
@@ -128,6 +129,7 @@ impl App {
             middle: self.middle,
             list: if self.middle == Middle::Results { self.results.list.view } else { self.passages.list.view },
             reader: self.reader.as_ref().map(|r| (r.work, r.view)),
+            compare: self.compare.view,
             picked: self.target(),
         }
     }
@@ -140,6 +142,7 @@ impl App {
             self.tree.reveal(branch, &desk, size);
             self.follow();
         }
+        self.compare.view = place.compare;
         self.focus = place.focus;
         self.zoom = place.zoom;
         self.middle = place.middle;
@@ -230,10 +233,11 @@ impl App {
     pub fn leave_document(&mut self) {
         self.jump();
         self.found_here = None;
-        match self.from.take() {
-            Some(from) => self.restore(&from),
-            None => self.middle = Middle::Passages,
+        if let Some(from) = self.from.take() {
+            return self.restore(&from);
         }
+        self.middle = Middle::Passages;
+        self.settle();
     }
 
     /// Goes where a name leads: an objective is selected in the tree, any other place opened.

@@ -26,6 +26,7 @@ pub mod state;
 mod status;
 pub mod theme;
 mod tree;
+mod watch;
 pub mod wire;
 mod worker;
 pub mod wrap;
@@ -43,9 +44,10 @@ pub use worker::{Answer, Question};
 use crate::keys::{Mistake, Preset};
 use crate::restricted;
 use screen::{Ending, Screen};
-use settings::{Settings, Watch};
+use settings::Settings;
 use state::Store;
 use theme::{Signs, ThemeName};
+use watch::Watch;
 
 /// All that can happen.
 pub enum Event {
@@ -55,6 +57,8 @@ pub enum Event {
     Answer(u64, usize, Answer),
     /// A moment has passed since a key that waits for another.
     Pause,
+    /// Files may have changed.
+    Files,
 }
 
 impl From<screen::Event> for Event {
@@ -86,8 +90,12 @@ pub struct Opening {
 
 /// How long a frame waits for an answer that it would show.
 const GRACE: Duration = Duration::from_millis(12);
-/// Keys closer than this to one another come from one held down, or typed ahead.
+/// Keys closer than this to one another come from one held down.
 const HELD: Duration = Duration::from_millis(120);
+/// Files that change are read again once so long no other did: they are often written in several steps.
+const WRITTEN: Duration = Duration::from_millis(300);
+/// How long what was seen of files holds, where keys ask.
+const SEEN: Duration = Duration::from_secs(1);
 /// The file that copies are appended to on request.
 const COPIES: &str = "plenary-copies.txt";
 
@@ -105,12 +113,13 @@ pub fn run(opening: &Opening) -> Result<(u8, Option<String>), String> {
 /// As [`run`].
 #[doc(hidden)]
 pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, Option<String>), String> {
+    let mut lacking = None;
     if opening.restricted {
         if opening.keymap.is_some() {
             return Err("--restricted reads no key map; take --keymap away, or take a --preset".to_owned());
         }
         restricted::no_way_out(&opening.paths)?;
-        restricted::enter().map_err(|refused| refused.to_string())?;
+        lacking = restricted::enter(&opening.paths).map_err(|refused| refused.to_string())?;
     }
     if opening.plain {
         return plain::run(opening, std::io::stdin().lock(), std::io::stdout().lock()).map(|status| (status, None));
@@ -118,10 +127,14 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
     let env = |name: &str| restricted::env(opening.restricted, name);
     let mut terminal = screen::Settings::from_env(env).map_err(|error| error.to_string())?;
     terminal.alternate = !opening.no_alt;
+    let slow = terminal.traits.rate < wire::Traits::default().rate;
     let (tell, events) = channel();
     let screen = Screen::open(terminal, &tell).map_err(|error| error.to_string())?;
-    let ask = worker::start(move |number, kind, answer| tell.send(Event::Answer(number, kind, answer)).is_ok())
-        .map_err(|error| error.to_string())?;
+    let wanted = worker::Wanted::default();
+    let answer = tell.clone();
+    let ask =
+        worker::start(wanted.clone(), move |number, kind, told| answer.send(Event::Answer(number, kind, told)).is_ok())
+            .map_err(|error| error.to_string())?;
     // The documents are read while the settings are.
     let _ = ask.send((app::FIRST, Question::Load(opening.paths.clone()), None));
     let (settings, mistakes) = if opening.restricted {
@@ -137,9 +150,13 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
         Signs::of_locale(env),
         opening.paths.clone(),
     );
+    app.share(wanted);
     app.start_at(opening.place.clone());
     if let Some(first) = mistakes.first() {
         app.complain(&told(first, mistakes.len(), ""));
+    }
+    if let Some(lacking) = lacking {
+        app.complain(lacking);
     }
     let mut store = match state::folder().filter(|_| !opening.restricted) {
         Some(folder) => {
@@ -158,6 +175,7 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
     }
     let settings_watch = Watch::over(settings.files());
     let documents = Watch::over(opening.paths.iter().cloned());
+    watch::tell_of_changes(settings_watch.files().chain(documents.files()), move || tell.send(Event::Files).is_ok());
     let mut running = Running {
         screen,
         ask,
@@ -165,8 +183,11 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
         settings_watch,
         documents,
         restricted: opening.restricted,
+        slow,
         wake: None,
         pressed: None,
+        written: None,
+        looked: Instant::now(),
     };
     // After a panic the state is only read: what was chosen and typed before it is whole.
     let ended = catch_unwind(AssertUnwindSafe(|| running.until_end(&mut app, &events, watch)));
@@ -190,10 +211,16 @@ struct Running {
     settings_watch: Watch,
     documents: Watch,
     restricted: bool,
+    /// The line is slow: what a held key passes over is not shown.
+    slow: bool,
     /// When the application wishes to be reminded.
     wake: Option<Instant>,
     /// When the last key came.
     pressed: Option<Instant>,
+    /// When files that have changed are to be looked at.
+    written: Option<Instant>,
+    /// When they were last looked at.
+    looked: Instant,
 }
 
 impl Running {
@@ -205,24 +232,30 @@ impl Running {
     ) -> std::io::Result<Option<Ending>> {
         loop {
             self.screen.draw(|frame| app.draw(frame))?;
-            let mut came = self.screen.wait(events, self.wake)?;
-            if came.is_empty() {
-                self.wake = None;
+            let mut came = self.screen.wait(events, self.wake.into_iter().chain(self.written).min())?;
+            let now = Instant::now();
+            if came.is_empty() && self.wake.take_if(|at| *at <= now).is_some() {
                 came.push(Event::Pause);
             }
-            let until = Instant::now() + GRACE;
+            if self.written.take_if(|at| *at <= now).is_some() {
+                self.look_again(app)?;
+            }
+            let until = now + GRACE;
             while !came.is_empty() {
-                let mut pressed = false;
+                let pressed = came.iter().filter(|event| is_key(event)).count();
+                let mut left = pressed;
                 for event in std::mem::take(&mut came) {
                     watch(&event);
                     match &event {
                         Event::Screen(screen::Event::End(ending)) => return Ok(Some(*ending)),
                         Event::Screen(screen::Event::Resize(columns, rows)) => self.screen.resize(*columns, *rows),
                         Event::Screen(screen::Event::Resume) => self.screen.resume()?,
-                        Event::Screen(screen::Event::Key(_)) => {
+                        Event::Files => self.written = Some(Instant::now() + WRITTEN),
+                        key if is_key(key) => {
+                            left -= 1;
                             let now = Instant::now();
-                            app.hurry(self.pressed.replace(now).is_some_and(|last| now - last < HELD));
-                            pressed = true;
+                            let held = self.pressed.replace(now).is_some_and(|last| now - last < HELD);
+                            app.hurry(left > 0 || self.slow && held);
                         }
                         _ => {}
                     }
@@ -231,11 +264,11 @@ impl Running {
                         return Ok(None);
                     }
                 }
-                if pressed {
+                if pressed > 0 && self.looked.elapsed() > SEEN {
                     self.look_again(app)?;
                 }
                 // An answer on its way to a key spares a frame that would not outlast it.
-                if pressed && app.awaits() {
+                if pressed > 0 && app.awaits() {
                     let left = until.saturating_duration_since(Instant::now());
                     came.extend(events.recv_timeout(left));
                 }
@@ -275,12 +308,12 @@ impl Running {
 
     /// Reads again what has changed on disk.
     fn look_again(&mut self, app: &mut App) -> std::io::Result<()> {
-        let now = Instant::now();
-        if !self.settings_watch.changed(now).is_empty() {
+        self.looked = Instant::now();
+        if self.settings_watch.changed() {
             app.complain("the settings have changed");
             self.take_settings(app);
         }
-        if !self.documents.changed(now).is_empty() {
+        if self.documents.changed() {
             app.complain("the documents have changed");
             let again = app.begin();
             self.perform(app, again)?;
@@ -321,6 +354,10 @@ impl Running {
             Err(error) => app.complain(&format!("{COPIES} cannot be written: {error}")),
         }
     }
+}
+
+fn is_key(event: &Event) -> bool {
+    matches!(event, Event::Screen(screen::Event::Key(_)))
 }
 
 /// The first mistake in words, and how many there are: what matters first, as a narrow screen cuts the end off.

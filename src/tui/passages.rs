@@ -30,6 +30,8 @@ pub struct Passages {
     /// Whether dismissed passages are shown.
     pub all: bool,
     bearings: Option<Vec<Bearing>>,
+    /// Looking through the documents was stopped.
+    stopped: bool,
     /// How many rows state the objective in full, and how many passages bear on it; the rest have its title alone.
     stated: usize,
     shown: usize,
@@ -48,7 +50,7 @@ impl Passages {
     /// Speaks of `subject` from now on. What bears on an objective must be asked for; until it is known, says so.
     pub fn turn_to(&mut self, subject: Target, desk: &Desk, verdicts: &Verdicts) {
         self.subject = Some(subject);
-        self.bearings = None;
+        (self.bearings, self.stopped) = (None, false);
         self.list = List::default();
         self.fill(desk, verdicts);
     }
@@ -68,6 +70,12 @@ impl Passages {
         self.fill(desk, verdicts);
         self.list.view = view;
         self.list.settle(size);
+    }
+
+    /// Says that what bears on it is not being looked for any more.
+    pub fn stop(&mut self, desk: &Desk, verdicts: &Verdicts, size: Size) {
+        self.stopped = true;
+        self.refill(desk, verdicts, size);
     }
 
     /// Every passage that bears on what it speaks of, whatever it is narrowed to.
@@ -124,6 +132,7 @@ impl Passages {
                     self.stated = full.len();
                 }
                 match self.bearings.take() {
+                    None if self.stopped => rows.push(Row::note("Stopped before the documents were looked through")),
                     None => rows.push(Row::note("Looking through the documents")),
                     Some(bearings) => {
                         self.push_bearings(&mut rows, &bearings, desk, verdicts);

@@ -16,7 +16,7 @@ use super::worker::{Answer, Question};
 use super::{Event, Opening, screen};
 use crate::desk::Desk;
 use crate::keys;
-use crate::text::safe;
+use crate::text::{go_on, safe};
 
 /// What a line may be, said at the beginning and on `help`.
 const HELP: &str = "Type keys and Enter: j is the next, k the one before, 13 G objective 13, enter opens, esc returns, \
@@ -156,7 +156,7 @@ impl Plain {
                 Effect::Ask(_, Question::Ahead(_)) => {}
                 Effect::Ask(number, question) => {
                     let kind = question.kind();
-                    let answer = question.answer(self.desk.as_ref());
+                    let answer = question.answer(self.desk.as_ref(), &go_on);
                     if let Answer::Loaded(desk) = &answer {
                         self.desk = Some(Arc::clone(desk));
                     }

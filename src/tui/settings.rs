@@ -2,7 +2,6 @@
 //! keeps what was.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
 
 use super::theme::Themes;
 use crate::keys::{self, Action, Keymap, Mistake, Preset};
@@ -96,71 +95,6 @@ fn read_themes(file: Option<&Path>) -> Result<Themes, Vec<Mistake>> {
     Themes::load(Some((&file.to_string_lossy(), &text)))
 }
 
-/// Notices when files or folders change, without a thread: ask it when a key is pressed.
-#[derive(Debug, Clone, Default)]
-pub struct Watch {
-    files: Vec<(PathBuf, Option<Stamp>)>,
-    checked: Option<Instant>,
-}
-
-type Stamp = (SystemTime, u64);
-
-/// How long an answer holds.
-const REST: Duration = Duration::from_secs(1);
-
-impl Watch {
-    /// Watches `files`, as they are now.
-    #[must_use]
-    pub fn over(files: impl IntoIterator<Item = PathBuf>) -> Self {
-        let stamped = files.into_iter().map(|file| {
-            let stamp = stamp(&file);
-            (file, stamp)
-        });
-        Self { files: stamped.collect(), checked: None }
-    }
-
-    /// The files that changed since they were last told; none within a second of the last question.
-    pub fn changed(&mut self, now: Instant) -> Vec<PathBuf> {
-        if self.checked.is_some_and(|checked| now.duration_since(checked) < REST) {
-            return Vec::new();
-        }
-        self.checked = Some(now);
-        let mut changed = Vec::new();
-        for (file, old) in &mut self.files {
-            let new = stamp(file);
-            if new != *old {
-                *old = new;
-                changed.push(file.clone());
-            }
-        }
-        changed
-    }
-}
-
-/// When a file last changed, and its size; of a folder, the latest and the sum of what is in it.
-fn stamp(file: &Path) -> Option<Stamp> {
-    let mut left = MOST;
-    stamp_within(file, &mut left)
-}
-
-/// So many files of a folder are looked at: a look costs some microseconds each, between a key and its frame.
-const MOST: usize = 256;
-
-fn stamp_within(file: &Path, left: &mut usize) -> Option<Stamp> {
-    *left = left.checked_sub(1)?;
-    let metadata = std::fs::metadata(file).ok()?;
-    let mut whole = (metadata.modified().ok()?, metadata.len());
-    for entry in std::fs::read_dir(file).into_iter().flatten().flatten() {
-        // Links are not followed: they may lead round.
-        if entry.file_type().is_ok_and(|kind| !kind.is_symlink())
-            && let Some((modified, size)) = stamp_within(&entry.path(), left)
-        {
-            whole = (whole.0.max(modified), whole.1.wrapping_add(size));
-        }
-    }
-    Some(whole)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,14 +111,8 @@ mod tests {
         let zoom = |settings: &Settings| settings.keymap.keys_for(Action::Zoom, Scope::Tree);
         assert_eq!(zoom(&settings), ["Z"]);
 
-        let start = Instant::now();
-        let mut watch = Watch::over(settings.files());
-        assert!(watch.changed(start).is_empty());
         fs::write(&keymap, "[global]\nzoom = [\"ctrl-x\"]\nzom = []\n")?;
         fs::write(&themes, "[dark]\n")?;
-        assert!(watch.changed(start + REST / 2).is_empty(), "asked too early");
-        assert_eq!(watch.changed(start + REST), [keymap.clone(), themes]);
-        assert!(watch.changed(start + 2 * REST).is_empty(), "told once");
         let told: Vec<String> = settings.reload().iter().map(ToString::to_string).collect();
         let expected = "keymap.toml:3:1: unknown action `zom` (did you mean `zoom`?)";
         assert!(told.len() == 1 && told[0].ends_with(expected), "{told:?}");
@@ -193,17 +121,6 @@ mod tests {
         fs::write(&keymap, "[global]\nzoom = [\"ctrl-x\"]\n")?;
         assert_eq!(settings.reload(), []);
         assert_eq!(zoom(&settings), ["ctrl-x"]);
-        Ok(())
-    }
-
-    #[test]
-    fn a_file_changed_within_a_folder_is_noticed() -> io::Result<()> {
-        let dir = tempfile::tempdir()?;
-        fs::create_dir(dir.path().join("drafts"))?;
-        fs::write(dir.path().join("drafts/zero.txt"), "one")?;
-        let mut watch = Watch::over([dir.path().to_owned()]);
-        fs::write(dir.path().join("drafts/zero.txt"), "one and more")?;
-        assert_eq!(watch.changed(Instant::now()), [dir.path()]);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use super::ink::{Ink, Look};
 use super::layout::Pane;
 use super::results::Order;
 use super::theme::Role;
+use super::worker::{COMPARE, LOAD, SEARCH};
 use super::wrap::columns;
 use crate::keys::Action;
 use crate::text::safe;
@@ -116,8 +117,28 @@ impl App {
         ink
     }
 
+    /// How far long work is, and what stops it.
+    pub(super) fn told(&self) -> Option<String> {
+        let (kind, done, of) = self.going?;
+        let what = match kind {
+            LOAD => "documents read",
+            SEARCH => "passages searched",
+            COMPARE => "passages compared",
+            _ => "passages indexed",
+        };
+        let stops = self.keymap.keys_for(Action::Cancel, self.scope()).first().cloned().unwrap_or_default();
+        Some(if of == 0 {
+            format!("looking for documents; {stops} stops")
+        } else {
+            format!("{done} of {of} {what}; {stops} stops")
+        })
+    }
+
     /// Where the focused pane stands, in few words.
     pub(super) fn position(&self) -> String {
+        if let Some(told) = self.told() {
+            return told;
+        }
         // A box says itself where it stands.
         let Some(desk) = self.desk.as_ref().filter(|_| self.sheet.is_none()) else { return String::new() };
         let of = |(at, count): (usize, usize), word: &str| {

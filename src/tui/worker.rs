@@ -1,9 +1,13 @@
-//! The worker: one thread that answers what may take longer than a frame. Only the latest question of a kind counts.
+//! The worker: one thread that answers what may take longer than a frame. Only the latest question of a kind counts;
+//! what nobody waits for any more is left undone.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::compare::Mode;
 use crate::desk::compare::{Asked, Comparison};
@@ -12,7 +16,7 @@ use crate::desk::on::Bearing;
 use crate::desk::resolve::Candidate;
 use crate::desk::search::{Found, Within};
 use crate::desk::{Desk, Target};
-use crate::text::{ObjectiveId, PassageId, WorkId};
+use crate::text::{Going, ObjectiveId, PassageId, WorkId};
 
 /// What the interface may ask.
 #[derive(Clone, Debug)]
@@ -58,34 +62,74 @@ pub enum Answer {
     Suggested(Vec<Candidate>),
     /// The question could not be answered, and why.
     Failed(String),
+    /// No answer yet: so much of so much is done.
+    Going(usize, usize),
 }
 
 /// How many kinds of question there are.
 pub const KINDS: usize = 9;
+/// The kind of [`Question::Load`].
+pub const LOAD: usize = 0;
+/// The kind of [`Question::Suggest`].
+pub const SUGGEST: usize = 1;
+/// The kind of [`Question::Search`].
+pub const SEARCH: usize = 2;
+/// The kind of [`Question::Compare`].
+pub const COMPARE: usize = 3;
+/// The kind of [`Question::On`].
+pub const ON: usize = 4;
+/// The kind of [`Question::Index`].
+pub const INDEX: usize = 7;
+/// How long work goes on before it tells how far it is, and until it tells so again.
+const TELL: Duration = Duration::from_millis(200);
+
+/// The lowest number of each kind of question whose answer is still waited for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted(Arc<[AtomicU64; KINDS]>);
+
+impl Wanted {
+    /// Whether the answer to the question of that kind and number is waited for.
+    #[must_use]
+    pub fn has(&self, kind: usize, number: u64) -> bool {
+        self.0.get(kind).is_some_and(|from| from.load(Ordering::Relaxed) <= number)
+    }
+
+    /// Of that kind, only questions from `number` on are waited for.
+    pub fn from(&self, kind: usize, number: u64) {
+        if let Some(from) = self.0.get(kind) {
+            from.store(number, Ordering::Relaxed);
+        }
+    }
+
+    /// No question asked so far is waited for.
+    pub fn nothing(&self) {
+        (0..KINDS).for_each(|kind| self.from(kind, u64::MAX));
+    }
+}
 
 impl Question {
     /// Its kind, below `KINDS`: what is typed comes before what can wait.
     #[must_use]
     pub fn kind(&self) -> usize {
         match self {
-            Self::Load(_) => 0,
-            Self::Suggest(_) => 1,
-            Self::Search(..) => 2,
-            Self::Compare(..) => 3,
-            Self::On(_) => 4,
+            Self::Load(_) => LOAD,
+            Self::Suggest(_) => SUGGEST,
+            Self::Search(..) => SEARCH,
+            Self::Compare(..) => COMPARE,
+            Self::On(_) => ON,
             Self::History(_) => 5,
             Self::RefersHere(_) => 6,
-            Self::Index => 7,
+            Self::Index => INDEX,
             Self::Ahead(_) => 8,
         }
     }
 
     /// The answer, from a desk (none before the documents are read).
     #[must_use]
-    pub fn answer(self, desk: Option<&Arc<Desk>>) -> Answer {
+    pub fn answer(self, desk: Option<&Arc<Desk>>, going: Going<'_>) -> Answer {
         let desk = match (&self, desk) {
             (Self::Load(paths), _) => {
-                return match Desk::open(paths) {
+                return match Desk::open_going(paths, going) {
                     Ok(desk) => Answer::Loaded(Arc::new(desk)),
                     Err(error) => Answer::Failed(error.to_string()),
                 };
@@ -93,18 +137,23 @@ impl Question {
             (_, Some(desk)) => desk,
             (_, None) => return Answer::Failed("the documents are not read yet".to_owned()),
         };
+        if matches!(self, Self::Index | Self::On(_) | Self::Ahead(_) | Self::Search(..)) {
+            desk.make_index(going);
+            if !desk.is_indexed() {
+                return Answer::Failed("stopped".to_owned());
+            }
+        }
         match self {
             Self::Load(_) => Answer::Failed(String::new()),
             Self::Index => {
                 desk.find_drafts();
-                desk.index();
                 Answer::Indexed
             }
             Self::On(objective) | Self::Ahead(objective) => Answer::On(objective, desk.passages_on(objective, None)),
-            Self::Search(query, within) => Answer::Found(Box::new(desk.search(&query, &within))),
+            Self::Search(query, within) => Answer::Found(Box::new(desk.search_going(&query, &within, going))),
             Self::Compare(old, new, mode) => {
                 let (old, new) = (desk.side(Target::Work(old)), desk.side(Target::Work(new)));
-                Answer::Compared(Arc::new(desk.compare(old, new, Asked { mode, objective: None })))
+                Answer::Compared(Arc::new(desk.compare_going(old, new, Asked { mode, objective: None }, going)))
             }
             Self::History(target) => Answer::History(desk.history(target)),
             Self::RefersHere(target) => Answer::RefersHere(desk.refers_here(target)),
@@ -117,17 +166,20 @@ impl Question {
 /// be answered from the new ones, where ids mean other places.
 pub type Task = (u64, Question, Option<Arc<Desk>>);
 
-/// Starts the worker. Questions go in; answers, by the same number and kind, go to `tell`.
+/// Starts the worker. Questions go in; answers, by the same number and kind, go to `tell` as long as they are `wanted`.
 ///
 /// # Errors
 /// If the system gives no thread.
-pub fn start(tell: impl Fn(u64, usize, Answer) -> bool + Send + 'static) -> std::io::Result<Sender<Task>> {
+pub fn start(
+    wanted: Wanted,
+    tell: impl Fn(u64, usize, Answer) -> bool + Send + 'static,
+) -> std::io::Result<Sender<Task>> {
     let (ask, asked) = channel();
-    thread::Builder::new().name("worker".to_owned()).spawn(move || work(&asked, &tell))?;
+    thread::Builder::new().name("worker".to_owned()).spawn(move || work(&asked, &wanted, &tell))?;
     Ok(ask)
 }
 
-fn work(asked: &Receiver<Task>, tell: &impl Fn(u64, usize, Answer) -> bool) {
+fn work(asked: &Receiver<Task>, wanted: &Wanted, tell: &impl Fn(u64, usize, Answer) -> bool) {
     let mut waiting: Vec<Task> = Vec::new();
     loop {
         if waiting.is_empty() {
@@ -141,7 +193,15 @@ fn work(asked: &Receiver<Task>, tell: &impl Fn(u64, usize, Answer) -> bool) {
         waiting.dedup_by_key(|(_, question, _)| question.kind());
         let (number, question, desk) = waiting.remove(0);
         let kind = question.kind();
-        if !tell(number, kind, question.answer(desk.as_ref())) {
+        let told = Cell::new(Instant::now());
+        let going = |done, of| {
+            if told.get().elapsed() >= TELL {
+                told.set(Instant::now());
+                tell(number, kind, Answer::Going(done, of));
+            }
+            wanted.has(kind, number)
+        };
+        if wanted.has(kind, number) && !tell(number, kind, question.answer(desk.as_ref(), &going)) {
             return;
         }
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use crossterm::event::KeyEvent;
 use plenary::desk::Desk;
 use plenary::keys::{Keymap, parse};
+use plenary::text::go_on;
 use plenary::tui::screen;
 use plenary::tui::theme::{ThemeName, Themes, UNICODE};
 use plenary::tui::{Answer, App, Effect, Event, Question};
@@ -85,10 +86,10 @@ impl Stage {
                     let answer = match question {
                         Question::Load(_) => Answer::Loaded(Arc::clone(&self.desk)),
                         Question::On(_) | Question::Compare(..) | Question::RefersHere(_) => {
-                            let answer = || question.clone().answer(Some(&self.desk));
+                            let answer = || question.clone().answer(Some(&self.desk), &go_on);
                             self.known.entry(format!("{:p} {question:?}", self.desk)).or_insert_with(answer).clone()
                         }
-                        other => other.answer(Some(&self.desk)),
+                        other => other.answer(Some(&self.desk), &go_on),
                     };
                     let more = self.app.update(Event::Answer(number, kind, answer));
                     self.perform(more);
