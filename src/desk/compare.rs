@@ -56,12 +56,12 @@ impl Desk {
         self.compare_going(old, new, asked, &go_on)
     }
 
-    /// As [`Desk::compare`]; `going` counts as [`align_through`] does.
+    /// As [`Desk::compare`]; `going` counts works while drafts of one text are looked for, then as [`align_through`].
     #[must_use]
     pub fn compare_going(&self, old: Side<'_>, new: Side<'_>, asked: Asked, going: Going<'_>) -> Comparison {
         let units = [units(old), units(new)];
         let works = [work_of(old), work_of(new)];
-        let between = self.drafts_between(old, new);
+        let between = self.drafts_between(old, new, going);
         // What the manifest calls drafts of one text are compared as such; those found by rule, if they are alike.
         let said = between.is_some() && works[0].is_some_and(|w| self.corpus[w].family.is_some());
         let mode = asked.mode.or(said.then_some(Mode::Draft));
@@ -128,11 +128,13 @@ impl Desk {
     }
 
     /// The drafts between two works of one family, from `old` to `new`; none where they are not of one family.
-    fn drafts_between(&self, old: Side<'_>, new: Side<'_>) -> Option<Vec<WorkId>> {
+    fn drafts_between(&self, old: Side<'_>, new: Side<'_>, going: Going<'_>) -> Option<Vec<WorkId>> {
         let (Target::Work(a), Target::Work(b)) = (old.target, new.target) else { return None };
         if !std::ptr::eq(old.corpus, &raw const self.corpus) || !std::ptr::eq(new.corpus, &raw const self.corpus) {
             return None;
         }
+        self.find_drafts(going);
+        self.families.get()?;
         let drafts = self.drafts_of(a);
         let (from, to) = (drafts.iter().position(|&d| d == a)?, drafts.iter().position(|&d| d == b)?);
         let between = (from.min(to) + 1..from.max(to)).map(|at| drafts[at]);

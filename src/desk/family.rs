@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Desk;
 use crate::compare::Wording;
-use crate::text::{self, WorkId, WorkKind};
+use crate::text::{self, Going, WorkId, WorkKind, go_on};
 
 /// Drafts under one title share at least so much of the shorter one's wording ...
 const SAME_TITLE: f32 = 0.2;
@@ -83,21 +83,27 @@ impl Desk {
         if self.families.get().is_some() { self.drafts_of(work) } else { &[] }
     }
 
-    /// Finds the families, so that [`Desk::drafts_known`] knows them.
-    pub fn find_drafts(&self) {
-        self.families();
+    /// Finds the families, so that [`Desk::drafts_known`] knows them; `going`, which counts works, may stop it.
+    pub fn find_drafts(&self, going: Going<'_>) {
+        if self.families.get().is_none() {
+            let found = self.find_families(going);
+            let count = self.corpus.works.len();
+            if going(count, count) {
+                let _ = self.families.set(found);
+            }
+        }
     }
 
     fn families(&self) -> &Families {
-        self.families.get_or_init(|| self.find_families())
+        self.families.get_or_init(|| self.find_families(&go_on))
     }
 
-    fn find_families(&self) -> Families {
+    fn find_families(&self, going: Going<'_>) -> Families {
         let corpus = &self.corpus;
         let mut found: Vec<Vec<WorkId>> = Vec::new();
         let mut said: HashMap<&str, usize> = HashMap::new();
         let mut known: Vec<(usize, Traits)> = Vec::new();
-        for work in corpus.work_ids() {
+        for work in corpus.work_ids().take_while(|work| going(work.index(), corpus.works.len())) {
             if let Some(family) = corpus[work].family.as_deref() {
                 let text = matches!(corpus[work].kind, WorkKind::Draft | WorkKind::Resolution | WorkKind::Other);
                 let at = *said.entry(family).or_insert(found.len());

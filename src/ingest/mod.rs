@@ -220,11 +220,12 @@ fn read_going(inputs: Vec<Input>, manifests: &[ManifestText], going: Going<'_>) 
     corpus.passages.shrink_to_fit();
     corpus.sections.shrink_to_fit();
     manifest::apply(&mut corpus, manifests);
-    frames::find(&mut corpus);
-    repeats(&mut corpus);
-    name_works(&mut corpus);
-    cite_all(&mut corpus);
-    pages::number(&mut corpus);
+    for pass in [frames::find, repeats, name_works, cite_all, pages::number] {
+        if !going(count, count) {
+            break;
+        }
+        pass(&mut corpus);
+    }
     corpus
 }
 

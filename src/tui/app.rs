@@ -70,6 +70,8 @@ pub enum Effect {
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long a held key must rest before the panes beside the tree follow it.
 const REST: Duration = Duration::from_millis(80);
+/// Said while documents are read again.
+const AGAIN: &str = "reading again";
 /// So many objectives to either side are looked up before they are needed.
 const AHEAD: usize = 24;
 
@@ -664,7 +666,7 @@ impl App {
         self.failed = None;
         self.effects.push(Effect::Reload);
         self.ask(Question::Load(self.paths.clone()));
-        self.say("reading again");
+        self.say(AGAIN);
     }
 
     /// Follows the tree once keys rest: meanwhile only the bar moves.
@@ -883,6 +885,9 @@ impl App {
     }
 
     fn loaded(&mut self, desk: &Arc<Desk>) {
+        if self.message.as_ref().is_some_and(|(_, said)| said == AGAIN) {
+            self.say("read again");
+        }
         let old = self.desk.clone();
         if old.as_ref().is_some_and(|old| old.corpus == desk.corpus) {
             // Nothing has changed, and what is known stays so.
@@ -978,7 +983,10 @@ impl App {
         if self.sheet.take().is_some() {
             return;
         }
-        let Some(desk) = self.desk.clone().filter(|_| !self.stop()) else { return };
+        if self.stop() {
+            return;
+        }
+        let Some(desk) = self.desk.clone() else { return };
         if let Some(reader) = self.reader.as_mut().filter(|r| r.lines.is_some()) {
             reader.lines = None;
             return;

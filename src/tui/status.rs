@@ -122,9 +122,9 @@ impl App {
         let (kind, done, of) = self.going?;
         let what = match kind {
             LOAD => "documents read",
-            SEARCH => "passages searched",
-            COMPARE => "passages compared",
-            _ => "passages indexed",
+            SEARCH => "searched",
+            COMPARE => "compared",
+            _ => "indexed",
         };
         let stops = self.keymap.keys_for(Action::Cancel, self.scope()).first().cloned().unwrap_or_default();
         Some(if of == 0 {

@@ -146,7 +146,7 @@ impl Question {
         match self {
             Self::Load(_) => Answer::Failed(String::new()),
             Self::Index => {
-                desk.find_drafts();
+                desk.find_drafts(going);
                 Answer::Indexed
             }
             Self::On(objective) | Self::Ahead(objective) => Answer::On(objective, desk.passages_on(objective, None)),
