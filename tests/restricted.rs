@@ -60,7 +60,7 @@ fn inside() {
     let refused = |what: &str, result: std::io::Result<()>| {
         assert_eq!(result.map_err(|error| error.kind()), Err(PermissionDenied), "{what}");
     };
-    refused("a write", std::fs::write(corpus.join("b.txt"), "").map(|_| ()));
+    refused("a write", std::fs::write(corpus.join("b.txt"), ""));
     refused("a change", std::fs::OpenOptions::new().append(true).open(corpus.join("a.txt")).map(|_| ()));
     refused("a removal", std::fs::remove_file(corpus.join("a.txt")));
     refused("another file", std::fs::read(corpus.with_file_name("secret.txt")).map(|_| ()));

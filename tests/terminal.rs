@@ -363,7 +363,7 @@ fn a_terminal_that_is_gone_ends_the_program() {
         drop(std::mem::replace(&mut lab.output, channel().1));
         let start = Instant::now();
         while lab.child.try_wait().unwrap().is_none() {
-            assert!(start.elapsed() < Duration::from_secs(3), "{command}: still running");
+            assert!(start.elapsed() < Duration::from_secs(20), "{command}: still running");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
