@@ -2,9 +2,10 @@
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, is_caps};
-use super::headings::{Found, Look};
+use super::headings::{Found, Heading, Look};
 use super::label::Count;
-use super::shapes::{is_dated, is_known, names_body, resolution_number, symbol};
+use super::masthead::{Part, names_issuer, parts};
+use super::shapes::{is_dated, is_known, names_body, resolution_number, symbol, symbol_alone};
 use crate::text::{Fact, Stated, WorkKind, month};
 
 /// What was read.
@@ -32,13 +33,18 @@ fn stated(value: impl Into<String>) -> Fact {
     Fact { value: value.into(), stated: Stated::Text }
 }
 
+/// What a text as a whole is called by a number.
+const NAMES: [&str; 6] = ["convention", "recommendation", "protocol", "resolution", "regulation", "directive"];
+
 /// How many of a work's first blocks are its title page: up to its first text, or the first heading of its own.
 fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
     let (mut hashes, mut said) = (None, false);
     for (i, block) in blocks.iter().enumerate().take(40) {
         let words = block.first(text);
         let heading = found[i].as_ref();
-        let numbered = heading.is_some_and(|h| h.label.is_some() && !h.run_in);
+        // `Convention 189` is what the text is called.
+        let named = |h: &Heading| matches!(&h.look, Look::Named(word) if NAMES.contains(&word.as_str()));
+        let numbered = heading.is_some_and(|h| h.label.is_some() && !h.run_in && !named(h));
         let deeper = hashes.is_some() && heading.is_some_and(|h| matches!(h.look, Look::Hashes(_)));
         // What stands after a sentence, short as it may be, is no title any more.
         let after = said && block.gap > 0 && heading.is_some();
@@ -77,42 +83,38 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
 pub(super) fn read(text: &str, blocks: &[Block], found: &[Found]) -> Facts {
     let front = front(text, blocks, found);
     let mut facts = Facts { front, ..Facts::default() };
-    let page: Vec<String> = blocks[..front].iter().map(|b| joined(text, b)).collect();
-    title(text, &page, blocks, &mut facts);
+    let mut parts = parts(text, &blocks[..front]);
+    // What stands under a masthead alone is the title, though it stands right over the text.
+    let untitled = front > 0 && parts.iter().all(|p| p.masthead);
+    let unnamed = |h: &Found| h.as_ref().is_none_or(|h| h.label.is_none() && !h.run_in);
+    let title =
+        |b: &Block| b.kind == Kind::Text && b.label.is_none() && b.len() <= 200 && b.ending(text) == Ending::Open;
+    if untitled && front < blocks.len() && unnamed(&found[front]) && heads(&blocks[front]) {
+        facts.front += 1;
+        parts = self::parts(text, &blocks[..facts.front]);
+    }
+    title(text, &parts, blocks, &mut facts);
+    if let (true, Some(part)) = (facts.title.is_empty(), parts.iter().find(|p| p.words.ends_with(" meeting"))) {
+        facts.title.clone_from(&part.words);
+    }
     if facts.title.is_empty() {
-        let first = blocks.first().map(|b| joined(text, b)).unwrap_or_default();
-        facts.title = first.chars().take(120).collect();
+        let first = self::parts(text, blocks.get(..1).unwrap_or_default());
+        facts.title = first.iter().map(|p| p.words.as_str()).collect::<Vec<_>>().join(" ").chars().take(120).collect();
     }
-    for words in &page {
-        read_line(words, &mut facts);
+    for part in &parts {
+        read_line(part, &mut facts);
     }
+    let page: Vec<String> = parts.into_iter().map(|p| p.words).collect();
     dates(&page, &mut facts);
+    if facts.issuer.is_none() {
+        facts.issuer = enacting(text, blocks).map(stated);
+    }
     facts.kind = kind(text, &page, blocks, found, &facts);
     facts
 }
 
-/// The lines of a block on a title page that are read.
-pub(super) const LINES: usize = 12;
-
-/// A block's words on one line, emphasis gone.
-fn joined(text: &str, block: &Block) -> String {
-    let mut out = String::new();
-    for (i, piece) in block.pieces.iter().enumerate().take(LINES) {
-        let words = if i == 0 && block.label.is_some() { block.printed(text) } else { piece.of(text) };
-        // A title page has no longer line; a whole text may stand on one.
-        let words = words.char_indices().nth(1000).map_or(words, |(end, _)| &words[..end]);
-        if !out.is_empty() && !out.ends_with('-') {
-            out.push(' ');
-        }
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        let words = words.trim_start_matches(['#', ' ']).split(blank).filter(|w| !w.is_empty());
-        out.push_str(&words.collect::<Vec<_>>().join(" "));
-    }
-    out.replace("**", "").replace('*', "").trim().to_owned()
-}
-
-fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
-    let words = &page[i];
+fn score(text: &str, page: &[Part], blocks: &[Block], i: usize) -> i32 {
+    let words = &page[i].words;
     let low = words.to_lowercase();
     // `WHA72.7`: one word with a number is a symbol.
     let code = !words.contains(' ') && words.contains(|c: char| c.is_ascii_digit());
@@ -127,21 +129,24 @@ fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 4
         || words.len() > 300
-        || is_dated(words) && !is_caps(words)
+        || is_dated(words) && !is_caps(words) && !named_by_date(words)
+        || is_told(words)
+        || words.contains(". . .")
+        || words.contains("....")
         || words.starts_with(['(', '[']) && words.ends_with([')', ']'])
     {
         return 0;
     }
     let mut score = 2;
-    if resolution_number(words).is_some() {
+    if resolution_number(words).is_some() || low.starts_with("subject:") {
         return 20;
     }
-    let block = &blocks[i];
+    let block = &blocks[page[i].block];
     let bold = block.first(text).starts_with("**") || block.first(text).starts_with('*');
     score += i32::from(block.hashes > 0) * 6 + i32::from(is_caps(words)) * 3 + i32::from(bold) * 2;
     score +=
         i32::from((16..=220).contains(&words.len())) * 2 + i32::from(words.len() > 40) + i32::from(words.len() > 70);
-    score += i32::from(i == 0);
+    score += i32::from(i == 0) - 9 * i32::from(page[i].masthead);
     let named = [
         "declaration",
         "compact",
@@ -162,15 +167,25 @@ fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
         "note",
         "draft articles",
         "rules of",
+        "letter dated",
+        "summary record",
+        "general comment",
+        "provisional agenda",
+        "framework",
+        "proposal for",
+        "statement",
+        "concluding observations",
     ];
     score += i32::from(named.iter().any(|n| low.contains(n))) * 3;
     // What stands right over "Report of …" is what it reports on.
-    if page.get(i + 1).is_some_and(|n| {
-        n.starts_with("Report of the") || n.starts_with("Note by the") || n.starts_with("Report by the")
-    }) {
+    let over = ["Report of the", "Note by the", "Report by the"];
+    if page.get(i + 1).is_some_and(|n| !page[i].masthead && over.iter().any(|o| n.words.starts_with(o))) {
         score += 8;
     }
-    let clerical = low.contains("session")
+    let clerical = low.contains("session") && !low.starts_with("report of")
+        || low.starts_with("adopted ")
+        || low.starts_with("boletín oficial")
+        || low.starts_with("legislación")
         || low.contains("agenda item")
         || low.starts_with("distr")
         || low.starts_with("original:")
@@ -194,7 +209,21 @@ fn score(text: &str, page: &[String], blocks: &[Block], i: usize) -> i32 {
     if clerical || body || low.contains("parliament") && words.len() < 30 { score - 9 } else { score }
 }
 
-fn title(text: &str, page: &[String], blocks: &[Block], facts: &mut Facts) {
+/// `The meeting was called to order at 10 a.m.`
+fn is_told(words: &str) -> bool {
+    let told = [" was ", " were ", " is ", " are ", " shall ", " have "];
+    words.starts_with("The ") && words.ends_with('.') && told.iter().any(|t| words.contains(t))
+}
+
+/// `Letter dated …`, `Ley Orgánica 4/2000, de 11 de enero, sobre …`: a name with a date in it.
+fn named_by_date(words: &str) -> bool {
+    const NOUNS: &str = "letter report record summary note statement decisions lei ley loi legge decreto décret real act \
+                         regulation directive order ordonnance gesetz ";
+    let first = words.split(' ').next().unwrap_or("").to_lowercase();
+    NOUNS.split(' ').any(|noun| noun == first)
+}
+
+fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
     let Some(best) = (0..page.len()).max_by_key(|&i| (score(text, page, blocks, i), std::cmp::Reverse(i))) else {
         return;
     };
@@ -202,7 +231,7 @@ fn title(text: &str, page: &[String], blocks: &[Block], facts: &mut Facts) {
         return;
     }
     let (mut first, mut last) = (best, best);
-    let caps = is_caps(&page[best]);
+    let caps = is_caps(&page[best].words);
     // A title set on several lines: `NATIONAL POSITION` / `ON THE` / `GLOBAL COMPACT`.
     let hangs = |words: &str| {
         let low = words.to_lowercase();
@@ -212,21 +241,28 @@ fn title(text: &str, page: &[String], blocks: &[Block], facts: &mut Facts) {
         )
     };
     let open = |words: &str| words.ends_with([',', ':', '-']) || super::classify::breaks_off(&words.to_lowercase());
-    while last + 1 < page.len() && is_caps(&page[last + 1]) == caps && (open(&page[last]) || hangs(&page[last + 1])) {
+    let joins = |a: &Part, b: &Part| {
+        a.masthead == b.masthead && is_caps(&a.words) == is_caps(&b.words) && (open(&a.words) || hangs(&b.words))
+    };
+    while last + 1 < page.len() && is_caps(&page[last + 1].words) == caps && joins(&page[last], &page[last + 1]) {
         last += 1;
     }
-    while first > 0 && is_caps(&page[first - 1]) == caps && (open(&page[first - 1]) || hangs(&page[first])) {
+    while first > 0 && joins(&page[first - 1], &page[first]) {
         first -= 1;
     }
-    facts.title_blocks = (first..=last).collect();
-    let whole = page[first..=last].join(" ");
-    facts.title = resolution_number(&whole).map_or(whole.clone(), |r| r.1.to_owned());
+    facts.title_blocks = (page[first].block..=page[last].block).collect();
+    let whole = page[first..=last].iter().map(|p| p.words.as_str()).collect::<Vec<_>>().join(" ");
+    let named = resolution_number(&whole).map_or(whole.as_str(), |r| r.1);
+    facts.title = named.trim_start_matches("Subject:").trim().to_owned();
 }
 
-fn read_line(words: &str, facts: &mut Facts) {
+fn read_line(part: &Part, facts: &mut Facts) {
+    let words = part.words.as_str();
     let low = words.to_lowercase();
     if facts.symbol.is_none() && !words.starts_with('[') && words.len() < 60 {
+        let alone = symbol_alone(words).filter(|_| part.masthead);
         facts.symbol = symbol(words)
+            .or(alone)
             .map(|s| stated(if words.starts_with(s) && words[s.len()..].trim().starts_with('(') { words } else { s }));
     }
     if let (Some((number, _)), None) = (resolution_number(words), &facts.symbol) {
@@ -244,34 +280,35 @@ fn read_line(words: &str, facts: &mut Facts) {
         facts.issuer = Some(stated(by));
     }
     if let Some(rest) = low.find("adopted by the ").map(|i| &words[i + "adopted by the ".len()..]) {
-        let end = rest.find(" on ").unwrap_or(rest.len());
+        let ends = [" on ", " at its ", " under ", ", "].iter().filter_map(|e| rest.find(e));
+        let end = ends.min().unwrap_or(rest.len());
         facts.issuer = Some(stated(&rest[..end]));
     }
-    if facts.issuer.is_none()
-        && matches!(
-            low.as_str(),
-            "general assembly"
-                | "the general assembly"
-                | "security council"
-                | "inter-parliamentary union"
-                | "economic and social council"
-                | "human rights council"
-                | "the national assembly"
-        )
-    {
-        facts.issuer = Some(stated(words.trim_start_matches("The ").trim_start_matches("THE ")));
+    let body = names_issuer(words).filter(|w| part.masthead && !w.eq_ignore_ascii_case("united nations"));
+    if let (Some(body), None) = (body, &facts.issuer) {
+        facts.issuer = Some(stated(body));
     }
+}
+
+/// The body that speaks: `The Security Council,`.
+fn enacting(text: &str, blocks: &[Block]) -> Option<String> {
+    let speaks = |b: &&Block| b.pieces.len() == 1 && b.ending(text) == Ending::Comma && names_body(b.first(text));
+    let words = blocks.iter().take(12).find(speaks)?.first(text).trim_end_matches(',');
+    let name = words.strip_prefix("The ").or_else(|| words.strip_prefix("THE "))?;
+    let party = ["Parties", "States", "Heads", "Governments", "High"].iter().any(|p| name.starts_with(p));
+    (!party && name.len() < 60).then(|| name.to_owned())
 }
 
 /// `ZERO DRAFT`, `Revision 2`, `Final draft`: a line that names a version, in title case.
 fn version(words: &str) -> Option<String> {
-    let low = words.trim_matches(['(', ')', '[', ']', ' ', '*']).to_lowercase();
+    let low = words.trim_matches(['(', ')', '[', ']', ' ', '*']).to_lowercase().replace(['(', ')'], "");
     // `Version 3, 29 June 2007`: a date behind it is none of it.
     let low = low.split_once(',').filter(|(_, behind)| date(behind).is_some()).map_or(low.as_str(), |(v, _)| v);
     let low = [" – ", " - ", " — "].iter().find_map(|d| low.split_once(d)).map_or(low, |(v, _)| v);
     let mut parts = low.split_whitespace();
     let (a, b) = (parts.next()?, parts.next());
-    if parts.next().is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit())) || low.len() > 30 {
+    let counts = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) || w.starts_with("rev");
+    if parts.next().is_some_and(|w| !counts(w)) || low.len() > 30 {
         return None;
     }
     let fits = match (a, b) {
@@ -280,7 +317,8 @@ fn version(words: &str) -> Option<String> {
             | "consolidated" | "clean",
             Some("draft" | "text" | "version"),
         ) => true,
-        ("draft" | "revision" | "rev." | "version", Some(b)) => b.starts_with(|c: char| c.is_ascii_digit()),
+        ("draft" | "revision" | "rev." | "rev" | "version", Some(b)) => b.starts_with(|c: char| c.is_ascii_digit()),
+        (a, None) => a.strip_prefix("rev.").is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())),
         _ => false,
     };
     let title = |w: &str| {
@@ -316,11 +354,11 @@ pub(super) fn date(words: &str) -> Option<String> {
             if ordinal {
                 tokens.push(Token::Number(if counted { 0 } else { n }));
             }
-        } else if let Some(m) = month(&low) {
+        } else if let Some(m) = month(&low).or_else(|| short_month(&low)) {
             tokens.push(Token::Month(m));
         } else if matches!(low.as_str(), "to" | "and") {
             tokens.push(Token::To);
-        } else if !low.is_empty() && low != "of" {
+        } else if !matches!(low.as_str(), "" | "of" | "de" | "del") {
             tokens.push(Token::Number(0));
         }
     }
@@ -339,6 +377,12 @@ pub(super) fn date(words: &str) -> Option<String> {
             [Number(d), Month(m), Number(y), ..] | [Month(m), Number(d), Number(y), ..] if day(d) && year(y) => {
                 return Some(iso(y, m, d));
             }
+            // `Lei n.º 23/2007, de 4 de Julho`: the year stands in the number.
+            [Number(y), Number(d), Month(m), ref rest @ ..] if year(y) && day(d) => {
+                if !matches!(rest.first(), Some(Number(y)) if year(*y)) {
+                    return Some(iso(y, m, d));
+                }
+            }
             [Month(m), Number(from), Number(to), Number(y), ..] if day(from) && day(to) && year(y) => {
                 return Some(format!("{}/{}", iso(y, m, from), iso(y, m, to)));
             }
@@ -348,12 +392,22 @@ pub(super) fn date(words: &str) -> Option<String> {
     None
 }
 
+/// `SEPT. 30, 1996`
+fn short_month(word: &str) -> Option<u32> {
+    const SHORT: [&str; 12] = ["jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sept", "oct", "nov", "dec"];
+    let at = SHORT.iter().position(|m| !word.is_empty() && (*m == word || word == "sep" && *m == "sept"))?;
+    u32::try_from(at + 1).ok()
+}
+
 fn dates(page: &[String], facts: &mut Facts) {
     let found: Vec<(usize, String)> = page.iter().enumerate().filter_map(|(i, w)| date(w).map(|d| (i, d))).collect();
     let addressed = page.iter().any(|w| w.starts_with("Dear"));
     let best = found
         .iter()
-        .find(|(i, _)| page[*i].to_lowercase().contains("adopted"))
+        .find(|(i, _)| {
+            let low = page[*i].to_lowercase();
+            low.contains("adopted") || low.starts_with("letter dated")
+        })
         .or_else(|| found.iter().rev().find(|(_, d)| addressed && !d.contains('/')))
         .or_else(|| found.iter().find(|(_, d)| !d.contains('/')))
         .or(found.first());
@@ -384,13 +438,17 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Found], facts: &
     if any(&|w| w.contains("papers laid") || w == "order paper") {
         return Some(WorkKind::Slip);
     }
-    if addressed {
+    if addressed || title.starts_with("letter dated") {
         return Some(WorkKind::Letter);
+    }
+    if title.starts_with("statement ") {
+        return Some(WorkKind::Position);
     }
     if facts.version.is_some()
         || any(&|w| w.starts_with("draft ") || w == "draft" || w.starts_with("compilation of amendments"))
         || title.ends_with(" bill")
         || title.contains("draft ")
+        || title.starts_with("proposal for ")
     {
         return Some(WorkKind::Draft);
     }
@@ -422,7 +480,8 @@ fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Found], facts: &
     if published {
         return Some(WorkKind::Publication);
     }
-    if any(&|w| w.starts_with("report of")) || title.contains("report") {
+    let reports = ["report", "summary record", "co-chairs’ summary", "co-chairs' summary", "chair’s summary"];
+    if any(&|w| w.starts_with("report of")) || reports.iter().any(|r| title.contains(r)) {
         return Some(WorkKind::Report);
     }
     let short = blocks.iter().filter(|b| b.kind == Kind::Text && b.len() < 120).count();
@@ -456,6 +515,10 @@ mod tests {
         check("30 November to 1 December 2017", Some("2017-11-30/2017-12-01"));
         check("Version 3, 29 June 2007", Some("2007-06-29"));
         check("in 2018", None);
+        check("Lei n.º 23/2007 de 4 de Julho", Some("2007-07-04"));
+        check("Ley Orgánica 4/2000, de 11 de enero, sobre derechos", Some("2000-01-11"));
+        check("PUBLIC LAW 104–208—SEPT. 30, 1996", Some("1996-09-30"));
+        check("in 2018, 5 February 2019", Some("2019-02-05"));
     }
 
     #[test]

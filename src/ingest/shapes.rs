@@ -70,7 +70,8 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
     if !words.contains('/') {
         return None;
     }
-    words.split_whitespace().map(|w| w.trim_matches(['(', ')', '[', ']', ',', ';', '.', '*'])).find(|word| {
+    let parted = |c: char| c.is_whitespace() || matches!(c, '–' | '—');
+    words.split(parted).map(trimmed).find(|word| {
         let parts: Vec<&str> = word.split('/').collect();
         let first = parts[0];
         parts.len() >= 3
@@ -84,6 +85,29 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
             })
             && parts.iter().any(|p| p.bytes().any(|b| b.is_ascii_digit()))
     })
+}
+
+/// `word` without the signs around it; `Dec.45(IV)` closes what it opens.
+fn trimmed(word: &str) -> &str {
+    let bare = word.trim_matches(['(', ')', '[', ']', ',', ';', '.', '*']);
+    let from = bare.as_ptr() as usize - word.as_ptr() as usize;
+    let end = from + bare.len();
+    let closes = bare.contains('(') && !bare.contains(')') && word[end..].starts_with(')');
+    if closes { &word[from..=end] } else { bare }
+}
+
+/// A symbol that is one only where nothing stands beside it: `A77/10`, `WHA72.7`, `EUCO 9/18`, `MEPC.203(62)`.
+pub(super) fn symbol_alone(cell: &str) -> Option<&str> {
+    let (letters, rest) = cell.split_at(cell.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(cell.len()));
+    let rest = rest.strip_prefix([' ', '.']).unwrap_or(rest);
+    let sign = rest.find(|c: char| !c.is_ascii_digit())?;
+    let (tail, close) = match rest[sign..].strip_prefix(['/', '.']) {
+        Some(tail) => (tail, ""),
+        None => (rest[sign..].strip_prefix('(')?.strip_suffix(')')?, ")"),
+    };
+    let counted = !tail.is_empty() && tail.len() <= 6 && tail.bytes().all(|b| b.is_ascii_alphanumeric());
+    let fits = (1..=6).contains(&letters.len()) && (1..=4).contains(&sign) && counted && has_figures(tail);
+    (fits && (close.is_empty() || letters.len() >= 3)).then_some(cell)
 }
 
 /// Whether `words` name a body, as before what it decides: `The General Assembly,`.
