@@ -87,7 +87,7 @@ pub(super) fn read(text: &str, blocks: &[Block], found: &[Found]) -> Facts {
     // What stands under a masthead alone is the title, though it stands right over the text.
     let untitled = front > 0 && parts.iter().all(|p| p.masthead);
     let unnamed = |h: &Found| h.as_ref().is_none_or(|h| h.label.is_none() && !h.run_in);
-    let title =
+    let heads =
         |b: &Block| b.kind == Kind::Text && b.label.is_none() && b.len() <= 200 && b.ending(text) == Ending::Open;
     if untitled && front < blocks.len() && unnamed(&found[front]) && heads(&blocks[front]) {
         facts.front += 1;
@@ -253,7 +253,7 @@ fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
     facts.title_blocks = (page[first].block..=page[last].block).collect();
     let whole = page[first..=last].iter().map(|p| p.words.as_str()).collect::<Vec<_>>().join(" ");
     let named = resolution_number(&whole).map_or(whole.as_str(), |r| r.1);
-    facts.title = named.trim_start_matches("Subject:").trim().to_owned();
+    named.trim_start_matches("Subject:").trim().clone_into(&mut facts.title);
 }
 
 fn read_line(part: &Part, facts: &mut Facts) {
@@ -378,10 +378,10 @@ pub(super) fn date(words: &str) -> Option<String> {
                 return Some(iso(y, m, d));
             }
             // `Lei n.º 23/2007, de 4 de Julho`: the year stands in the number.
-            [Number(y), Number(d), Month(m), ref rest @ ..] if year(y) && day(d) => {
-                if !matches!(rest.first(), Some(Number(y)) if year(*y)) {
-                    return Some(iso(y, m, d));
-                }
+            [Number(y), Number(d), Month(m), ref rest @ ..]
+                if year(y) && day(d) && !matches!(rest, [Number(next), ..] if year(*next)) =>
+            {
+                return Some(iso(y, m, d));
             }
             [Month(m), Number(from), Number(to), Number(y), ..] if day(from) && day(to) && year(y) => {
                 return Some(format!("{}/{}", iso(y, m, from), iso(y, m, to)));

@@ -60,9 +60,10 @@ pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
     }
     let (number, title) = words.split_once(". ").or_else(|| words.split_once(' '))?;
     let (a, b) = number.split_once('/')?;
-    let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    // A session and a number: `326/1999` counts the laws of a year.
+    let digits = |s: &str, most| (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
     let first = title.chars().next()?;
-    (digits(a) && digits(b) && first.is_uppercase()).then_some((number, title))
+    (digits(a, 2) && digits(b, 3) && first.is_uppercase()).then_some((number, title))
 }
 
 /// A document symbol in `words`: `A/RES/71/1`, `E/ESCAP/GCM/PREP/L.1/Rev.1`, `COM(2018) 1`.
