@@ -72,7 +72,8 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         parted = false;
     }
-    let mut blocks = part(text, rejoin(text, blocks));
+    let blocks = number_kinds(text, blocks);
+    let mut blocks = part(text, rejoin(text, blocks, measure.as_ref()));
     quoted(text, &mut blocks);
     blocks
 }
@@ -308,6 +309,28 @@ fn closes_early(text: &str, block: &Block, close: char) -> bool {
     let apostrophe = close == '’' && behind.starts_with(char::is_alphabetic);
     let last = behind.trim_matches(['.', ';', ',', ' ', close]).is_empty();
     !apostrophe && !last
+}
+
+/// `CHAPTER`, and below it, apart, `ONE`: one label.
+fn number_kinds(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let kind =
+            out.last_mut().filter(|b| b.pieces.len() == 1 && b.len() <= 12 && block.len() <= 16 && b.label.is_none());
+        if let Some(above) = kind.filter(|b| division(&b.first(text).to_lowercase()).is_some_and(|rank| rank > 100))
+            && let [number] = block.pieces[..]
+        {
+            let piece = above.pieces[0];
+            let whole = Piece { end: number.end, ..piece };
+            if number.start > piece.end && titled(whole.of(text)).is_some_and(|t| t.title >= whole.of(text).len()) {
+                above.pieces = vec![whole, Piece { start: number.end, ..number }];
+                above.last_indent = block.last_indent;
+                continue;
+            }
+        }
+        out.push(block);
+    }
+    out
 }
 
 /// Parts items that run together on one line: `(b) …; (c) …` where `(d)` comes next.

@@ -98,8 +98,11 @@ pub(super) fn refers(text: &str, next: &str) -> bool {
         return false;
     }
     let mut words = text.trim_end().rsplit(char::is_whitespace);
-    let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
-    if is_number(last) && next.starts_with('(') && names_place(before) {
+    let Some(last) = words.next().filter(|w| w.len() < text.len()) else { return false };
+    // `Articles 2 and 20` / `(1) provide …`
+    let mut before =
+        words.take(6).skip_while(|w| is_number(w.trim_end_matches(',')) || matches!(*w, "and" | "or" | "to"));
+    if is_number(last) && next.starts_with('(') && before.next().is_some_and(names_place) {
         return true;
     }
     let number = next.trim_start_matches(['(', '（', '§', ' ']);

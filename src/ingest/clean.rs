@@ -41,12 +41,14 @@ impl Hyphens {
     /// Looks in `text` for the words that its line ends break.
     pub fn learn(text: &str) -> Self {
         const BITS: usize = 1 << 16;
-        let mut counts = QuickMap::default();
+        let mut counts: QuickMap<u64, u32> = QuickMap::default();
         // Most words of the text are none of those wanted, which this tells at a glance.
         let mut sieve = vec![false; BITS];
         let low = |spelled: u64| usize::try_from(spelled % BITS as u64).unwrap_or(0);
+        let mut halves = Vec::new();
         for (at, _) in text.match_indices('-') {
             if let Some((first, second)) = broken(text, at) {
+                halves.extend([spelling(&[first]), spelling(&[second])]);
                 for word in [&[first, second][..], &[first, "-", second], &[first], &[second]] {
                     let spelled = spelling(word);
                     sieve[low(spelled)] = true;
@@ -62,6 +64,10 @@ impl Hyphens {
                     *count += 1;
                 }
             });
+        }
+        // The halves themselves are no words of the text.
+        for half in halves {
+            counts.entry(half).and_modify(|n| *n = n.saturating_sub(1));
         }
         Self(counts)
     }
@@ -81,7 +87,7 @@ impl Hyphens {
             return hyphenated > whole;
         }
         let apart = || APART.contains(&first.to_lowercase().as_str());
-        !at_line_end || apart() || self.count(&[first]) > 1 && self.count(&[second]) > 1
+        !at_line_end || apart() || self.count(&[first]) > 0 && self.count(&[second]) > 0
     }
 }
 

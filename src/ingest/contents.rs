@@ -1,8 +1,10 @@
 //! Contents pages: found by their heading and entries, set aside, their headings kept to know those of the text.
 
 use super::classify::{Ending, ending};
+use super::decode::Line;
 use super::fnv::Fnv;
 use super::sifted::{Noise, Sifted};
+use super::titled::titled;
 use crate::text::QuickMap;
 use crate::text::roman;
 
@@ -80,7 +82,7 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted) {
             continue;
         }
         let mut last = None;
-        let (mut misses, mut sure, mut first) = (0, false, None);
+        let (mut misses, mut sure, mut first, mut numbers) = (0, false, None, 0);
         for i in at + 1..count {
             if sifted.noise[i].is_some() {
                 continue;
@@ -98,12 +100,20 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted) {
                 (last, misses) = (Some(i), 0);
             } else if words.eq_ignore_ascii_case("page") || words.eq_ignore_ascii_case("paragraphs") {
                 last = last.or(Some(i));
+            } else if sure && is_lone_number(words) {
+                // Columns pulled apart: the numbers stand together, before or after what they number.
+                numbers += 1;
+                if numbers > 1 && last.is_some_and(|l| l + numbers == i) {
+                    (last, numbers) = (Some(i), 0);
+                }
+                continue;
             } else {
                 misses += 1;
                 if misses > 2 || words.len() > 200 {
                     break;
                 }
             }
+            numbers = 0;
         }
         let again = again.get_or_insert_with(|| last_places(text, sifted));
         let last = last.max(repeated_entries(text, sifted, at, again));
@@ -114,6 +124,47 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted) {
             at = last;
         }
         at += 1;
+    }
+}
+
+/// Whether `words` are but the number of an entry or of its page: `4.2`, `17`, `iv`.
+fn is_lone_number(words: &str) -> bool {
+    let figures = words.len() <= 10
+        && words.starts_with(|c: char| c.is_ascii_digit())
+        && words.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    figures || words.len() <= 6 && roman(words).is_some()
+}
+
+/// Contents without a heading: numbered lines in a row, each of which stands again below, in the same order, over text.
+pub(super) fn unnamed(text: &str, sifted: &mut Sifted) {
+    const LEAST: usize = 8;
+    let count = sifted.lines.len();
+    let core = |line: Line| line.of(text).trim_start_matches(['*', '-', '•', ' ']);
+    let entry = |&i: &usize| {
+        let words = core(sifted.lines[i]);
+        let numbered = words.starts_with(|c: char| c.is_ascii_digit()) || titled(words).is_some();
+        sifted.noise[i].is_none() && (3..=120).contains(&words.len()) && numbered
+    };
+    let (mut places, mut found, mut at) = (None, Vec::new(), 0);
+    while at < count {
+        let end = at + (at..count).take_while(entry).count();
+        // What a sentence leads to is its list.
+        let led = at > 0 && sifted.lines[at - 1].of(text).ends_with(':');
+        if end - at >= LEAST && !led {
+            let places = places.get_or_insert_with(|| last_places(text, sifted));
+            let again = |i: usize| places.get(&letters(sifted.lines[i].of(text))).copied().filter(|&j| j >= end);
+            let again: Vec<usize> = (at..end).filter_map(again).collect();
+            let steps = |least: usize| 1 + again.windows(2).filter(|p| p[0] + least <= p[1]).count();
+            let all = end - at;
+            if again.len() * 10 >= all * 8 && steps(1) * 10 >= all * 8 && steps(2) * 2 >= all {
+                found.push(at..end);
+            }
+        }
+        at = end + 1;
+    }
+    for run in found {
+        sifted.contents.extend(sifted.lines[run.clone()].iter().map(|&l| core(l).to_lowercase()));
+        sifted.noise[run].fill(Some(Noise::Contents));
     }
 }
 

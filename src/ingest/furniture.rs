@@ -40,8 +40,12 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     contents::contents(text, &mut sifted);
     page_numbers(text, &mut sifted);
     feet::plain_notes(text, &mut sifted);
+    counted_heads(text, &mut sifted);
     running_titles(text, &mut sifted);
     page_ends(text, &mut sifted);
+    // Those that the furniture of a page broke.
+    contents::contents(text, &mut sifted);
+    contents::unnamed(text, &mut sifted);
     stamps(text, &mut sifted);
     feet::plain_notes(text, &mut sifted);
     let named: Vec<usize> = (0..count)
@@ -280,7 +284,7 @@ fn is_clerical_line(words: &str) -> bool {
     words.split(GAP).any(|c| is_clerical(c.trim()))
 }
 
-/// How line `i` looks.
+/// How a line looks; `again` holds the lines of several cells that stand more than once.
 fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
     if words.len() > 160 {
         return Looks::Text;
@@ -297,9 +301,8 @@ fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
     };
     let day = |c: &str| cells.len() > 1 && c.len() <= 20 && c.split(' ').count() == 3 && is_dated(c);
     let clerical = cells.iter().filter(|c| is_clerical(c) || day(c)).count();
-    let key = if cells.len() > 1 { folded(words) } else { exact(words) };
     let heads = || words.len() > 3 && titled(words).is_none() && matches!(ending(words), Ending::Open | Ending::Comma);
-    let repeated = again.contains(&key) && heads();
+    let repeated = cells.len() > 1 && again.contains(&folded(words)) && heads();
     // A number before words of its own is a label.
     let known = |c: &&&str| titles.contains(&folded(c));
     if let [first, rest @ ..] = cells
@@ -334,7 +337,9 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         if words.len() > 160 {
             continue;
         }
-        lines.push(if wide[i] { folded(words) } else { exact(words) });
+        if wide[i] || words.contains('/') {
+            lines.push(if wide[i] { folded(words) } else { exact(words) });
+        }
         // A running title is told by one of its cells.
         if wide[i] {
             titles.extend(words.split(GAP).map(str::trim).filter(|c| c.len() > 12).map(folded));
@@ -353,6 +358,14 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         if *look == Looks::Weak && wide[i] && words.split(GAP).any(known) {
             *look = Looks::Strong;
         }
+        // `…, October` / `2015`: a page number stands apart.
+        let beside = |l: Option<&Line>| l.is_some_and(|l| l.gap == 0 && !l.feed);
+        let above = i.checked_sub(1).filter(|&k| beside(Some(line)) && sifted.noise[k].is_none());
+        let above = above.map_or("", |k| sifted.lines[k].of(text));
+        let within = beside(sifted.lines.get(i + 1)) && ending(above) == Ending::Open;
+        if !above.is_empty() && (within || classify::breaks_off(above)) && page_number(words).is_some() {
+            *look = Looks::Text;
+        }
         // The head of the first page is the head of the document.
         if i < 8 && *look == Looks::Strong && line.number < 12 && !wide[i] {
             *look = Looks::Weak;
@@ -366,6 +379,7 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
             *look = Looks::Strong;
         }
     }
+    repeated_at_edges(text, sifted, &mut look);
     let heads = |words: &str| words.split(GAP).filter(|c| is_clerical(c.trim())).count() > 2;
     let strong = |&(i, look): &(usize, &Looks)| {
         *look == Looks::Strong && sifted.noise[i].is_none() && (i >= 3 || heads(sifted.lines[i].of(text)))
@@ -385,6 +399,78 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         at += 1;
     }
     interruptions(text, sifted, &look);
+}
+
+/// Marks as weak the lines that stand near the edges of pages again and again, and hardly anywhere else.
+fn repeated_at_edges(text: &str, sifted: &Sifted, look: &mut [Looks]) {
+    let near = near_edges(sifted, look);
+    let plain = |i: usize| {
+        let words = sifted.lines[i].of(text);
+        let heads = titled(words).is_none() && matches!(ending(words), Ending::Open | Ending::Comma);
+        let marks = mark(words);
+        let free = sifted.noise[i].is_none() && look[i] == Looks::Text && !sifted.note_lines.contains(&i);
+        free && (4..=160).contains(&words.len())
+            && heads
+            && marks.bullet.is_none()
+            && marks.label.is_none_or(|l| l.dress == label::Dress::Bare)
+            && !words.contains("...")
+    };
+    let below = |i: usize| sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
+    let mut all: Vec<(u64, usize)> =
+        (0..look.len()).filter(|&i| plain(i)).map(|i| (exact(sifted.lines[i].of(text)), i)).collect();
+    all.sort_unstable();
+    for same in all.chunk_by(|a, b| a.0 == b.0) {
+        // The second line of a head that is set on two.
+        let under = |i: usize| i > 0 && look[i - 1] == Looks::Strong && below(i) && !below(i - 1);
+        let seconds: Vec<usize> = same.iter().map(|s| s.1).filter(|&i| same.len() > 1 && under(i)).collect();
+        for &i in &seconds {
+            look[i] = Looks::Weak;
+        }
+        let edges = same.iter().filter(|s| near[s.1]).count();
+        if edges >= 2
+            && edges * 10 >= same.len() * 6
+            && !runs_on(text, sifted, &same.iter().map(|s| s.1).collect::<Vec<_>>())
+        {
+            same.iter().filter(|s| near[s.1]).for_each(|s| look[s.1] = Looks::Weak);
+        }
+    }
+}
+
+/// Which lines are among the first or last few of their page.
+fn near_edges(sifted: &Sifted, look: &[Looks]) -> Vec<bool> {
+    const FEW: usize = 3;
+    let mut near = vec![false; look.len()];
+    let edge = |i: usize| look[i] == Looks::Strong || sifted.noise[i].is_some_and(Noise::is_furniture);
+    let mut walk = |order: &mut dyn Iterator<Item = usize>, back: usize| {
+        let mut since = FEW;
+        for i in order {
+            if edge(i)
+                || back == 0 && sifted.lines[i].feed
+                || sifted.lines.get(i + back).is_some_and(|l| back > 0 && l.feed)
+            {
+                since = 0;
+            }
+            near[i] |= since < FEW;
+            since += usize::from(sifted.noise[i].is_none() && !edge(i));
+        }
+    };
+    walk(&mut (0..look.len()), 0);
+    walk(&mut (0..look.len()).rev(), 1);
+    near
+}
+
+/// Whether the like lines at `places` are in the midst of paragraphs: right under words that are open, and small, or over
+/// such; what stands right over a page's text may seem to be so now and then.
+fn runs_on(text: &str, sifted: &Sifted, places: &[usize]) -> bool {
+    let runs = |above: usize, below: usize| {
+        let Some(next) = sifted.lines.get(below).filter(|l| l.gap == 0 && !l.feed) else { return false };
+        let words = sifted.lines[above].of(text);
+        let free = sifted.noise[above].is_none() && sifted.noise[below].is_none();
+        let open = words.len() >= 30 && matches!(ending(words), Ending::Open | Ending::Comma);
+        free && open && classify::starts_small(next.of(text))
+    };
+    let over = places.iter().filter(|&&i| runs(i, i + 1)).count();
+    over > 0 && places.len() < 3 || places.iter().any(|&i| i.checked_sub(1).is_some_and(|above| runs(above, i)))
 }
 
 /// A few short lines, one of them clerical, that stand in the midst of a sentence.
@@ -407,11 +493,12 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             i += 1;
             continue;
         }
+        let noisy = |k: usize| sifted.noise[k].is_some() || look[k] > Looks::Text;
         // Words stand apart from the sentence by a blank line, by their place on the line, or by what is above them.
         let part = |j: usize| {
             let line = &sifted.lines[j];
             let words = line.of(text);
-            if sifted.noise[j].is_some() || look[j] > Looks::Text || sifted.note_lines.contains(&j) {
+            if noisy(j) || sifted.note_lines.contains(&j) {
                 return true;
             }
             let marks = mark(words);
@@ -422,6 +509,11 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
                 return false;
             }
             let below = j > i + 1 && sifted.noise[j - 1].is_some() && (titled(words).is_some() || line.indent >= 20);
+            // Over the page's edge, what is as long as the words above is text like them.
+            let text_like = words.len() * 3 > open.len() * 2 && (i + 1..j).all(|k| !noisy(k));
+            if text_like {
+                return false;
+            }
             let apart = line.gap > 0 || line.feed || below;
             words.len() <= 110 && !listed && apart && !classify::starts_small(words) && ending(words) == Ending::Open
         };
@@ -472,23 +564,61 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         foot || feed(i) || i > 0 && feed(i - 1) && short(i - 1)
     };
     let follows = |a: (usize, u32), b: (usize, u32)| b.1 == a.1 + 1 && b.0 - a.0 >= 4;
+    let counted = |k: usize| {
+        let next = numbers[k + 1..].iter().take(6).any(|&b| follows(numbers[k], b));
+        next || numbers[..k].iter().rev().take(6).any(|&a| follows(a, numbers[k]))
+    };
+    let counts: Vec<bool> = (0..numbers.len()).map(counted).collect();
+    // A form feed may part chapters only: then pages end where numbers stand a page apart.
+    let counting = || numbers.iter().zip(&counts).filter(|(_, c)| **c).map(|(n, _)| n.0);
+    let apart = counting().zip(counting().skip(1)).filter(|(a, b)| b - a >= 20).count();
+    let feeds = feeds && !(apart >= 3 && counting().filter(|&i| at_edge(i)).count() * 2 < apart);
     let mut found = Vec::new();
-    for (k, &(i, n)) in numbers.iter().enumerate() {
-        let next = numbers[k + 1..].iter().take(6).any(|&b| follows((i, n), b));
-        let before = numbers[..k].iter().rev().take(6).any(|&a| follows(a, (i, n)));
+    for (&(i, n), &counted) in numbers.iter().zip(&counts) {
         let explicit = sifted.lines[i].of(text).to_lowercase().contains("page");
         let above = sifted.lines[i].gap > 0;
         let below = sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
         // At the very end of the text it has no next page.
         let last =
             i + 1 == sifted.lines.len() && above && n > 1 || i + 1 == sifted.lines.len() && sifted.lines[i].gap > 1;
-        let bare = if feeds { at_edge(i) } else { (next || before) && above && below };
-        if explicit || bare || last {
+        let edge = at_edge(i) && (counted || above || sifted.lines[i].feed);
+        if explicit || last || if feeds { edge } else { counted && above && below } {
             found.push(i);
         }
     }
     for i in found {
         sifted.noise[i] = Some(Noise::PageNumber);
+    }
+}
+
+/// Heads and feet that change with what stands on the page, told by its number at their end: `5.6. List of fields      39`.
+fn counted_heads(text: &str, sifted: &mut Sifted) {
+    let mut page = 0_u32;
+    // The number at either end of the lines at the edges of pages, and which page that is.
+    let mut all: Vec<(u32, usize, u32)> = Vec::new();
+    for (i, line) in sifted.lines.iter().enumerate() {
+        page += u32::from(line.feed);
+        let edge = line.feed || sifted.lines.get(i + 1).is_none_or(|next| next.feed);
+        let words = line.of(text);
+        if edge && words.len() <= 160 && has_columns(words) && sifted.noise[i].is_none() {
+            let ends = [words.split(' ').next(), words.rsplit(' ').next()];
+            all.extend(ends.into_iter().flatten().filter_map(|w| w.parse().ok()).map(|n| (page, i, n)));
+        }
+    }
+    // Pages that hold nothing have a number too.
+    let counts = |a: &(u32, usize, u32), b: &(u32, usize, u32)| {
+        let (pages, numbers) = (b.0 - a.0, b.2.saturating_sub(a.2));
+        pages > 0 && (pages..=2 * pages + 1).contains(&numbers)
+    };
+    let near = |k: usize| {
+        let next = all[k + 1..].iter().take(6).any(|b| counts(&all[k], b));
+        next || all[..k].iter().rev().take(6).any(|a| counts(a, &all[k]))
+    };
+    let found: Vec<usize> = (0..all.len()).filter(|&k| near(k)).map(|k| all[k].1).collect();
+    if found.len() >= 3 {
+        for i in found {
+            sifted.noise[i] = Some(Noise::RunningTitle);
+        }
     }
 }
 
@@ -569,6 +699,7 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
         if enough
             && (!listed || evidence == places.len() && places.len() >= 3)
             && (places.len() >= 3 || evidence == places.len())
+            && !runs_on(text, sifted, &places.iter().map(place).collect::<Vec<_>>())
         {
             found.extend(places.iter().map(place));
         }

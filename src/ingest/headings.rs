@@ -467,7 +467,7 @@ fn run_ins(text: &str, blocks: &[Block], found: &mut [Found]) {
         let body = words[end + 1..]
             .strip_prefix(' ')
             .map(str::trim_start)
-            .is_some_and(|b| b.starts_with(char::is_uppercase) && b.len() > 40);
+            .is_some_and(|b| b.starts_with(char::is_uppercase) && block.len() - end > 42);
         (block.kind == Kind::Text && block.label.is_none() && block.bullet.is_none() && named && body).then_some(0..end)
     };
     let mut at = 1;

@@ -359,7 +359,11 @@ fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
             }
             _ => None,
         };
-        let inside = |mark: String| block.pieces.iter().rev().take(40).any(|p| p.of(text).contains(&mark));
+        let inside = |mark: String| {
+            let begins = |at: usize, line: &str| at > 0 && line.starts_with(&mark[1..]);
+            let mut lines = block.pieces.iter().enumerate().rev().take(40).map(|(at, p)| (at, p.of(text)));
+            lines.any(|(at, l)| l.contains(&mark) || begins(at, l))
+        };
         !own && before.is_some_and(|b| inside(format!(" ({b}) ")))
     })
 }
@@ -384,7 +388,7 @@ fn is_open_emphasis(text: &str, block: &Block) -> bool {
 }
 
 /// Rejoins what pages, notes and noise broke.
-pub(super) fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn rejoin(text: &str, blocks: Vec<Block>, measure: Option<&Measure>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut open: Option<usize> = None;
     let mut parted = false;
@@ -397,11 +401,11 @@ pub(super) fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
             continue;
         }
         let leads = blocks.peek().is_some_and(|next| block.leads(text, next));
-        let joins = open.is_some_and(|o| {
+        let joins = open.filter(|&o| out[o].kind == block.kind).is_some_and(|o| {
             let after_clause = matches!(out[o].ending(text), Ending::Comma | Ending::Semicolon);
-            out[o].kind == block.kind
-                && !(leads && after_clause && !parted)
-                && resumes(text, &out[o], &block, parted || out.len() - 1 > o)
+            let apart = parted || out.len() - 1 > o;
+            !(leads && after_clause && !parted) && resumes(text, &out[o], &block, apart)
+                || apart && measure.is_some_and(|m| m.runs_over(text, &out[o], &block, blocks.peek()))
         });
         let url = is_address(block.first(text)) && !block.first(text).contains(' ');
         if url && out.last().is_some_and(|n| n.kind == Kind::Note && n.ending(text) == Ending::Colon) {
@@ -428,6 +432,31 @@ pub(super) fn rejoin(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     out
+}
+
+impl Measure {
+    /// Whether the sentence of `open` runs to the end of its line and so on into `block`, behind the edge of a page.
+    fn runs_over(&self, text: &str, open: &Block, block: &Block, next: Option<&Block>) -> bool {
+        let (end, first) = (open.end(text), block.first(text));
+        let ends = ending(end);
+        let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || open.hashes > 0;
+        let begins = first.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '“' | '"' | '‘'));
+        if marked || block.kind != Kind::Text || !begins || !matches!(ends, Ending::Open | Ending::Comma) {
+            return false;
+        }
+        let cut = if open.pieces.len() == 1 { open.cut as usize } else { 0 };
+        let reach = usize::from(open.last_indent) + cut + end.chars().take(400).count();
+        let full = reach + 1 + first_word(first) + self.slack > self.width && reach <= self.width + self.width / 8;
+        let enacts = open.label.is_none() && names_body(open.first(text));
+        let preamble = is_preambular(open.first(text)) || is_preambular(first) || enacts;
+        let headed = titled(open.printed(text)).is_some();
+        let shouts = is_caps(end) != is_caps(first) || titled(first).is_some_and(|t| t.parted) || is_known(first);
+        // A heading has no stop either; an item that goes on stands over the next one.
+        let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);
+        let due = next.and_then(|n| n.label.as_ref()).zip(open.label.as_ref()).is_some_and(|(n, own)| n.follows(own));
+        let apart = headed || shouts || preamble && ends == Ending::Comma;
+        full && !apart && (sentence || due)
+    }
 }
 
 /// Whether `block` goes on the broken sentence of `open`; `parted` where a page, note or noise stands between.

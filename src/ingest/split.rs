@@ -5,7 +5,7 @@ use super::classify::{Ending, is_caps};
 use super::furniture::folded;
 use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress};
-use super::shapes::{is_dated, names_body, resolution_number};
+use super::shapes::{is_dated, names_body, resolution_number, symbol};
 use super::titled::{division, titled};
 
 /// A source's blocks and the headings among them.
@@ -35,11 +35,14 @@ pub(super) fn split(text: &str, blocks: &[Block], found: &[Found]) -> Vec<usize>
         let first = starts[starts.len() - 1];
         let same = |i: usize| {
             let words = blocks[i].first(text);
+            // A symbol that the work does not open with is another's.
+            let other =
+                || symbol(words) == Some(words) && blocks[first..].iter().take(8).all(|b| b.first(text) != words);
             i > first + 2
                 && blocks[i].gap > 0
                 && words.len() < 60
                 && words != blocks[first].first(text)
-                && shape(i) == opening
+                && (shape(i) == opening || other())
         };
         if said >= ENOUGH && source.begins(at, &reached, same(at)) {
             // The title page begins at the widest gap before its text.
@@ -131,7 +134,10 @@ impl Blocks<'_> {
             return false;
         }
         let (cues, lines, formula) = self.title_page(at);
-        if wide && cues >= 3 && lines >= 2 && self.restarts(at, reached) != Some(false) {
+        let coded = usize::from(same && symbol);
+        let (cues, lines) = (cues + 2 * coded, lines + coded);
+        let titled = formula && likely && (is_caps(first) || self.found[at].is_some());
+        if wide && (cues >= 3 && lines >= 2 || titled) && self.restarts(at, reached) != Some(false) {
             return true;
         }
         if !likely || cues == 0 && !same {
@@ -241,6 +247,10 @@ fn cue(words: &str) -> usize {
         || starts("note verbale")
         || starts("draft resolution")
         || starts("decision adopted")
+        || starts("minutes of")
+        || starts("summary record")
+        || starts("summary of the") && has("meeting")
+        || starts("verbatim record")
         || resolution_number(words).is_some();
     if strong {
         return 2;

@@ -55,7 +55,22 @@ fn count_word(word: &str) -> Option<u32> {
         "eight" | "sekizinci" | "هشتم" | "eighth" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
         "nine" | "dokuzuncu" | "نهم" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
         "ten" | "onuncu" | "دهم" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
-        _ => return None,
+        "eleven" | "eleventh" => 11,
+        "twelve" | "twelfth" => 12,
+        "thirteen" | "thirteenth" => 13,
+        "fourteen" | "fourteenth" => 14,
+        "fifteen" | "fifteenth" => 15,
+        "sixteen" | "sixteenth" => 16,
+        "seventeen" | "seventeenth" => 17,
+        "eighteen" | "eighteenth" => 18,
+        "nineteen" | "nineteenth" => 19,
+        "twenty" | "twentieth" => 20,
+        "thirty" | "thirtieth" => 30,
+        _ => {
+            // `TWENTY-ONE`, `TWENTYONE`
+            let (tens, rest) = [(20, "twenty"), (30, "thirty")].iter().find_map(|t| Some((t.0, word.strip_prefix(t.1)?)))?;
+            tens + count_word(rest.trim_start_matches('-')).filter(|&ones| ones < 10)?
+        }
     })
 }
 
@@ -130,7 +145,7 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         let title = text.len();
         return (division(&word) == Some(100)).then_some(Titled { word, label, value: None, title, parted: true });
     }
-    let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t'])?.trim_start();
+    let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t', '\n'])?.trim_start();
     // `SCHEDULE`, and in the margin `Section 2`, which it belongs to.
     let margin = division(&word) == Some(100) && bare[at..].starts_with("    ");
     if margin && titled(rest).is_some_and(|t| t.title >= rest.len()) {
