@@ -265,6 +265,14 @@ proptest::proptest! {
 }
 
 #[test]
+fn a_number_behind_a_name_is_a_place_even_where_the_title_holds_a_date() {
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/004_4df729beabf5d62e.txt");
+    let shown = json(&["--corpus", &seed.to_string_lossy(), "show", "zero 5"]);
+    let citations: Vec<_> = shown["passages"].as_array().expect("passages").iter().map(|p| &p["citation"]).collect();
+    assert_eq!(citations, ["Zero Draft, para. 5"]);
+}
+
+#[test]
 fn typing_offers_what_may_be_meant() {
     let desk = Desk::open(&[]).expect("the seeds");
     let check = |typed: &str, first: &str| {

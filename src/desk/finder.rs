@@ -57,9 +57,15 @@ impl Finder<'_> {
                         .filter(|t| !matches!(t, Target::Work(_)))
                         .collect();
                 }
-                if !found.is_empty() {
-                    return found;
+                if found.is_empty() {
+                    continue;
                 }
+                // `zero 5` is a paragraph, though the draft be of a fifth day.
+                let numbered = fit != Fit::Exact && k == said.len() && k > 1 && number(&said[k - 1]);
+                let shorter = self.names.works(&said[..k.saturating_sub(usize::from(numbered))], fit);
+                let within = shorter.iter().filter(|_| numbered).flat_map(|&w| self.in_named(w, &said[k - 1..]));
+                let within: Vec<Target> = within.collect();
+                return if within.is_empty() { found } else { within };
             }
         }
         match self.anywhere(said) {
