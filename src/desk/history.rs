@@ -224,10 +224,11 @@ fn followed(alignment: &Alignment, clause: &[usize], back: bool) -> (Vec<usize>,
             continue;
         }
         out.extend(other);
-        // Of a section only the heading's own move counts; of a clause, its only link's.
-        trail.moved |= link.moved && clause.first().is_some_and(|u| own.contains(u));
-        trail.split |= link.is_split() && clause.len() <= 2;
-        trail.merged |= link.is_merged() && clause.len() <= 2;
+        // Of a section only what becomes of its heading counts; of a clause with items, of its own words.
+        let first = clause.first().is_some_and(|u| own.contains(u));
+        trail.moved |= link.moved && first;
+        trail.split |= link.is_split() && (first || clause.len() <= 2);
+        trail.merged |= link.is_merged() && (first || clause.len() <= 2);
     }
     out.sort_unstable();
     (out, trail)
