@@ -151,7 +151,19 @@ fn titles(desk: &Desk, objective: ObjectiveId) -> Vec<String> {
 /// Whether a member is the objective's own text, rather than what another text says under its name.
 fn is_draft(desk: &Desk, member: &Member) -> bool {
     let work = &desk.corpus[member.work];
-    work.kind == WorkKind::Draft || work.kind == WorkKind::Resolution && work.family.is_some()
+    work.kind == WorkKind::Draft
+        || work.kind == WorkKind::Resolution && (work.family.is_some() || states_most(desk, member))
+}
+
+/// Whether the work of `member` states three in four of the objectives that count as its one does.
+fn states_most(desk: &Desk, member: &Member) -> bool {
+    let corpus = &desk.corpus;
+    let holds = |o: &ObjectiveId, node: Option<Node>| {
+        let own = |m: &Member| m.role == Role::Body && m.work == member.work && node.is_none_or(|n| m.node == n);
+        corpus[*o].members.iter().any(own)
+    };
+    let frame = corpus.frames.iter().find(|f| f.objectives.iter().any(|o| holds(o, Some(member.node))));
+    frame.is_some_and(|f| f.objectives.iter().filter(|o| holds(o, None)).count() * 4 >= f.objectives.len() * 3)
 }
 
 /// The passages that are the objective's own text: its body in drafts, its title in any list.
