@@ -379,6 +379,11 @@ fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer
     if found.is_empty() { Err(Failure::Nothing("no other work says anything on it".to_owned())) } else { Ok(0) }
 }
 
+/// Whether a source of the corpus bears this file name.
+fn named_so(desk: &Desk, name: &str) -> bool {
+    desk.corpus.sources.iter().any(|s| s.file == name || s.file.ends_with(&format!("/{name}")))
+}
+
 /// How a comparison is printed.
 struct Look {
     inline: bool,
@@ -410,6 +415,10 @@ fn side<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<Sid
                 Ok(Side { corpus: &desk.corpus, target: Target::Lines(source, lines) })
             }
         };
+    }
+    // What is written as a path is none of the names of places.
+    if path.is_absolute() || path.extension().is_some_and(|e| e == "txt" || e == "md") && !named_so(desk, name) {
+        return Err(Failure::Wrong(format!("{name}: no such file\n  name a file, or a work or section of the corpus")));
     }
     match desk.resolve(name) {
         Resolved::One(target) => Ok(desk.side(target)),
