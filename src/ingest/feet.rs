@@ -57,7 +57,9 @@ pub(super) fn plain_note(words: &str) -> Option<(&str, usize)> {
 /// Whether `text` bears the footnote mark `label`: stuck to a word or a sign, or in brackets.
 fn bears_mark(text: &str, label: &str, round: bool) -> bool {
     if round {
-        return text.contains(&format!(" ({label})"));
+        // `section 36 (1)` names a place.
+        let mark = format!(" ({label})");
+        return text.match_indices(&mark).any(|(at, _)| !classify::refers(&text[..at], &text[at + 1..]));
     }
     text.match_indices(label).any(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -112,7 +114,7 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
         // `(1) The Minister may— (a) …`: what holds items is a paragraph of a law.
         let itemed = round
             && (i..end).any(|k| mark(sifted.lines[k].of(text)).label.is_some_and(|l| l.value(Count::Lower).is_some()));
-        if under_rule || grows && told && !itemed {
+        if under_rule || grows && told && !itemed && !under_heading(text, sifted, i) {
             sifted.note_lines.extend(i..end);
             sifted.notes.extend(run);
             above = end;
@@ -121,6 +123,19 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
             i += 1;
         }
     }
+}
+
+/// Whether a title of up to three short lines stands right over line `i`: what a title heads is text.
+fn under_heading(text: &str, sifted: &Sifted, i: usize) -> bool {
+    let title = |k: usize| {
+        let words = sifted.lines[k].of(text);
+        let begins = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let open = classify::ending(words) == classify::Ending::Open && !classify::breaks_off(words);
+        sifted.noise[k].is_none() && begins && words.len() <= 60 && open
+    };
+    let apart = sifted.lines[i].gap > 0 && !sifted.lines[i].feed;
+    let mut above = (0..i).rev().take(3).take_while(|&k| title(k));
+    apart && above.any(|k| sifted.lines[k].gap > 0)
 }
 
 /// Whether the label `next` comes after `before`.
