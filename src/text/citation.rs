@@ -21,7 +21,13 @@ pub fn ref_key(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 1);
     // The bytes of `out` where the words before the last one end, and where it begins.
     let (mut words, mut last, mut stopped) = ((0, 0), 0, false);
-    for c in name.chars() {
+    let mut rest = name;
+    while let Some(c) = rest.chars().next() {
+        // Plain letters or digits in a row are taken at once.
+        let same = |b: &u8| if c.is_ascii_digit() { b.is_ascii_digit() } else { b.is_ascii_alphabetic() };
+        let run = rest.bytes().take_while(same).count().max(c.len_utf8());
+        let (head, tail) = rest.split_at(run);
+        rest = tail;
         let Some(sort) = sort(c) else { continue };
         if sort == 0 {
             stopped |= c == '.' && last != sort;
@@ -36,7 +42,9 @@ pub fn ref_key(name: &str) -> String {
                 words.1 = out.len();
             }
             if c.is_ascii() {
-                out.push(c.to_ascii_lowercase());
+                let start = out.len();
+                out.push_str(head);
+                out[start..].make_ascii_lowercase();
             } else {
                 out.extend(c.to_lowercase());
             }
