@@ -203,20 +203,19 @@ fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &QuickMap<u6
 
 fn opens_contents(words: &str) -> bool {
     let marks = ['#', '*', '_', ' '];
-    let Some(first) = words.trim_start_matches(marks).as_bytes().first().map(u8::to_ascii_lowercase) else {
-        return false;
-    };
-    let mut likely = NAMES.iter().filter(|name| name.as_bytes()[0] == first || !first.is_ascii()).peekable();
-    if likely.peek().is_none() {
-        return false;
-    }
+    let bare = words.trim_start_matches(marks);
+    let Some(name) = NAMES.iter().find(|name| behind(bare, name).is_some()) else { return false };
     let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]).trim_start_matches(marks);
-    let rest = likely.find_map(|name| behind(head, name));
+    let rest = behind(head, name);
     rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
 }
 
 /// What stands behind `name` in `head`, where that begins with it in whatever case.
 fn behind<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let first = head.as_bytes().first()?.to_ascii_lowercase();
+    if first.is_ascii() && first != name.as_bytes()[0] {
+        return None;
+    }
     let mut rest = head.chars();
     for letter in name.chars() {
         rest.next().filter(|c| c.to_lowercase().eq([letter]))?;

@@ -150,6 +150,9 @@ fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<(String, usize)> {
         return None;
     }
     let words = sifted.lines[i].of(text);
+    if !words.starts_with(|c: char| c.is_ascii_digit() || c == '(') {
+        return None;
+    }
     if let Some((label, body)) = plain_note(words) {
         return Some((label.to_owned(), body));
     }

@@ -289,11 +289,14 @@ fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
     if words.len() > 160 {
         return Looks::Text;
     }
-    if mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
+    let wide = has_columns(words);
+    // One long cell is not clerical.
+    let plain = !wide && words.trim_matches(['*', ' ']).len() > 40;
+    if plain || mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
         return Looks::Text;
     }
     let parted: Vec<&str>;
-    let cells = if has_columns(words) {
+    let cells = if wide {
         parted = words.split(GAP).map(str::trim).filter(|c| !c.is_empty()).collect();
         parted.as_slice()
     } else {

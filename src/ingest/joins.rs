@@ -286,6 +286,9 @@ pub(super) fn is_figure(words: &str) -> bool {
 
 /// Whether a date is broken between `end` and `words`: `in May` / `2016`, `on 4` / `May`.
 fn parts_date(end: &str, words: &str) -> bool {
+    if !words.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()) {
+        return false;
+    }
     let figures = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let named = |word: &str| word.starts_with(char::is_uppercase) && month(&word.to_lowercase()).is_some();
     let last = end.rsplit(' ').next().unwrap_or("");

@@ -76,7 +76,8 @@ fn count_word(word: &str) -> Option<u32> {
 
 /// `word` in small letters, the Turkish `İ` as `i`.
 fn small(word: &str) -> String {
-    word.to_lowercase().replace('\u{307}', "")
+    let low = word.to_lowercase();
+    if low.is_ascii() { low } else { low.replace('\u{307}', "") }
 }
 
 /// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
