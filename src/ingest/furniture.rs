@@ -419,8 +419,14 @@ fn repeated_at_edges(text: &str, sifted: &Sifted, look: &mut [Looks]) {
             && !words.contains("...")
     };
     let below = |i: usize| sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
-    let mut all: Vec<(u64, usize)> =
-        (0..look.len()).filter(|&i| plain(i)).map(|i| (exact(sifted.lines[i].of(text)), i)).collect();
+    // Only what stands near an edge once is worth a look.
+    let key = |i: usize| exact(sifted.lines[i].of(text));
+    let wanted: QuickSet<u64> = (0..look.len()).filter(|&i| near[i]).map(key).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let keyed = (0..look.len()).map(|i| (key(i), i));
+    let mut all: Vec<(u64, usize)> = keyed.filter(|(key, i)| wanted.contains(key) && plain(*i)).collect();
     all.sort_unstable();
     for same in all.chunk_by(|a, b| a.0 == b.0) {
         // The second line of a head that is set on two.
