@@ -7,7 +7,7 @@ use std::sync::Arc;
 use plenary::desk::Desk;
 use plenary::desk::resolve::Resolved;
 use plenary::desk::search::Within;
-use plenary::tui::screen;
+use plenary::tui::{Answer, Event, Question, screen};
 use stage::{DESK, Stage};
 
 /// Presses `script` on a screen of 80 by 24 and expects all of `expected` on it.
@@ -73,7 +73,7 @@ fn a_fast_typist_runs_only_what_the_words_name() {
     let late = |answered: &str, typed: &str| {
         let mut stage = Stage::open(80, 24);
         stage.press(&format!(": {answered}"));
-        stage.late = true;
+        stage.late = Some(Question::Suggest(String::new()).kind());
         stage.press(&format!("{typed} enter"));
         stage
     };
@@ -86,6 +86,44 @@ fn a_fast_typist_runs_only_what_the_words_name() {
     // A place needs no list, and an action is run when it is listed and named in full.
     assert!(late("\"1\"", "\"3c\"").screen().contains("OBJECTIVE 13 › 27 (c)"));
     assert!(late("\"q\"", "\"uit\"").ended);
+}
+
+/// Long work says how far it is; Esc ends it, and what was on the screen stays.
+#[test]
+fn long_work_is_told_and_stopped() {
+    let (load, search, compare) = (0, 2, 3);
+    let going = |stage: &mut Stage, kind| {
+        let told = Event::Answer(stage.unanswered, kind, Answer::Going(12, 88));
+        let more = stage.app.update(told);
+        stage.perform(more);
+    };
+    let mut stage = Stage::unopened(80, 24);
+    stage.late = Some(load);
+    stage.begin();
+    going(&mut stage, load);
+    assert!(stage.screen().contains("12 of 88 documents read; esc stops"), "{}", stage.screen());
+    assert!(stage.press("esc").screen().contains("Stopped; R reads the documents"), "{}", stage.screen());
+    let stale = stage.app.update(Event::Answer(stage.unanswered, load, Answer::Loaded(Arc::clone(&DESK))));
+    assert!(stale.is_empty() && stage.screen().contains("Stopped"), "what was stopped comes no more");
+    stage.late = None;
+    assert!(stage.press("R").screen().contains("On objective 1"), "{}", stage.screen());
+
+    for (before, late, keys, while_it_lasts) in [
+        ("1 7 G tab tab z", compare, "s", "Comparing"),
+        ("/ \"detention\" enter esc", search, "/ \"child\" enter", "Search: child"),
+    ] {
+        let mut stage = Stage::open(80, 24);
+        let text = |stage: &Stage| stage.screen().lines().take(23).collect::<Vec<_>>().join("\n");
+        stage.press(before);
+        let whole = text(&stage);
+        stage.late = Some(late);
+        stage.press(keys);
+        going(&mut stage, late);
+        let screen = stage.screen();
+        assert!(screen.contains(while_it_lasts) && screen.contains("12 of 88"), "{screen}");
+        assert!(stage.press("esc").screen().contains("stopped"), "{}", stage.screen());
+        assert_eq!(text(&stage), whole);
+    }
 }
 
 #[test]

@@ -240,7 +240,7 @@ impl Compare {
 
     /// Whether nothing is shown.
     pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+        self.comparison.is_none() || self.shown.is_empty()
     }
 
     /// Whether the selected row is folded.

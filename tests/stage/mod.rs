@@ -27,8 +27,9 @@ pub struct Stage {
     pub copied: Vec<String>,
     /// Whether the session has ended.
     pub ended: bool,
-    /// Suggestions come too late for a fast typist.
-    pub late: bool,
+    /// The kind of question whose answers do not come, and the last of it that was asked.
+    pub late: Option<usize>,
+    pub unanswered: u64,
     /// What was answered: a long visit asks the same again and again.
     known: HashMap<String, Answer>,
 }
@@ -73,14 +74,22 @@ impl Stage {
             UNICODE,
             Vec::new(),
         );
-        Self { app, desk: Arc::clone(&DESK), copied: Vec::new(), ended: false, late: false, known: HashMap::new() }
+        Self {
+            app,
+            desk: Arc::clone(&DESK),
+            copied: Vec::new(),
+            ended: false,
+            late: None,
+            unanswered: 0,
+            known: HashMap::new(),
+        }
     }
 
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Ask(_, Question::Ahead(_)) => {}
-                Effect::Ask(_, Question::Suggest(_)) if self.late => {}
+                Effect::Ask(number, question) if self.late == Some(question.kind()) => self.unanswered = number,
                 Effect::Ask(number, question) => {
                     let kind = question.kind();
                     let answer = match question {
