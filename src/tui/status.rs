@@ -253,6 +253,7 @@ impl App {
                         area.width.saturating_sub(1).into(),
                         self.look.style(Role::Dim),
                     );
+                    return None;
                 }
                 self.compare.draw(area, buf, &self.look, focused)
             }
