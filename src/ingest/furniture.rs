@@ -34,6 +34,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     for at in numbers {
         sifted.noise[at] = Some(Noise::LineNumber);
     }
+    viewer_title(text, &mut sifted);
     teasers(text, &mut sifted);
     running_pages(text, &mut sifted);
     feet::page_notes(text, &mut sifted);
@@ -134,6 +135,19 @@ fn is_job_number(words: &str) -> bool {
         && digits(number)
         && rest.len() <= 3
         && rest.iter().all(plain)
+}
+
+/// What a viewer calls the document, over the button that says so again: `Download "…"`.
+fn viewer_title(text: &str, sifted: &mut Sifted) {
+    let named = |line: &Line| line.of(text).strip_prefix("Download \"").and_then(|w| w.strip_suffix('"'));
+    let Some((at, name)) = sifted.lines.iter().take(20).enumerate().find_map(|(i, l)| Some((i, named(l)?))) else {
+        return;
+    };
+    for i in 0..at {
+        if sifted.lines[i].of(text) == name {
+            sifted.noise[i] = Some(Noise::Chrome);
+        }
+    }
 }
 
 /// A viewer's list of other documents: title, text that begins with the title, the same short word, many times.

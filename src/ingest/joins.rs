@@ -513,7 +513,7 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);
     let fresh = !paged && opens_sentence(first);
     let broken = paged || open.bullet.is_none() && open.len() >= 80 && (parted || open.label.is_none());
-    sentence && !fresh && broken && ends != Ending::Comma
+    sentence && !fresh && broken && (paged || ends != Ending::Comma)
 }
 
 /// Whether the reference that `open` breaks off at is what `block` begins with: `under Section` / `2.1`, or

@@ -123,7 +123,8 @@ impl Blocks<'_> {
         if viewed || marked || unended || block.len() > 160 || titled(block.printed(self.text)).is_some() {
             return false;
         }
-        let wide = block.gap >= 3 || block.parted;
+        let noted = before.kind == Kind::Note && block.gap > self.gap;
+        let wide = block.gap >= 3 || block.parted || noted;
         let first = block.first(self.text);
         let symbol = !first.contains(' ') && first.contains('/') && first.contains(|c: char| c.is_ascii_digit());
         let own = same || symbol || cue(first) > 0 || is_dated(first) || is_caps(first) || self.found[at].is_some();
