@@ -212,10 +212,17 @@ fn may_head(text: &str, block: &Block, slides: bool) -> bool {
         && !is_dated(words)
         && !is_bracketed(words)
         && !breaks_off(block.last(text))
+        && !leads_on(block.last(text))
         && !block.pieces.iter().any(|p| holds_stop(p.of(text)))
         && (ends == Ending::Open
             || slides && ends == Ending::Colon && is_title_colon(words)
             || words.ends_with('?') && block.len() < 90)
+}
+
+/// Whether a list goes on the sentence that `words` break off: `A developer may`.
+pub(super) fn leads_on(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or("");
+    matches!(last, "may" | "shall" | "must" | "will" | "should" | "can" | "means" | "include" | "includes")
 }
 
 /// Whether a sentence ends within `words` and another begins.

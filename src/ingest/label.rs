@@ -138,7 +138,8 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
 
 /// One letter or number of another script: `б`, `γ`, `나`, `①`, `三`, `٣`, `３`; a letter doubled counts below it.
 pub(super) fn other_scripts(core: &str) -> Option<(Count, u32)> {
-    const LETTERS: [&str; 5] = [
+    const LETTERS: [&str; 6] = [
+        "אבגדהוזחטי",
         "абвгдежзиклмнопрстуфхцчшщэюя",
         "αβγδεζηθικλμνξοπρστυφχψω",
         "أبجدهوزحطيكلمنسعفصقرشت",
@@ -152,6 +153,10 @@ pub(super) fn other_scripts(core: &str) -> Option<(Count, u32)> {
     let (first, more) = (chars.next()?, chars.next());
     if core == "الف" {
         return Some((Count::Lower, 1));
+    }
+    // Hebrew counts on with tens before ones: `י"א`, `כב`.
+    if let (Some(tens), Some(one)) = (place("יכלמ", first), more.and_then(|c| place("אבגדהוזחט", c))) {
+        return Some((Count::Lower, 10 * (tens + 1) + one + 1)).filter(|_| chars.next().is_none());
     }
     let small = first.to_lowercase().next()?;
     if let Some(value) = letter(small).filter(|_| chars.next().is_none()) {
@@ -171,6 +176,7 @@ pub(super) fn other_scripts(core: &str) -> Option<(Count, u32)> {
             '百' => value.max(1) * 100,
             '\u{660}'..='\u{669}' => value * 10 + (c as u32 - 0x660),
             '\u{6f0}'..='\u{6f9}' => value * 10 + (c as u32 - 0x6f0),
+            '\u{966}'..='\u{96f}' => value * 10 + (c as u32 - 0x966),
             '\u{ff10}'..='\u{ff19}' => value * 10 + (c as u32 - 0xff10),
             _ => value + place(CHINESE, c).filter(|_| value % 10 == 0)?,
         };

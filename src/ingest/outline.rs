@@ -335,6 +335,7 @@ impl Builder<'_> {
             let holder = self.paragraph.filter(ended);
             self.list.retain(|l| Some(l.passage) == holder);
             self.opener = Some(holder.unwrap_or(id));
+            self.leads = self.leads.filter(|_| !leads).or(self.opener.filter(|_| leads));
             return (PassageKind::Chapeau, holder, None);
         }
         self.opener = None;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
-use super::headings::{Found, Heading, is_body, next_of};
+use super::headings::{Found, Heading, is_body, leads_on, next_of};
 use super::label::{Count, Dress};
 use super::shapes::is_dated;
 
@@ -95,7 +95,10 @@ fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
         };
         if matches!(label.dress, Dress::Dot | Dress::Bare | Dress::Chain) {
             let before = label.text.rfind('.').map_or("", |at| &label.text[..at]);
-            let title = found[i].is_some() || heads_text(text, blocks, i);
+            // What goes on the list right above is no title.
+            let above = i.checked_sub(1).and_then(|k| blocks[k].label.as_ref());
+            let entry = block.gap == 0 && above.is_some_and(|l| label.follows(l));
+            let title = found[i].is_some() || !entry && heads_text(text, blocks, i);
             let over = blocks.get(i + 1).is_some_and(|next| next.gap > 0);
             let apart = found[i].is_some() || block.gap > 0 || block.parted || i == 0 || over;
             groups.entry((label.dress, before)).or_default().push((i, value, title, apart));
@@ -152,6 +155,7 @@ fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
         && next.kind == Kind::Text
         && !starts_small(next.first(text))
         && (next.len() > 90
+            || leads_on(next.last(text))
             || matches!(next.ending(text), Ending::Full | Ending::Colon | Ending::Comma) && next.len() > 20);
     let said = words.starts_with('[') && words.contains(".]");
     short && begins && !said && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)

@@ -26,15 +26,15 @@ pub(super) fn division(word: &str) -> Option<u16> {
         | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
         "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,
         "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
-        "part" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "الجزء" | "القسم" => 300,
+        "part" | "phần" | "חלק" | "भाग" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "الجزء" | "القسم" => 300,
         "subpart" => 350,
         "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "الباب" => 400,
-        "chapter" | "fejezet" | "κεφαλαιο" | "κεφάλαιο" | "فصل" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
+        "chapter" | "chương" | "פרק" | "अध्याय" | "fejezet" | "κεφαλαιο" | "κεφάλαιο" | "فصل" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
         | "hoofdstuk" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,
         "section" | "sec" | "sección" | "seccion" | "seção" | "secção" | "sezione" | "secțiunea" | "abschnitt"
         | "afdeling" | "division" | "الفرع" => 600,
         "subsection" | "subseção" | "unterabschnitt" => 650,
-        "article" | "art" | "άρθρο" | "αρθρο" | "ماده" | "artículo" | "articulo" | "artigo" | "articolo" | "articolul" | "artikel"
+        "article" | "điều" | "điêu" | "סעיף" | "अनुच्छेद" | "art" | "άρθρο" | "αρθρο" | "ماده" | "artículo" | "articulo" | "artigo" | "articolo" | "articolul" | "artikel"
         | "artykuł" | "pasal" | "madde" | "статья" | "стаття" | "rule" | "المادة" | "مادة" => 800,
         _ => return None,
     })
@@ -74,10 +74,18 @@ fn count_word(word: &str) -> Option<u32> {
     })
 }
 
-/// `word` in small letters, the Turkish `İ` as `i`.
+/// Whether `c` is a sign over or under a letter.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{94d}')
+}
+
+/// `word` in small letters, signs over them left out: the Turkish `İ` is an `i`.
 fn small(word: &str) -> String {
-    let low = word.to_lowercase();
-    if low.is_ascii() { low } else { low.replace('\u{307}', "") }
+    let mut low = word.to_lowercase();
+    if !low.is_ascii() {
+        low.retain(|c| !matches!(c, '\u{300}'..='\u{36f}' | '\u{654}'));
+    }
+    low
 }
 
 /// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
@@ -96,7 +104,7 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     if first.is_lowercase() || !first.is_alphabetic() {
         return None;
     }
-    let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || c == '\u{64b}')).unwrap_or(bare.len());
+    let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || is_accent(c))).unwrap_or(bare.len());
     if bare[word_end..].starts_with('.')
         && let Some(found) = titled_behind(text, bare)
     {
@@ -303,7 +311,7 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     let best = found
         .iter()
         .find(|r| matches!(r.0, Count::Arabic | Count::RomanUpper))
-        .or_else(|| found.iter().find(|r| known && r.0 == Count::Upper))?;
+        .or_else(|| found.iter().find(|r| known && (r.0 == Count::Upper || !core.is_ascii())))?;
     (core.len() <= 10).then_some((used, Some(best.1)))
 }
 
