@@ -208,6 +208,8 @@ fn names_mean_what_analysts_mean() {
     check("nyd II", "New York Declaration, sect. II");
     check("nyd note 7", "New York Declaration, note 7");
     check("A/72/643 para 44", "Secretary-General's report, para. 44");
+    // A letter within the running text of a paragraph is in the paragraph.
+    check("A/72/643 68 (b)", "Secretary-General's report, para. 68");
     check("kenya III", "Kenya's position, sect. III");
     check("kenya remittances", "Kenya's position, Remittances");
     check("imrf obj 3", "IMRF background note, sect. 2, objective 3");

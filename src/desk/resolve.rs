@@ -54,9 +54,23 @@ impl Desk {
             found.retain(|&t| !matches!(t, Target::Passage(p) if self.corpus[p].repeats.is_some()));
         }
         match found[..] {
-            [] => self.absent(name, &said),
+            [] => self.within(&said).unwrap_or_else(|| self.absent(name, &said)),
             [one] => Resolved::One(one),
             _ => Resolved::Several(found.iter().map(|&t| self.candidate(t)).collect()),
+        }
+    }
+
+    /// The passage that holds the letter `said` ends with in its running text: `… would: (a) reduce …; (b) reassure …`.
+    fn within(&self, said: &[String]) -> Option<Resolved> {
+        let (letter, place) = said.split_last().filter(|(letter, place)| letter.len() <= 4 && !place.is_empty())?;
+        let mark = format!("({letter}) ");
+        let holds = |t: &Target| matches!(t, Target::Passage(p) if self.corpus[*p].text.contains(&mark));
+        let mut found = Finder { desk: self, names: self.names(), titles: true }.find(place);
+        found.retain(holds);
+        match found[..] {
+            [] => None,
+            [one] => Some(Resolved::One(one)),
+            _ => Some(Resolved::Several(found.iter().map(|&t| self.candidate(t)).collect())),
         }
     }
 

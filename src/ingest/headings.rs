@@ -181,8 +181,7 @@ fn named(text: &str, block: &Block, found: Titled) -> Option<Heading> {
         mark(rest).label.is_some_and(|l| l.is_first()) || found.label.starts_with('제') && rest.starts_with('(');
     let run_in = sentence || listed || labelled || found.label.ends_with('§') && !rest.is_empty();
     // `Option 3: No article` is said among paragraphs.
-    let option = matches!(found.word.as_str(), "option" | "alternative" | "variant" | "alt") && !rest.is_empty();
-    if run_in && !(known && found.parted) || option {
+    if run_in && !(known && found.parted) || is_option(printed) {
         return None;
     }
     let look = if known { Look::Division(found.word) } else { Look::Named(found.word) };
@@ -213,10 +212,17 @@ fn may_head(text: &str, block: &Block, slides: bool) -> bool {
         && !is_bracketed(words)
         && !breaks_off(block.last(text))
         && !leads_on(block.last(text))
+        && !is_option(words)
         && !block.pieces.iter().any(|p| holds_stop(p.of(text)))
         && (ends == Ending::Open
             || slides && ends == Ending::Colon && is_title_colon(words)
             || words.ends_with('?') && block.len() < 90)
+}
+
+/// `Option 3: No article`, said among paragraphs.
+fn is_option(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or("").to_lowercase();
+    matches!(first.as_str(), "option" | "alternative" | "variant" | "alt") && words.contains(": ")
 }
 
 /// Whether a list goes on the sentence that `words` break off: `A developer may`.
@@ -262,7 +268,9 @@ fn is_title_colon(words: &str) -> bool {
         "as",
     ];
     let mut words = words.split_whitespace().map(|w| w.trim_end_matches(':'));
-    words.clone().map(str::len).sum::<usize>() < 80 && words.clone().count() <= 5 && !words.any(|w| VERBS.contains(&w))
+    words.clone().map(str::len).sum::<usize>() < 80
+        && words.clone().count() <= 5
+        && !words.any(|w| VERBS.iter().any(|v| v.eq_ignore_ascii_case(w)))
 }
 
 /// Words that begin what a body decides: the line before them names the body.
@@ -526,7 +534,9 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         }
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
-        if i > 0 && blocks[i].gap == 0 && !blocks[i].parted && (slides || !is_between(text, blocks, i, n)) {
+        let cited = || found[n].is_some() && is_reference(blocks[i].first(text));
+        let between = || !slides && (is_between(text, blocks, i, n) || cited());
+        if i > 0 && blocks[i].gap == 0 && !blocks[i].parted && !between() {
             continue;
         }
         let listed = next.bullet.is_some() || next.label.is_some() || next.kind == Kind::Row;

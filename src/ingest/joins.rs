@@ -125,9 +125,18 @@ impl Join<'_> {
         let opening = || last.label.is_none() && (grounds(last.first(text)) || names_body(last.first(text)));
         // `[Alternative: …]` below words that have ended, and the words over signatures.
         let parted = ends == Ending::Full
-            && ["[Alt", "[Option", "DONE ", "Done at ", "IN WITNESS ", "IN FAITH "]
-                .iter()
-                .any(|w| words.starts_with(w));
+            && [
+                "[Alt",
+                "[Option",
+                "Parágrafo único",
+                "Sole paragraph",
+                "DONE ",
+                "Done at ",
+                "IN WITNESS ",
+                "IN FAITH ",
+            ]
+            .iter()
+            .any(|w| words.starts_with(w));
         let preamble = matches!(ends, Ending::Comma | Ending::Semicolon) && (grounds(words) || formula()) && opening();
         // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” …`.
         let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
@@ -499,7 +508,8 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     }
     let whole = open.label.is_some() || open.len() >= 60;
     if starts_small(first) {
-        if !parted && is_tail(text, open, first) {
+        let left = open.label.is_some() && block.indent + 2 < open.indent && ends == Ending::Comma;
+        if !parted && (left || is_tail(text, open, first)) {
             return false;
         }
         return whole || is_hyphenated(end) || parted;

@@ -40,7 +40,10 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
         let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
         let over = below || slide || stands && !of(label.dress, value + 1);
-        if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0) {
+        // Between a text or heading and another heading there is none but a heading.
+        let between =
+            || i > 0 && found[n].is_some() && (found[i - 1].is_some() || blocks[i - 1].ending(text) == Ending::Full);
+        if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0 || between()) {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
         }
     }
