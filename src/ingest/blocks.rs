@@ -19,7 +19,8 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut parted = false;
     let mut counts = Counts::default();
-    let bare = bare_headings(text, sifted);
+    let mut bare = bare_headings(text, sifted);
+    bare.extend(lone_numbers(text, sifted));
     for (i, line) in sifted.lines.iter().enumerate() {
         if sifted.noise[i].is_some() {
             parted = true;
@@ -34,7 +35,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
                 dress: label::Dress::Bare,
                 readings: label::readings(&words[..*end]),
             };
-            fresh.cut = u32::try_from(end + 1).unwrap_or(0);
+            fresh.cut = u32::try_from((end + 1).min(words.len())).unwrap_or(0);
             fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
             fresh.label = Some(label);
         }
@@ -76,6 +77,33 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut blocks = part(text, rejoin(text, blocks, measure.as_ref()));
     quoted(text, &mut blocks);
     blocks
+}
+
+/// Numbers alone on their lines that count the paragraphs below them, `1`, `1bis`, `2`, beginning again in each article.
+fn lone_numbers(text: &str, sifted: &Sifted) -> Vec<(usize, usize)> {
+    let value = |i: usize| {
+        let words = sifted.lines[i].of(text);
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        let fits = (1..=2).contains(&digits) && (words.len() == digits || label::is_latin_suffix(&words[digits..]));
+        words[..digits].parse::<u32>().ok().filter(|_| fits)
+    };
+    let open =
+        |i: usize| sifted.noise[i].is_none() && !sifted.note_lines.contains(&i) && !sifted.notes.contains_key(&i);
+    let over = |i: usize| {
+        let next = sifted.lines.get(i + 1).filter(|l| l.gap == 0 && open(i + 1));
+        next.is_some_and(|l| {
+            let words = l.of(text);
+            words.starts_with(char::is_uppercase) && (words.len() > 20 || ending(words) != Ending::Open)
+        })
+    };
+    let (mut found, mut last, mut rises) = (Vec::new(), 0, 0);
+    for i in (1..sifted.lines.len()).filter(|&i| sifted.lines[i].end - sifted.lines[i].start <= 8 && open(i)) {
+        let Some(value) = value(i).filter(|&v| (v == 1 || v == last || v == last + 1) && over(i)) else { continue };
+        rises += usize::from(value == last + 1 && value > 1);
+        last = value;
+        found.push((i, sifted.lines[i].of(text).len()));
+    }
+    if rises >= 2 { found } else { Vec::new() }
 }
 
 /// Lines that head sections with a number without a sign, `2 Refusal of entry`: short, apart, their numbers growing
