@@ -242,7 +242,9 @@ fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
     };
     let open = |words: &str| words.ends_with([',', ':', '-']) || super::classify::breaks_off(&words.to_lowercase());
     let joins = |a: &Part, b: &Part| {
-        a.masthead == b.masthead && is_caps(&a.words) == is_caps(&b.words) && (open(&a.words) || hangs(&b.words))
+        // Of one paragraph, `FIFTEENTH MEETING` / `ON MIGRATION` says neither line without the other.
+        let akin = a.masthead == b.masthead || a.block == b.block && hangs(&b.words);
+        akin && is_caps(&a.words) == is_caps(&b.words) && (open(&a.words) || hangs(&b.words))
     };
     while last + 1 < page.len() && is_caps(&page[last + 1].words) == caps && joins(&page[last], &page[last + 1]) {
         last += 1;
