@@ -252,7 +252,9 @@ fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
     while first > 0 && joins(&page[first - 1], &page[first]) {
         first -= 1;
     }
-    facts.title_blocks = (page[first].block..=page[last].block).collect();
+    // A block that says more than the title is shown with the text.
+    let rest = || page[..first].iter().chain(&page[last + 1..]);
+    facts.title_blocks = (page[first].block..=page[last].block).filter(|b| rest().all(|p| p.block != *b)).collect();
     let whole = page[first..=last].iter().map(|p| p.words.as_str()).collect::<Vec<_>>().join(" ");
     let named = resolution_number(&whole).map_or(whole.as_str(), |r| r.1);
     named.trim_start_matches("Subject:").trim().clone_into(&mut facts.title);
