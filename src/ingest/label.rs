@@ -510,8 +510,8 @@ pub(super) fn note_mark(text: &str) -> Option<(String, usize)> {
         let (label, _) = rest.split_once("]:")?;
         return Some((label.replace(char::is_control, ""), 2 + label.len() + 2));
     }
-    let text = text.strip_prefix("<sup>").map_or(text, |t| t);
-    let end = text.find(|c| superscript(c).is_none()).unwrap_or(text.len());
+    let raised = text.strip_prefix("<sup>").unwrap_or(text);
+    let end = text.len() - raised.trim_start_matches(|c| superscript(c).is_some()).len();
     let label: String = text[..end].chars().filter_map(superscript).collect();
     (!label.is_empty() && end < text.len()).then_some((label, end))
 }
