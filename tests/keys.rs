@@ -103,8 +103,8 @@ fn long_work_is_told_and_stopped() {
     going(&mut stage, load);
     assert!(stage.screen().contains("12 of 88 documents read; esc stops"), "{}", stage.screen());
     assert!(stage.press("esc").screen().contains("Stopped; R reads the documents"), "{}", stage.screen());
-    let stale = stage.app.update(Event::Answer(stage.unanswered, load, Answer::Loaded(Arc::clone(&DESK))));
-    assert!(stale.is_empty() && stage.screen().contains("Stopped"), "what was stopped comes no more");
+    let belated = stage.app.update(Event::Answer(stage.unanswered, load, Answer::Loaded(Arc::clone(&DESK))));
+    assert!(belated.is_empty() && stage.screen().contains("Stopped"), "what was stopped comes no more");
     stage.late = None;
     assert!(stage.press("R").screen().contains("On objective 1"), "{}", stage.screen());
 
