@@ -688,6 +688,7 @@ mod families {
     use plenary::compare::{Link, Op, Run, Status, Unit, UnitKind};
     use plenary::desk::compare::{Asked, Comparison, units};
     use plenary::desk::history::{Fate, Step};
+    use plenary::desk::resolve::Resolved;
     use plenary::desk::{Desk, Target};
     use plenary::text::WorkId;
 
@@ -806,6 +807,41 @@ mod families {
         ];
         assert_eq!(told, want);
         assert!(steps[0].text.as_deref().is_some_and(|t| t.starts_with("We hold")));
+    }
+
+    /// A draft that only lists the titles lacks the clause; its list leads nowhere else.
+    #[test]
+    fn a_section_is_not_its_title_in_a_list() {
+        const SHARED: &str = "We, the Parties, have met in the capital of one of us, after two years of talks, to agree on \
+                              what each owes the others for the water that all of them drink, and to write it down.\n\n\
+                              We recall the floods of our fathers' days, and that no wall held them but trust.\n\n";
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let titles = ["Share data on every river", "Build no dam unasked", "Meet once a year in good faith"];
+        let numbered = |entry: &dyn Fn(usize, &str) -> String| -> String {
+            titles.iter().zip(1..).map(|(title, n)| entry(n, title)).collect::<Vec<_>>().concat()
+        };
+        let list = numbered(&|n, title| format!("({n}) {title}\n\n"));
+        let body = numbered(&|n, title| {
+            format!(
+                "OBJECTIVE {n}: {title}\n\nWe commit to act on all rivers: {title}. To this end we will:\n\n\
+                 a) Begin with {title} at once\n\nb) Report on {title} to all Parties every year\n\n"
+            )
+        });
+        let write = |file: &str, name: &str, date: &str, text: &str| {
+            let text = format!("AGREEMENT ON SHARED RIVERS\n\n{name}\n\n{date}\n\n{SHARED}{text}");
+            std::fs::write(folder.path().join(file), text).expect("room on the disk");
+        };
+        write("a.txt", "Zero Draft", "5 May 2020", &body);
+        write("b.txt", "First Draft", "9 June 2020", &list);
+        write("c.txt", "Final Draft", "1 July 2021", &format!("Our objectives are:\n\n{list}{body}"));
+        let desk = Desk::open(&[folder.path().to_owned()]).expect("the folder is there");
+        let section = desk.resolve("a objective 2");
+        assert!(matches!(section, Resolved::One(Target::Section(_))), "{section:?}");
+        let Resolved::One(section) = section else { return };
+        let steps = desk.history(section).steps;
+        let told: Vec<Fate> = steps.iter().map(|s| s.fate).collect();
+        assert_eq!(told, [Fate::First, Fate::Absent, Fate::Same], "{steps:#?}");
+        assert!(steps[2].text.as_deref().is_some_and(|t| t.contains("Report on")));
     }
 
     /// Two texts, read from files and compared.

@@ -2,7 +2,9 @@
 
 use super::compare::{Side, units};
 use super::{Desk, Target};
-use crate::compare::{Alignment, Mode, Op, Options, Run, Status, Unit, align, quotations, runs, same_essence};
+use crate::compare::{
+    Alignment, Mode, Op, Options, Run, Status, Unit, UnitKind, align, quotations, runs, same_essence,
+};
 use crate::text::{Node, Role, WorkId};
 
 /// What became of a clause in one work, seen from the work before.
@@ -130,7 +132,9 @@ impl Desk {
     fn step(&self, draft: &Draft, before: Option<&str>, link: Option<&Trail>) -> Step {
         let date = self.corpus[draft.work].date.as_ref().map(|d| d.value.clone());
         let work = draft.work;
-        let Some(&first) = draft.clause.first() else {
+        // A section is cited as one, even where an item of it moved to a place before it.
+        let heading = draft.clause.iter().find(|&&u| draft.units[u].kind == UnitKind::Heading);
+        let Some(&first) = heading.or(draft.clause.first()) else {
             return Step {
                 work,
                 date,
@@ -187,7 +191,8 @@ struct Trail {
 
 /// Follows the clause from `here` through the drafts before and after it; for each draft what led to it.
 ///
-/// Where a draft lacks the clause, the next one is matched against the last that had it.
+/// Where a draft lacks the clause, the next one is matched against the last that had it. A draft that holds but the
+/// title of a section, in a list of titles, lacks it: followed on, the title would lead to other lists.
 fn trace(drafts: &mut [Draft], here: usize) -> Vec<Option<Trail>> {
     let mut trails = vec![None; drafts.len()];
     let options = Options { mode: Some(Mode::Draft) };
@@ -195,7 +200,7 @@ fn trace(drafts: &mut [Draft], here: usize) -> Vec<Option<Trail>> {
     for at in (0..here).rev() {
         let links = align(&drafts[at].units, &drafts[last].units, options);
         let (clause, trail) = followed(&links, &drafts[last].clause, true);
-        if !clause.is_empty() {
+        if holds(&clause, &drafts[last].clause) {
             drafts[at].clause = clause;
             trails[last] = Some(trail);
             last = at;
@@ -205,13 +210,18 @@ fn trace(drafts: &mut [Draft], here: usize) -> Vec<Option<Trail>> {
     for at in here + 1..drafts.len() {
         let links = align(&drafts[last].units, &drafts[at].units, options);
         let (clause, trail) = followed(&links, &drafts[last].clause, false);
-        if !clause.is_empty() {
+        if holds(&clause, &drafts[last].clause) {
             drafts[at].clause = clause;
             trails[at] = Some(trail);
             last = at;
         }
     }
     trails
+}
+
+/// Whether what was found of a clause is more than the title of a section with its text.
+fn holds(found: &[usize], clause: &[usize]) -> bool {
+    !found.is_empty() && (found.len() > 1 || clause.len() < 3)
 }
 
 /// The units across the links of `clause`, on the other side, and what the links say.
