@@ -53,25 +53,26 @@ impl Desk {
         if found.len() > 1 {
             found.retain(|&t| !matches!(t, Target::Passage(p) if self.corpus[p].repeats.is_some()));
         }
+        if found.is_empty() {
+            found = self.within(&said);
+        }
         match found[..] {
-            [] => self.within(&said).unwrap_or_else(|| self.absent(name, &said)),
+            [] => self.absent(name, &said),
             [one] => Resolved::One(one),
             _ => Resolved::Several(found.iter().map(|&t| self.candidate(t)).collect()),
         }
     }
 
-    /// The passage that holds the letter `said` ends with in its running text: `… would: (a) reduce …; (b) reassure …`.
-    fn within(&self, said: &[String]) -> Option<Resolved> {
-        let (letter, place) = said.split_last().filter(|(letter, place)| letter.len() <= 4 && !place.is_empty())?;
+    /// The passages that hold the letter `said` ends with in their running text: `… would: (a) reduce …; (b) reassure …`.
+    fn within(&self, said: &[String]) -> Vec<Target> {
+        let Some((letter, place)) = said.split_last().filter(|(l, place)| l.len() <= 4 && !place.is_empty()) else {
+            return Vec::new();
+        };
         let mark = format!("({letter}) ");
         let holds = |t: &Target| matches!(t, Target::Passage(p) if self.corpus[*p].text.contains(&mark));
         let mut found = Finder { desk: self, names: self.names(), titles: true }.find(place);
         found.retain(holds);
-        match found[..] {
-            [] => None,
-            [one] => Some(Resolved::One(one)),
-            _ => Some(Resolved::Several(found.iter().map(|&t| self.candidate(t)).collect())),
-        }
+        found
     }
 
     /// The places that `way`, a label or a number, leads to from `from`, a place of `work`. Titles do not count.
