@@ -1,24 +1,22 @@
 //! The command line: each command asks the desk one question and prints the answer. The only room that prints.
 
+mod answer;
 mod args;
+mod compare;
 mod json;
+mod out;
 mod print;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser};
 
-use self::args::{Cli, Command, Face, KeyArgs, ModeName, PresetName};
-use self::print::Out;
-use crate::compare::Mode;
-use crate::desk::compare::{Asked, Side};
-use crate::desk::resolve::{Candidate, Resolved};
-use crate::desk::search::Within;
-use crate::desk::{Desk, Target};
-use crate::keys::{self, Mistake, Preset, nearest};
-use crate::text::{Lines, Member, NoticeKind, PassageId, PassageKind, Role, WorkId, WorkKind};
+use self::answer::answer;
+use self::args::{Cli, Command, Face, PresetName};
+use self::out::{Out, tell};
+use crate::keys::{Mistake, Preset, nearest};
 
 /// What the arguments ask for.
 pub enum Asks {
@@ -108,7 +106,7 @@ fn fail(failure: &Failure) -> u8 {
         Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => return 0,
         Failure::Output(error) => (format!("cannot write the answer: {error}"), 2),
     };
-    print::tell(&format!("plenary: {what}"));
+    tell(&format!("plenary: {what}"));
     status
 }
 
@@ -124,11 +122,6 @@ fn interface(paths: Vec<PathBuf>, place: Option<String>, face: Face) -> Result<O
         restricted: face.restricted,
         no_alt: face.no_alt,
     })
-}
-
-/// The user's own key map, where there is one.
-fn users_keymap() -> Option<PathBuf> {
-    keys::user_file().filter(|f| f.exists())
 }
 
 fn preset(name: PresetName) -> Preset {
@@ -150,355 +143,4 @@ fn must_exist(paths: &[PathBuf]) -> Result<(), Failure> {
         None => "name a file or folder, or nothing for the bundled texts".to_owned(),
     };
     Err(Failure::Wrong(format!("{name}: no such file or folder\n  {hint}")))
-}
-
-/// The desk over the corpus asked for. A manifest's mistakes are told on standard error.
-fn desk(paths: &[PathBuf]) -> Result<Desk, Failure> {
-    let desk = open(paths)?;
-    let corpus = &desk.corpus;
-    for notice in corpus.notices.iter().filter(|n| n.kind == NoticeKind::Manifest) {
-        print::tell(&format!("plenary: {}:{}: {}", corpus[notice.source].file, notice.lines.first, notice.what));
-    }
-    Ok(desk)
-}
-
-fn open(paths: &[PathBuf]) -> Result<Desk, Failure> {
-    must_exist(paths)?;
-    Desk::open(paths).map_err(|error| Failure::Wrong(error.to_string().replacen("; ", "\n  ", 1)))
-}
-
-fn answer(paths: &[PathBuf], keys_before: KeyArgs, command: Command, themes: fn() -> Vec<Mistake>) -> Answer {
-    match command {
-        Command::Outline { work, json } => outline(&desk(paths)?, work.as_deref(), json.json),
-        Command::Show { place, context, json } => show(&desk(paths)?, &place.join(" "), context, json.json),
-        Command::Search { query, work, kind, objective, limit, json } => {
-            let desk = desk(paths)?;
-            let work = work.map(|w| one_work(&desk, &w)).transpose()?;
-            let kind = kind.map(|k| known_kind(&k)).transpose()?;
-            search(&desk, &query.join(" "), &Within { work, kind, objective, limit, ..Within::default() }, json.json)
-        }
-        Command::Passages { objective, limit, json } => passages(&desk(paths)?, &objective.join(" "), limit, json.json),
-        Command::Compare { old, new, objective, mode, inline, all, width, json } => {
-            let mode = mode.map(|m| match m {
-                ModeName::Draft => Mode::Draft,
-                ModeName::Related => Mode::Related,
-            });
-            let look = Look { inline, all, width, json: json.json };
-            compare(&desk(paths)?, &old, &new, Asked { mode, objective }, &look)
-        }
-        Command::History { place, json } => history(&desk(paths)?, &place.join(" "), json.json),
-        Command::Check { paths: named, keymap, json } => {
-            let keymap = keymap.or(keys_before.keymap);
-            check(&[paths, &named].concat(), keymap.as_deref(), themes(), json.json)
-        }
-        Command::Keys { keys, json } => {
-            let face = Face { keys, ..Face::default() }.or(Face { keys: keys_before, ..Face::default() });
-            list_keys(face.keys, json.json)
-        }
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "plenary", &mut script);
-            Out::new(None).raw(&script).map(|()| 0).map_err(Failure::from)
-        }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-            Out::new(None).raw(&page).map(|()| 0).map_err(Failure::from)
-        }
-        Command::Open { .. } => Ok(0),
-    }
-}
-
-/// The one work that `name` names, in as many words as need be.
-fn one_work(desk: &Desk, name: &str) -> Result<WorkId, Failure> {
-    match desk.resolve(name) {
-        Resolved::One(Target::Work(work)) => Ok(work),
-        Resolved::Several(candidates) => Err(Failure::Wrong(several(name, &candidates))),
-        _ => {
-            let keys: Vec<&str> = desk.corpus.works.iter().map(|w| w.key.as_str()).collect();
-            let hint = nearest(name, keys.iter().copied()).map_or_else(String::new, |k| format!("did you mean {k}? "));
-            Err(Failure::Wrong(format!("no work is called {name:?}\n  {hint}the works are: {}", keys.join(", "))))
-        }
-    }
-}
-
-fn known_kind(word: &str) -> Result<String, Failure> {
-    const PASSAGES: [PassageKind; 6] = [
-        PassageKind::Paragraph,
-        PassageKind::Chapeau,
-        PassageKind::Item,
-        PassageKind::Note,
-        PassageKind::Row,
-        PassageKind::Quote,
-    ];
-    let known: Vec<&str> =
-        WorkKind::ALL.iter().map(|k| k.word()).chain(PASSAGES.iter().map(|k| k.word())).chain(["heading"]).collect();
-    if known.contains(&word) {
-        return Ok(word.to_owned());
-    }
-    let hint = nearest(word, known.iter().copied()).map_or_else(String::new, |k| format!("did you mean {k}? "));
-    Err(Failure::Wrong(format!("no kind is called {word:?}\n  {hint}the kinds are: {}", known.join(", "))))
-}
-
-/// The candidates of an ambiguous name, one a line.
-fn several(name: &str, candidates: &[Candidate]) -> String {
-    format!("{name:?} may mean {} places; say which:{}", candidates.len(), listed(candidates))
-}
-
-/// Why a name means nothing, and what lies near.
-fn absent(why: &str, near: &[Candidate]) -> String {
-    if near.is_empty() { why.to_owned() } else { format!("{why}\n  near it:{}", listed(near)) }
-}
-
-fn listed(candidates: &[Candidate]) -> String {
-    candidates.iter().flat_map(|c| ["\n  ", &c.citation]).collect()
-}
-
-fn outline(desk: &Desk, work: Option<&str>, json: bool) -> Answer {
-    let works = match work {
-        Some(name) => vec![one_work(desk, name)?],
-        None => desk.corpus.work_ids().collect(),
-    };
-    let mut out = Out::new(print::reading_width());
-    if json {
-        json::write(&mut out, &json::outline(&desk.corpus, &works))?;
-    } else {
-        print::outline(&mut out, &desk.corpus, &works)?;
-    }
-    out.end().map(|()| 0).map_err(Failure::from)
-}
-
-/// The passages of a place: of an objective, bodies stand before titles in lists, and drafts before other texts.
-fn passages_of(desk: &Desk, target: Target) -> Vec<PassageId> {
-    let Target::Objective(objective) = target else { return desk.passages_in(target) };
-    let mut members: Vec<&Member> = desk.corpus[objective].members.iter().collect();
-    members.sort_by_key(|m| (m.role != Role::Body, desk.corpus[m.work].kind != WorkKind::Draft));
-    members.iter().flat_map(|m| desk.passages_in(m.node.into())).collect()
-}
-
-fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
-    let corpus = &desk.corpus;
-    let target = match desk.resolve(name) {
-        Resolved::One(target) => target,
-        unclear => {
-            let (failure, candidates) = match unclear {
-                Resolved::Absent { why, near } => (Failure::Nothing(absent(&why, &near)), near),
-                Resolved::Several(candidates) => (Failure::Wrong(several(name, &candidates)), candidates),
-                Resolved::One(_) => return Ok(0),
-            };
-            if json {
-                let candidates = candidates.into_iter().map(|c| c.citation).collect();
-                let mut out = Out::new(None);
-                json::write(&mut out, &json::show(corpus, name, None, [&[], &[], &[]], candidates))?;
-                out.end()?;
-            }
-            return Err(failure);
-        }
-    };
-    let passages = passages_of(desk, target);
-    let around = |from: usize, to: usize| (from..to).map(PassageId::at).collect::<Vec<_>>();
-    let (before, after) = match (passages.iter().min(), passages.iter().max(), target) {
-        (Some(first), Some(last), Target::Work(_) | Target::Section(_) | Target::Passage(_)) => {
-            let same = |p: &PassageId| corpus[*p].work == corpus[*first].work;
-            let mut before = around(first.index().saturating_sub(context), first.index());
-            let mut after = around(last.index() + 1, (last.index() + 1 + context).min(corpus.passages.len()));
-            before.retain(same);
-            after.retain(same);
-            (before, after)
-        }
-        _ => (Vec::new(), Vec::new()),
-    };
-    let mut out = Out::new(print::reading_width());
-    if json {
-        let means = Some(desk.name_of(target));
-        json::write(&mut out, &json::show(corpus, name, means, [&before, &passages, &after], Vec::new()))?;
-    } else {
-        print::show(&mut out, corpus, desk, target, [&before, &passages, &after])?;
-    }
-    out.end().map(|()| 0).map_err(Failure::from)
-}
-
-fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
-    let found = desk.search(query, within);
-    for mistake in &found.mistakes {
-        let caret = " ".repeat(query.get(..mistake.range.start).map_or(0, |q| q.chars().count()));
-        print::tell(&format!("plenary: in the query: {}\n  {query}\n  {caret}^", mistake.what));
-    }
-    let mut out = Out::new(print::reading_width());
-    if json {
-        json::write(&mut out, &json::search(desk, query, &found))?;
-    } else {
-        print::search(&mut out, desk, query, &found)?;
-    }
-    out.end()?;
-    match (found.hits.is_empty(), found.mistakes.is_empty()) {
-        (false, _) => Ok(0),
-        (true, false) if found.terms.is_empty() => {
-            Err(Failure::Wrong("nothing is left of the query to search for".to_owned()))
-        }
-        (true, _) => {
-            let near = if found.nearest.is_empty() {
-                String::new()
-            } else {
-                format!("\n  near it: {}", found.nearest.join(", "))
-            };
-            Err(Failure::Nothing(format!("nothing found for {query:?}{near}")))
-        }
-    }
-}
-
-fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer {
-    let corpus = &desk.corpus;
-    let aim = match desk.resolve(name) {
-        Resolved::One(Target::Objective(aim)) => Some(aim),
-        Resolved::One(Target::Section(section)) => corpus[section].objective.and_then(|n| corpus.objective(n)),
-        _ => None,
-    };
-    let mut out = Out::new(print::reading_width());
-    let Some(aim) = aim else {
-        if json && let Ok(number) = name.trim().parse() {
-            json::write(&mut out, &json::on(corpus, number, "", &[]))?;
-            out.end()?;
-        }
-        let numbers: Vec<String> = corpus
-            .frames
-            .first()
-            .map_or(Vec::new(), |f| f.objectives.iter().map(|&o| corpus[o].label.clone()).collect());
-        return Err(match numbers[..] {
-            [] => Failure::Nothing("no work here states objectives".to_owned()),
-            _ => Failure::Nothing(format!("no objective is called {name:?}\n  there are {}", numbers.join(", "))),
-        });
-    };
-    let found = desk.passages_on(aim, limit);
-    if json {
-        json::write(&mut out, &json::on(corpus, corpus[aim].number, &corpus[aim].title, &found))?;
-    } else {
-        print::on(&mut out, corpus, aim, &found)?;
-    }
-    out.end()?;
-    if found.is_empty() { Err(Failure::Nothing("no other work says anything on it".to_owned())) } else { Ok(0) }
-}
-
-/// Whether a source of the corpus bears this file name.
-fn named_so(desk: &Desk, name: &str) -> bool {
-    desk.corpus.sources.iter().any(|s| s.file == name || s.file.ends_with(&format!("/{name}")))
-}
-
-/// How a comparison is printed.
-struct Look {
-    inline: bool,
-    all: bool,
-    width: Option<usize>,
-    json: bool,
-}
-
-/// One side of a comparison: a place of the corpus, or of a file of its own.
-fn side<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<Side<'a>, Failure> {
-    let path = Path::new(name);
-    if path.is_file() {
-        let real = |p: &Path| p.canonicalize().ok();
-        let known = desk.corpus.sources.iter().position(|s| s.path.as_deref().is_some_and(|p| real(p) == real(path)));
-        let desk: &Desk = match known {
-            Some(_) => desk,
-            None => own.insert(open(&[path.to_owned()])?),
-        };
-        let known = known.unwrap_or(0);
-        let works: Vec<WorkId> = desk.corpus.work_ids().filter(|&w| desk.corpus[w].source.index() == known).collect();
-        // Of several works, a cover slip is not meant where a text stands beside it.
-        let texts: Vec<WorkId> = works.iter().copied().filter(|&w| desk.corpus[w].kind != WorkKind::Slip).collect();
-        return match (&works[..], &texts[..]) {
-            (&[work], _) | (_, &[work]) => Ok(Side { corpus: &desk.corpus, target: Target::Work(work) }),
-            ([], _) => Err(Failure::Wrong(format!("{name}: no text could be read from it"))),
-            _ => {
-                let source = desk.corpus[works[0]].source;
-                let lines = Lines::new(1, desk.corpus[source].len());
-                Ok(Side { corpus: &desk.corpus, target: Target::Lines(source, lines) })
-            }
-        };
-    }
-    // What is written as a path is none of the names of places.
-    if path.is_absolute() || path.extension().is_some_and(|e| e == "txt" || e == "md") && !named_so(desk, name) {
-        return Err(Failure::Wrong(format!("{name}: no such file\n  name a file, or a work or section of the corpus")));
-    }
-    match desk.resolve(name) {
-        Resolved::One(target) => Ok(desk.side(target)),
-        Resolved::Several(candidates) => Err(Failure::Wrong(several(name, &candidates))),
-        Resolved::Absent { why, near } => Err(Failure::Wrong(absent(&why, &near))),
-    }
-}
-
-fn compare(desk: &Desk, old: &str, new: &str, asked: Asked, look: &Look) -> Answer {
-    let (mut own_old, mut own_new) = (None, None);
-    let (old, new) = (side(desk, &mut own_old, old)?, side(desk, &mut own_new, new)?);
-    let found = desk.compare(old, new, asked);
-    let mut out = Out::new(look.width.or_else(print::terminal_width));
-    if look.json {
-        json::write(&mut out, &json::compare([old.corpus, new.corpus], &found))?;
-    } else {
-        print::compare(&mut out, &found, look.inline, look.all)?;
-    }
-    out.end()?;
-    match asked.objective {
-        Some(n) if found.alignment.links.is_empty() => {
-            Err(Failure::Nothing(format!("neither text states objective {n}")))
-        }
-        _ => Ok(0),
-    }
-}
-
-fn history(desk: &Desk, name: &str, json: bool) -> Answer {
-    let target = match desk.resolve(name) {
-        Resolved::One(target) => target,
-        Resolved::Several(candidates) => return Err(Failure::Wrong(several(name, &candidates))),
-        Resolved::Absent { why, near } => return Err(Failure::Nothing(absent(&why, &near))),
-    };
-    let found = desk.history(target);
-    let mut out = Out::new(print::reading_width());
-    if json {
-        json::write(&mut out, &json::history(&desk.corpus, name, &found))?;
-    } else {
-        print::history(&mut out, &desk.corpus, &found)?;
-    }
-    out.end()?;
-    if found.steps.is_empty() {
-        Err(Failure::Nothing(format!("{name:?} has no history: name a clause of a draft")))
-    } else {
-        Ok(0)
-    }
-}
-
-/// Exit status 2 for mistakes of a key map, themes or a manifest, 1 for what was not read, 0 where there is neither.
-fn check(paths: &[PathBuf], keymap: Option<&Path>, themes: Vec<Mistake>, json: bool) -> Answer {
-    let users = users_keymap();
-    let mut mistakes: Vec<Mistake> = keys::read(None, keymap.or(users.as_deref())).err().unwrap_or_default();
-    mistakes.extend(themes);
-    let desk = open(paths)?;
-    let mut out = Out::new(None);
-    if json {
-        json::write(&mut out, &json::check(&desk.corpus, &mistakes))?;
-    } else {
-        print::check(&mut out, &desk.corpus, &mistakes)?;
-    }
-    out.end()?;
-    let any = |kind: NoticeKind| desk.corpus.notices.iter().any(|n| n.kind == kind);
-    Ok(match (mistakes.is_empty() && !any(NoticeKind::Manifest), any(NoticeKind::NotRead)) {
-        (false, _) => 2,
-        (true, true) => 1,
-        (true, false) => 0,
-    })
-}
-
-fn list_keys(asked: KeyArgs, json: bool) -> Answer {
-    let file = asked.keymap.or_else(users_keymap);
-    let keymap = keys::read(asked.preset.map(preset), file.as_deref()).map_err(|mistakes| {
-        let told: Vec<String> = mistakes.iter().map(|m| format!("\n  {m}")).collect();
-        Failure::Wrong(format!("the key map has mistakes{}", told.concat()))
-    })?;
-    let mut out = Out::new(None);
-    if json {
-        json::write(&mut out, &json::keys(&keymap))?;
-    } else {
-        print::keys(&mut out, &keymap)?;
-    }
-    out.end().map(|()| 0).map_err(Failure::from)
 }

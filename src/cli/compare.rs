@@ -1,0 +1,78 @@
+//! The question of `compare`: which two places, of the corpus or of files of their own, and how the answer is printed.
+
+use std::path::Path;
+
+use super::answer::{absent, open, several};
+use super::out::{Out, terminal_width};
+use super::{Answer, Failure, json, print};
+use crate::desk::compare::{Asked, Side};
+use crate::desk::resolve::Resolved;
+use crate::desk::{Desk, Target};
+use crate::text::{Lines, WorkId, WorkKind};
+
+/// Whether a source of the corpus bears this file name.
+fn named_so(desk: &Desk, name: &str) -> bool {
+    desk.corpus.sources.iter().any(|s| s.file == name || s.file.ends_with(&format!("/{name}")))
+}
+
+/// How a comparison is printed.
+pub struct Look {
+    pub inline: bool,
+    pub all: bool,
+    pub width: Option<usize>,
+    pub json: bool,
+}
+
+/// One side of a comparison: a place of the corpus, or of a file of its own.
+fn side<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<Side<'a>, Failure> {
+    let path = Path::new(name);
+    if path.is_file() {
+        let real = |p: &Path| p.canonicalize().ok();
+        let known = desk.corpus.sources.iter().position(|s| s.path.as_deref().is_some_and(|p| real(p) == real(path)));
+        let desk: &Desk = match known {
+            Some(_) => desk,
+            None => own.insert(open(&[path.to_owned()])?),
+        };
+        let known = known.unwrap_or(0);
+        let works: Vec<WorkId> = desk.corpus.work_ids().filter(|&w| desk.corpus[w].source.index() == known).collect();
+        // Of several works, a cover slip is not meant where a text stands beside it.
+        let texts: Vec<WorkId> = works.iter().copied().filter(|&w| desk.corpus[w].kind != WorkKind::Slip).collect();
+        return match (&works[..], &texts[..]) {
+            (&[work], _) | (_, &[work]) => Ok(Side { corpus: &desk.corpus, target: Target::Work(work) }),
+            ([], _) => Err(Failure::Wrong(format!("{name}: no text could be read from it"))),
+            _ => {
+                let source = desk.corpus[works[0]].source;
+                let lines = Lines::new(1, desk.corpus[source].len());
+                Ok(Side { corpus: &desk.corpus, target: Target::Lines(source, lines) })
+            }
+        };
+    }
+    // What is written as a path is none of the names of places.
+    if path.is_absolute() || path.extension().is_some_and(|e| e == "txt" || e == "md") && !named_so(desk, name) {
+        return Err(Failure::Wrong(format!("{name}: no such file\n  name a file, or a work or section of the corpus")));
+    }
+    match desk.resolve(name) {
+        Resolved::One(target) => Ok(desk.side(target)),
+        Resolved::Several(candidates) => Err(Failure::Wrong(several(name, &candidates))),
+        Resolved::Absent { why, near } => Err(Failure::Wrong(absent(&why, &near))),
+    }
+}
+
+pub fn compare(desk: &Desk, old: &str, new: &str, asked: Asked, look: &Look) -> Answer {
+    let (mut own_old, mut own_new) = (None, None);
+    let (old, new) = (side(desk, &mut own_old, old)?, side(desk, &mut own_new, new)?);
+    let found = desk.compare(old, new, asked);
+    let mut out = Out::new(look.width.or_else(terminal_width));
+    if look.json {
+        json::write(&mut out, &json::compare([old.corpus, new.corpus], &found))?;
+    } else {
+        print::compare(&mut out, &found, look.inline, look.all)?;
+    }
+    out.end()?;
+    match asked.objective {
+        Some(n) if found.alignment.links.is_empty() => {
+            Err(Failure::Nothing(format!("neither text states objective {n}")))
+        }
+        _ => Ok(0),
+    }
+}
