@@ -855,6 +855,29 @@ mod families {
         desk.compare(desk.side(Target::Work(works[0])), desk.side(Target::Work(works[1])), Asked::default())
     }
 
+    /// A number at the beginning may be a label that stuck to the text, or the day of a deadline.
+    #[test]
+    fn a_changed_date_is_substance() {
+        let check = |old: &str, new: &str, expected: Status| {
+            let draft = |item: &str| {
+                format!(
+                    "RULES ON REPORTS\n\n1. The Parties shall report by these days:\n\n(a) {item}\n\n(b) The rest at the end of each year to the secretariat.\n"
+                )
+            };
+            let found = compared(&draft(old), &draft(new));
+            let is = |l: &&Link| l.old.first().is_some_and(|&u| found.units[0][u].label.as_deref() == Some("a"));
+            assert_eq!(found.alignment.links.iter().find(is).map(|l| l.status), Some(expected), "{old} | {new}");
+        };
+        check(
+            "30 June 2026: submission of the first report;",
+            "15 June 2026: submission of the first report;",
+            Status::Edited,
+        );
+        check("12 Members of the Committee report;", "18 Members of the Committee report;", Status::Edited);
+        check("[12] The first report in full;", "[13] The first report in full;", Status::Format);
+        check("The first report in full;", "12 The first report in full;", Status::Format);
+    }
+
     const FIRST: &str = include_str!("drafts/rivers/rev1.txt");
     const SECOND: &str = include_str!("drafts/rivers/rev2.txt");
     const FINAL: &str = include_str!("drafts/rivers/final.txt");

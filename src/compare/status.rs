@@ -129,7 +129,8 @@ fn same_form(left: &Side<'_>, right: &Side<'_>, old: &[usize], new: &[usize]) ->
     {
         return true;
     }
-    let forms = |side: &Side<'_>, units: &[usize]| -> [Essence; 3] {
+    // The text; with its label; without a number printed before it; without one that is set off by a sign.
+    let forms = |side: &Side<'_>, units: &[usize]| -> [Essence; 4] {
         let joined = |of: &dyn Fn(usize) -> String| {
             Essence::of_item(&units.iter().map(|&u| of(u)).collect::<Vec<_>>().join(" "))
         };
@@ -138,19 +139,23 @@ fn same_form(left: &Side<'_>, right: &Side<'_>, old: &[usize], new: &[usize]) ->
         [
             joined(&|u| text(u).to_owned()),
             joined(&|u| format!("{} {}", label(u), text(u))),
-            joined(&|u| unmarked(text(u)).to_owned()),
+            joined(&|u| unmarked(text(u), false).to_owned()),
+            joined(&|u| unmarked(text(u), true).to_owned()),
         ]
     };
     let (a, b) = (forms(left, old), forms(right, new));
-    a.iter().any(|a| b.iter().any(|b| a.same(b)))
+    // Bare numbers before both texts may be days or amounts: `30 June` is not `15 June`.
+    (0..4).any(|i| (0..4).any(|j| (i, j) != (2, 2) && a[i].same(&b[j])))
 }
 
-/// A text without the number of a note or paragraph that is printed before it: `[12] The`, `12 The`, `12. The`.
-fn unmarked(text: &str) -> &str {
+/// A text without the number of a note or paragraph that is printed before it: `[12] The`, `12. The`, and, unless it
+/// must be `set_off` by a sign, `12 The`.
+fn unmarked(text: &str, set_off: bool) -> &str {
     let rest = text.trim_start().trim_start_matches(['[', '(']);
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let body = after.trim_start_matches([']', ')', '.']).trim_start();
     let marked = (1..=3).contains(&(rest.len() - after.len())) && body.len() < after.len();
+    let marked = marked && !(set_off && after.starts_with(char::is_whitespace));
     if marked && body.starts_with(|c: char| c.is_uppercase() || "\"“‘'".contains(c)) { body } else { text }
 }
 
