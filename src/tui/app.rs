@@ -18,7 +18,7 @@ use super::passages::{Passages, Verdicts};
 use super::prompt::{Kind, Prompt};
 use super::reader::Reader;
 use super::results::Results;
-use super::state::Session;
+use super::state::{Session, Spot};
 use super::theme::{Role, Signs, ThemeName, Themes};
 use super::tree::{Branch, Tree};
 use super::worker::{Answer, COMPARE, INDEX, KINDS, ON, Question, SEARCH, SUGGEST, Wanted};
@@ -129,6 +129,8 @@ pub struct App {
     /// Where a prompt that shows results as one types was begun.
     pub(super) origin: Option<Place>,
     pub(super) sheet: Option<Sheet>,
+    /// Where each document was left: work ids to places.
+    pub(super) left: BTreeMap<String, Spot>,
     /// Where the document was opened from.
     pub(super) from: Option<Place>,
     /// Where the results were called from.
@@ -206,6 +208,7 @@ impl App {
             prompt: None,
             origin: None,
             sheet: None,
+            left: BTreeMap::new(),
             from: None,
             before_results: None,
             open_first: false,
@@ -760,6 +763,16 @@ impl App {
         if let Some(pair) = self.neighbours(&desk, target) {
             self.set_pair(Some(pair));
         }
+        // Of a draft that is selected as a whole, also what the other has and it lacks.
+        if let (Target::Work(work), Some((old, new))) = (target, self.compare.pair)
+            && (work == old || work == new)
+        {
+            for other in [old, new] {
+                nodes.extend(
+                    within(Target::Work(other)).chain(desk.corpus[other].sections.iter().map(|&s| Node::Section(s))),
+                );
+            }
+        }
         self.compare.turn_to(nodes);
     }
 
@@ -916,7 +929,10 @@ impl App {
             self.say_resumed(here, desk);
         }
         if let Some(name) = self.start.take() {
+            // What was asked for by name is meant, not where it was left.
+            let left = std::mem::take(&mut self.left);
             self.go_by_name(&name, desk);
+            self.left = left;
         }
         self.ask(Question::Index);
     }
@@ -930,7 +946,7 @@ impl App {
     }
 
     /// Says at the start that this is where the last session ended, and how to get away from there.
-    fn say_resumed(&mut self, here: Target, desk: &Desk) {
+    pub(super) fn say_resumed(&mut self, here: Target, desk: &Desk) {
         let name = match here {
             Target::Objective(id) => format!("{} {}", desk.corpus[desk.corpus[id].frame].noun, desk.corpus[id].label),
             _ => desk.name_of(here),

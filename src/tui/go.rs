@@ -179,12 +179,25 @@ impl App {
         }
     }
 
+    /// Remembers where the document read is left.
+    fn keep_place(&mut self) {
+        let (Some(desk), Some(reader)) = (&self.desk, &self.reader) else { return };
+        self.left.insert(desk.corpus[reader.work].key.clone(), spot(desk, reader.here()));
+    }
+
+    /// Where a document was left, unless that was its beginning.
+    fn left_at(&self, work: WorkId, desk: &Desk) -> Option<Target> {
+        let found = find(desk, self.left.get(&desk.corpus[work].key)?)?;
+        (desk.work_of(found) == Some(work) && found != Target::Work(work)).then_some(found)
+    }
+
     /// Makes `work` the document that is read, keeping the place in it if it is already.
     fn read(&mut self, work: WorkId) {
-        let Some(desk) = &self.desk else { return };
+        let Some(desk) = self.desk.clone() else { return };
         if self.reader.as_ref().is_none_or(|r| r.work != work) {
+            self.keep_place();
             let measure = self.reader.as_ref().map(|r| r.measure);
-            let mut reader = Reader::new(work, desk);
+            let mut reader = Reader::new(work, &desk);
             reader.measure = measure.unwrap_or(reader.measure);
             self.reader = Some(reader);
         }
@@ -210,6 +223,9 @@ impl App {
         }
         let Some(work) = desk.work_of(target) else { return };
         self.jump();
+        // A document opened as a whole is read on where it was left.
+        let left = self.left_at(work, &desk).filter(|_| target == Target::Work(work) && self.middle != Middle::Reader);
+        let target = left.unwrap_or(target);
         if self.middle != Middle::Reader {
             self.from = Some(self.here());
             // Beside an outline one reads in a pane, otherwise on the whole screen.
@@ -227,11 +243,15 @@ impl App {
             }
             None => reader.open_at(index, &desk, size),
         }
+        if left.is_some() {
+            self.say_resumed(target, &desk);
+        }
     }
 
     /// Leaves the document for the row it was opened from.
     pub fn leave_document(&mut self) {
         self.jump();
+        self.keep_place();
         self.found_here = None;
         if let Some(from) = self.from.take() {
             return self.restore(&from);

@@ -32,7 +32,10 @@ impl App {
             let set = if kept { &self.verdicts.kept } else { &self.verdicts.dismissed };
             set.iter().map(move |&p| (desk.corpus[p].key.clone(), kept))
         };
+        let mut left = self.left.clone();
+        left.extend(reading.map(|r| (desk.corpus[r.work].key.clone(), spot(desk, r.here()))));
         Session {
+            left,
             selected: self.tree.selected().map(|b| name(desk, b)),
             reading: reading.map(|r| spot(desk, r.here())),
             focus: Some(self.pane_name().to_owned()),
@@ -77,6 +80,7 @@ impl App {
         self.compare.inline = session.inline;
         self.compare.quiet = session.noise == Some(false);
         self.zoom = session.zoom;
+        self.left.clone_from(&session.left);
         self.past.insert(Kind::Search, session.history.clone());
         self.saved.clone_from(&session.searches);
         if self.results.query != session.query {

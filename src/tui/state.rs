@@ -34,6 +34,8 @@ pub struct Session {
     pub selected: Option<String>,
     /// What was being read, if anything.
     pub reading: Option<Spot>,
+    /// Where each document was left: work ids to places.
+    pub left: BTreeMap<String, Spot>,
     /// The focused pane: the name of its scope.
     pub focus: Option<String>,
     /// Whether that pane had the whole screen.
@@ -91,6 +93,7 @@ impl Session {
         folds.extend(self.folds.difference(&base.folds).cloned());
         Self {
             selected: pick(&self.selected, &base.selected, theirs.selected),
+            left: merged_map(&self.left, &base.left, theirs.left),
             reading: if self.reading == base.reading { theirs.reading } else { self.reading.clone() },
             focus: pick(&self.focus, &base.focus, theirs.focus),
             zoom: if self.zoom == base.zoom { theirs.zoom } else { self.zoom },
