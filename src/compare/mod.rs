@@ -18,7 +18,7 @@ mod words;
 pub use align::{align, align_through, compose};
 pub use essence::same_essence;
 pub use quote::{Quotation, quotations};
-pub use rows::{End, LEGEND, Row, rows};
+pub use rows::{BESIDE, End, LEGEND, Row, rows};
 pub use wording::Wording;
 pub use words::{TermChange, mark_terms, runs};
 

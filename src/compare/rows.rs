@@ -44,8 +44,11 @@ pub fn rows(alignment: &Alignment) -> Vec<Row> {
     out
 }
 
+/// The letter of two rows that only share a place.
+pub const BESIDE: char = ':';
+
 /// What the letters at the left of a comparison mean.
-pub const LEGEND: [(char, &str); 13] = [
+pub const LEGEND: [(char, &str); 14] = [
     ('=', "the same"),
     ('#', "the same under another number"),
     ('f', "the same words in another form: case, quotes, hyphens, punctuation"),
@@ -56,7 +59,8 @@ pub const LEGEND: [(char, &str); 13] = [
     ('>', "moved; reworded, too, where words are marked"),
     ('Y', "split into several, or merged into one"),
     ('r', "said again in the same text"),
-    ('o', "the other text says nothing on this part"),
+    ('o', "no counterpart found in the other text"),
+    (BESIDE, "what either says here, side by side; no counterparts"),
     ('"', "another text, which quotes it"),
     ('t', "another text, on the same topic"),
 ];

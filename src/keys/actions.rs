@@ -129,8 +129,8 @@ actions! {
     PreviousHit "previous-hit" [Global] "Go to the previous hit, then back into the previous document";
     NextTermHit "next-term-hit" [Global] "Go to the next hit of the term whose number was typed first";
     PreviousTermHit "previous-term-hit" [Global] "Go to the previous hit of the term whose number was typed first";
-    NextNote "next-note" [Global] "Go to the next footnote mark";
-    PreviousNote "previous-note" [Global] "Go to the previous footnote mark";
+    NextNote "next-note" [Global] "Go to the next passage with a footnote mark";
+    PreviousNote "previous-note" [Global] "Go to the previous passage with a footnote mark";
 
     // Panes
     NextPane "next-pane" [Global] "Go to the next pane";

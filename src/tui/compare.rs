@@ -12,7 +12,7 @@ use super::ink::{Block, Ink, Look, Part};
 use super::list::Move;
 use super::passages::find_terms;
 use super::theme::Role;
-use crate::compare::{End, Link, Mode, Op, Row, Run, Status, Summary, Unit, UnitKind, rows};
+use crate::compare::{BESIDE, End, Link, Mode, Op, Row, Run, Status, Summary, Unit, UnitKind, rows};
 use crate::desk::compare::Comparison;
 use crate::text::{Node, WorkId};
 
@@ -57,6 +57,8 @@ pub struct Compare {
     pub mode: Option<Mode>,
     /// The places that are selected.
     subject: HashSet<Node>,
+    /// The units of either side that are selected with them.
+    selected: [HashSet<usize>; 2],
     rows: Vec<Row>,
     shown: Vec<Shown>,
     heights: Heights,
@@ -105,18 +107,46 @@ impl Compare {
         self.select(at.unwrap_or(0), size);
     }
 
-    fn touches(&self, c: &Comparison, link: &Link) -> bool {
-        let on = |side: usize, ids: &[usize]| {
-            ids.iter().any(|&u| c.units[side][u].origin.is_some_and(|n| self.subject.contains(&n)))
-        };
+    fn touches(&self, link: &Link) -> bool {
+        let on = |side: usize, ids: &[usize]| ids.iter().any(|u| self.selected[side].contains(u));
         self.whole || on(0, &link.old) || on(1, &link.new)
+    }
+
+    /// The units selected: those of the subject, and with a heading all that stands under its counterpart; else what
+    /// only the other text has there would not be seen.
+    fn select_units(&mut self) {
+        let Some(c) = self.comparison.as_deref() else { return };
+        let of = |side: usize| -> HashSet<usize> {
+            let is = |&u: &usize| c.units[side][u].origin.is_some_and(|n| self.subject.contains(&n));
+            (0..c.units[side].len()).filter(is).collect()
+        };
+        let mut selected = [of(0), of(1)];
+        for side in 0..2 {
+            let (own, other) = (&selected[side], 1 - side);
+            let heading = |side: usize, u: usize| c.units[side][u].kind == UnitKind::Heading;
+            let mut more = HashSet::new();
+            for link in &c.alignment.links {
+                let (here, there) = if side == 0 { (&link.old, &link.new) } else { (&link.new, &link.old) };
+                if here.iter().any(|&u| heading(side, u) && own.contains(&u)) {
+                    more.extend(there.iter().copied().filter(|&u| heading(other, u)));
+                }
+            }
+            // What stands under another comes after it.
+            for (u, unit) in c.units[other].iter().enumerate() {
+                if unit.parent.is_some_and(|p| more.contains(&p)) {
+                    more.insert(u);
+                }
+            }
+            selected[other].extend(more);
+        }
+        self.selected = selected;
     }
 
     fn fill(&mut self) {
         let Some(c) = self.comparison.clone() else { return self.shown.clear() };
+        self.select_units();
         let links = &c.alignment.links;
-        let wanted: Vec<usize> =
-            (0..self.rows.len()).filter(|&n| self.touches(&c, &links[self.rows[n].link])).collect();
+        let wanted: Vec<usize> = (0..self.rows.len()).filter(|&n| self.touches(&links[self.rows[n].link])).collect();
         let related = c.alignment.mode == Mode::Related;
         let lone = |n: usize, side: usize| {
             let link = &links[self.rows[n].link];
@@ -412,7 +442,7 @@ impl Compare {
     /// The counts of what is shown, as `~5 +1 -2 >1 Y1`, only those that are not nought.
     pub fn summary(&self) -> String {
         let Some(c) = self.comparison.as_deref() else { return String::new() };
-        let counts = signs(&Summary::of(c.alignment.links.iter().filter(|link| self.touches(c, link))));
+        let counts = signs(&Summary::of(c.alignment.links.iter().filter(|link| self.touches(link))));
         match c.alignment.mode {
             Mode::Related => format!("{counts} by topic").trim_start().to_owned(),
             Mode::Draft => counts,
@@ -424,6 +454,16 @@ impl Compare {
         let Some(c) = self.comparison.as_deref() else { return String::new() };
         let on = |side: usize, ids: &[usize]| ids.iter().any(|&u| c.units[side][u].origin.is_some_and(&subject));
         signs(&Summary::of(c.alignment.links.iter().filter(|link| on(0, &link.old) || on(1, &link.new))))
+    }
+
+    /// Whether the two are texts on one topic rather than drafts of one text.
+    pub fn is_by_topic(&self) -> bool {
+        self.comparison.as_deref().is_some_and(|c| c.alignment.mode == Mode::Related)
+    }
+
+    /// What a stop among changes is called.
+    pub fn noun(&self) -> &'static str {
+        if self.is_by_topic() { "counterpart" } else { "change" }
     }
 
     /// Why the selected row's sides stand together.
@@ -476,32 +516,22 @@ impl Compare {
                 let ink = ink.and(&term.old, Role::Removed).and_plain(" became ").and(&term.new, Role::Added);
                 return vec![(Block::of(Part::of(ink)), room)];
             }
-            Shown::Row(row) => row,
-            Shown::Beside(old, new) if self.narrow(width) => {
-                // In one column each says whose words they are.
-                let mut parts = Vec::new();
-                for (side, row) in [old, new].into_iter().enumerate() {
-                    let link = &c.alignment.links[row.link];
-                    let ids = if side == 0 { &link.old } else { &link.new };
-                    let name = ids.first().map(|&u| c.units[side][u].citation.as_str()).unwrap_or_default();
-                    parts.push(Part::of(Ink::new(name, Role::Citation)));
-                    let words = self.cells(Shown::Row(row), width).into_iter().next();
-                    parts.extend(words.into_iter().flat_map(|(block, _)| block.parts));
-                }
-                return vec![(Block { parts, gap: false }, room)];
-            }
-            Shown::Beside(old, new) => {
-                let left = self.cells(Shown::Row(old), width).into_iter().next();
-                let right = self.cells(Shown::Row(new), width).into_iter().nth(1);
-                return left.into_iter().chain(right).collect();
-            }
+            Shown::Row(row) | Shown::Beside(row, _) => row,
         };
         let link = &c.alignment.links[row.link];
-        let units = |side: usize| -> Vec<&Unit> {
-            let ids = if side == 0 { &link.old } else { &link.new };
-            ids.iter().map(|&u| &c.units[side][u]).collect()
-        };
-        let (old, new) = (units(0), units(1));
+        let beside = if let Shown::Beside(_, new) = shown { &c.alignment.links[new.link] } else { link };
+        let units = |side: usize, ids: &[usize]| ids.iter().map(|&u| &c.units[side][u]).collect::<Vec<_>>();
+        let (old, new) = (units(0, &link.old), units(1, &beside.new));
+        // Neither of two texts on one topic is the other reworded: each paragraph stands for itself.
+        if link.status == Status::Related || matches!(shown, Shown::Beside(..)) {
+            if self.narrow(width) {
+                let parts = [self.paragraphs(&old, true), self.paragraphs(&new, true)].concat();
+                return vec![(Block { parts, gap: false }, room)];
+            }
+            let half = (room - 3) / 2;
+            let side = |units: &[&Unit]| (Block { parts: self.paragraphs(units, false), gap: false }, half);
+            return vec![side(&old), side(&new)];
+        }
         let name = |side: &[&Unit]| side.first().map(|u| u.citation.clone()).unwrap_or_default();
         let away = Ink::new(&format!("to {}", name(&new)), Role::Moved);
         if self.narrow(width) {
@@ -529,6 +559,15 @@ impl Compare {
             _ => Block::of(side_part(&new, self.sought_in(one(link, Op::Added, self.quiet)))),
         };
         vec![(left, half), (right, half)]
+    }
+
+    /// Units as they are, one below the other; with their citations where nothing else says whose words they are.
+    fn paragraphs(&self, units: &[&Unit], cited: bool) -> Vec<Part> {
+        let of = |unit: &&Unit| {
+            let name = cited.then(|| Part::of(Ink::new(&unit.citation, Role::Citation)));
+            name.into_iter().chain([side_part(&[unit], self.sought_in(Ink::plain(&unit.text)))])
+        };
+        units.iter().flat_map(of).collect()
     }
 
     /// Words with those looked for marked.
@@ -593,7 +632,8 @@ impl Compare {
     fn letter(&self, shown: Shown) -> char {
         match (shown, self.comparison.as_deref()) {
             _ if self.is_alone() => ' ',
-            (Shown::Row(row) | Shown::Beside(row, _), Some(c)) => c.alignment.links[row.link].letter(),
+            (Shown::Row(row), Some(c)) => c.alignment.links[row.link].letter(),
+            (Shown::Beside(..), _) => BESIDE,
             (Shown::Term(_), _) => '~',
             _ => ' ',
         }

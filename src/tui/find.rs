@@ -50,7 +50,8 @@ impl App {
         }
         match kind {
             Kind::Search if !self.results.query.is_empty() => {
-                let [long, short, least] = self.results.counts();
+                let Some(desk) = &self.desk else { return String::new() };
+                let [long, short, least] = self.results.counts(desk);
                 // The words being typed come first.
                 match self.size.width {
                     100.. => long,
@@ -286,7 +287,10 @@ impl App {
                 match self.found_here.as_ref().map(|f| f.spots.is_empty()) {
                     Some(true) => {
                         self.found_here = None;
-                        self.tell(Role::Notice, &format!("{text} is not in this document"));
+                        let next = self.keymap.keys_for(Action::NextHit, self.scope()).first().cloned();
+                        let before = Some(&self.results.query).filter(|query| !query.is_empty());
+                        let on = next.zip(before).map(|(key, query)| format!("; {key} goes on with {query}"));
+                        self.say(&format!("{text} is not in this document{}", on.unwrap_or_default()));
                     }
                     Some(false) => self.announce(false),
                     None => {}
@@ -423,7 +427,11 @@ impl App {
     fn announce(&mut self, wrapped: bool) {
         let hits = self.hits();
         let Some(at) = hits.at else { return };
-        // The position stands on the status line anyway.
+        // The position stands on the status line anyway; a part of the query that was left out is told again.
+        if let Some(mistake) = hits.found.mistakes.first() {
+            let words = mistake.what.clone();
+            return self.say(&words);
+        }
         if !wrapped && hits.found.terms.len() < 2 {
             return;
         }
@@ -499,7 +507,7 @@ impl App {
     /// Makes the last session's search anew, so that it can be taken up.
     pub(super) fn search_again(&mut self) {
         let query = self.results.query.clone();
-        if self.prompt.is_none() && !query.is_empty() && self.results.spots.is_empty() {
+        if self.prompt.is_none() && !query.is_empty() && self.results.found.hits.is_empty() {
             self.ask(Question::Search(query, within(None)));
         }
     }

@@ -95,7 +95,7 @@ impl<H: Fn(usize) -> usize> Column<H> {
     }
 
     /// The lowest top: the one that shows the last page.
-    fn lowest(&self) -> Spot {
+    pub fn lowest(&self) -> Spot {
         let last = self.count.saturating_sub(1);
         let end = Spot { block: last, line: if self.count == 0 { 0 } else { (self.height)(last).saturating_sub(1) } };
         self.up(end, self.page.saturating_sub(1))

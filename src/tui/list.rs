@@ -44,9 +44,13 @@ impl Move {
             _ => return None,
         })
     }
+
+    /// Whether it leads on in the text.
+    pub fn is_down(self) -> bool {
+        matches!(self, Self::Lines(1..) | Self::Halves(1..) | Self::Bottom)
+    }
 }
 
-/// So many of a thing, in words: `1 hit`, `26 hits`.
 /// A block of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<P> {

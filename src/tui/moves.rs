@@ -45,8 +45,12 @@ impl App {
                 self.results.at = self.results.list.picked().copied().or(self.results.at);
             }
             (Pane::Middle, Middle::Reader) => {
-                if let Some(reader) = &mut self.reader {
-                    reader.go(by, &desk, size);
+                let Some(reader) = &mut self.reader else { return };
+                let before = (reader.view, reader.lines);
+                reader.go(by, &desk, size);
+                if (reader.view, reader.lines) == before && reader.is_at_end(&desk, size) && by.is_down() {
+                    let work = &desk.corpus[reader.work].short;
+                    self.message = Some((Role::Notice, format!("end of {work}")));
                 }
             }
             (Pane::Compare, _) => self.compare.go(by, size),
@@ -209,8 +213,15 @@ impl App {
             let (at, count) = self.compare.position();
             let reason = self.compare.reason();
             // The position stands on the status line where the comparison has the focus.
-            let place = if self.focus == Pane::Compare { String::new() } else { format!("change {at} of {count}: ") };
+            let place = if self.focus == Pane::Compare {
+                String::new()
+            } else {
+                format!("{} {at} of {count}: ", self.compare.noun())
+            };
             self.say(&format!("{place}{reason}"));
+        } else if self.compare.is_by_topic() && stop == Stop::Change {
+            let other = if by > 0 { "further" } else { "earlier" };
+            self.say(&format!("no {other} row with a counterpart; the texts are on one topic, not drafts of one text"));
         } else {
             let what = match stop {
                 Stop::Change => "change",
@@ -318,7 +329,12 @@ fn quoted(desk: &Desk, (target, bytes): &Chosen, action: Action) -> String {
         },
         _ => (target, desk.text_of(target).into_owned()),
     };
-    let part = bytes.clone().and_then(|bytes| text.get(bytes)).map(|part| part.trim().to_owned());
+    // What a quotation leaves out at either end is said.
+    let part = bytes.clone().and_then(|bytes| {
+        let (before, after) = (text.get(..bytes.start)?.trim(), text.get(bytes.end..)?.trim());
+        let cut = |out: &str| if out.is_empty() || action == Action::Copy { "" } else { "[…]" };
+        Some(format!("{} {} {}", cut(before), text.get(bytes)?.trim(), cut(after)).trim().to_owned())
+    });
     let text = part.unwrap_or(text);
     if action == Action::Copy {
         return text;

@@ -11,7 +11,7 @@ use super::list::{List, Row};
 use super::theme::Role;
 use crate::desk::on::Bearing;
 use crate::desk::{Desk, Target, counted};
-use crate::text::{Member, Node, ObjectiveId, Passage, PassageId, PassageKind, Role as Holds, WorkKind};
+use crate::text::{Member, Node, ObjectiveId, Passage, PassageId, PassageKind, Role as Holds, Work, WorkKind};
 
 /// How many of the words that speak for a passage are named before its text.
 const TERMS: usize = 3;
@@ -254,15 +254,27 @@ pub fn fits(desk: &Desk, id: PassageId, filter: &str) -> bool {
     words_of(&filter.to_lowercase()).iter().all(|word| match word.split_once(':') {
         // What is kept is no property of the passage.
         Some(("is", _)) => true,
-        Some(("doc", name)) => holds(&work.key, name) || holds(&work.short, name) || holds(&work.title, name),
-        Some(("kind", name)) => passage.kind.word().starts_with(name) || work.kind.word().starts_with(name),
-        Some(("by", name)) => work.issuer.as_ref().is_some_and(|issuer| holds(&issuer.value, name)),
-        _ => holds(&passage.text, word) || holds(&passage.citation, word),
+        Some(("kind", name)) if passage.kind.word().starts_with(name) => true,
+        _ => of_work(work, word).unwrap_or_else(|| holds(&passage.text, word) || holds(&passage.citation, word)),
     })
 }
 
+/// Whether a work is what `doc:`, `kind:` or `by:` in a filter asks for; none where the word is none of these.
+pub fn of_work(work: &Work, asked: &str) -> Option<bool> {
+    let holds = |text: &str, part: &str| text.to_lowercase().contains(part);
+    match asked.split_once(':')? {
+        ("doc", name) => {
+            let mut names = [&work.key, &work.short, &work.title].into_iter().chain(&work.names);
+            Some(names.any(|known| holds(known, name)))
+        }
+        ("kind", name) => Some(work.kind.word().starts_with(name)),
+        ("by", name) => Some(work.issuer.as_ref().is_some_and(|issuer| holds(&issuer.value, name))),
+        _ => None,
+    }
+}
+
 /// The words of a filter; what stands in quotation marks is one.
-fn words_of(filter: &str) -> Vec<String> {
+pub fn words_of(filter: &str) -> Vec<String> {
     let mut quoted = false;
     let parts = filter.split(|c: char| {
         quoted ^= c == '"';

@@ -180,6 +180,7 @@ impl Reader {
                 return;
             }
         }
+        let before = self.view.at;
         match by {
             Move::Lines(n) => self.view.scroll(n, &c),
             Move::Halves(n) if n % 2 == 0 => self.view.scroll(n / 2 * page, &c),
@@ -197,6 +198,10 @@ impl Reader {
                 let to = self.items.iter().rposition(|&i| first_line(desk, i) <= line).unwrap_or(0);
                 self.view.show(spot(to), &c);
             }
+        }
+        // Where the selection is carried along, it is what stands on the top line, be it the end of a passage.
+        if matches!(by, Move::Lines(1..) | Move::Halves(1..)) && self.view.at != before {
+            self.view.at = self.view.top.block;
         }
         self.lines = drawn_on(self.lines, self.view);
     }
@@ -227,21 +232,16 @@ impl Reader {
         }
     }
 
-    /// The number of the selected passage, where another stands on the top line.
-    pub fn aside(&self, desk: &Desk) -> Option<String> {
-        match self.here() {
-            Target::Passage(id) if self.view.at != self.view.top.block => label(desk, id),
-            _ => None,
-        }
-    }
-
-    /// The way to the top line: work, sections, paragraph.
+    /// The way to what is selected: work, sections, paragraph. A note's way is that of the words that cite it.
     pub fn breadcrumb(&self, desk: &Desk, look: &Look, room: u16) -> String {
         let corpus = &desk.corpus;
         let mut path = vec![corpus[self.work].short.clone()];
-        let (section, label) = match self.items.get(self.view.top.block) {
-            Some(&Target::Section(id)) => (Some(id), None),
-            Some(&Target::Passage(id)) => (Some(corpus[id].section), label(desk, id)),
+        let (section, label) = match self.here() {
+            Target::Section(id) => (Some(id), None),
+            Target::Passage(id) => {
+                let top = std::iter::successors(Some(id), |&p| corpus[p].parent).last().unwrap_or(id);
+                (Some(corpus[top].section), label(desk, id))
+            }
             _ => (None, None),
         };
         let name = |id: SectionId| {
@@ -262,11 +262,20 @@ impl Reader {
         way
     }
 
-    /// How far down the document the top line is, in percent of its lines on disk.
-    pub fn percent(&self, desk: &Desk) -> u32 {
+    /// How far down the document the top line is, in percent of its lines on disk; 100 once its end is in sight.
+    pub fn percent(&self, desk: &Desk, size: Size) -> u32 {
+        if self.is_at_end(desk, size) {
+            return 100;
+        }
         let lines = desk.corpus[self.work].lines;
         let at = self.items.get(self.view.top.block).map_or(lines.first, |&i| first_line(desk, i));
         at.saturating_sub(lines.first) * 100 / (lines.last - lines.first).max(1)
+    }
+
+    /// Whether the last line is in sight.
+    pub fn is_at_end(&self, desk: &Desk, size: Size) -> bool {
+        let c = column(&self.items, &self.heights, self.measure, desk, size);
+        self.view.top >= c.lowest()
     }
 
     /// Draws the text; `looks` says which bytes of a place's words have looks. Gives where the cursor belongs.

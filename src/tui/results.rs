@@ -1,6 +1,6 @@
 //! Results: the hits of a search, grouped by work or as a concordance, and the way from hit to hit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use ratatui::layout::Size;
@@ -57,8 +57,10 @@ pub struct Results {
     pub found: Found,
     /// The rows; picking one opens the match of that number.
     pub list: List<usize>,
-    /// Every match listed, in order.
+    /// Every match listed, in order: those that the list is narrowed to.
     pub spots: Vec<Spot>,
+    /// Every match.
+    all: Vec<Spot>,
     /// The match last gone to.
     pub at: Option<usize>,
     /// How they are listed.
@@ -89,8 +91,9 @@ impl Results {
     #[must_use]
     pub fn answered(&self, found: Found, desk: &Desk) -> Self {
         let mut out = Self::new(&self.query, found, desk);
-        (out.order, out.filter, out.at) = (self.order, self.filter.clone(), self.at.filter(|&at| at < out.spots.len()));
-        out.fill(desk);
+        out.order = self.order;
+        out.narrow(&self.filter, desk);
+        out.at = self.at.filter(|&at| at < out.spots.len());
         out.list.view = self.list.view;
         out
     }
@@ -112,7 +115,7 @@ impl Results {
             })
             .collect();
         hits.sort_unstable();
-        let spots = hits
+        let spots: Vec<Spot> = hits
             .iter()
             .flat_map(|&(_, _, n)| {
                 let hit = &found.hits[n];
@@ -120,7 +123,7 @@ impl Results {
             })
             .collect();
         let marks = found.hits.iter().map(|hit| (hit.target, hit.marks.clone())).collect();
-        let mut results = Self { query: query.to_owned(), found, spots, marks, ..Self::default() };
+        let mut results = Self { query: query.to_owned(), found, all: spots.clone(), spots, marks, ..Self::default() };
         results.fill(desk);
         results
     }
@@ -175,24 +178,30 @@ impl Results {
         self.list.settle(size);
     }
 
-    /// Narrows the list.
+    /// Narrows the list, its counts, and what is gone through from hit to hit.
     pub fn narrow(&mut self, filter: &str, desk: &Desk) {
+        let at = self.at.and_then(|at| self.spots.get(at)).cloned();
         filter.clone_into(&mut self.filter);
+        self.spots = self.all.iter().filter(|s| self.fits(desk, s.target)).cloned().collect();
+        self.at = at.and_then(|at| self.spots.iter().position(|s| *s == at));
         self.fill(desk);
     }
 
     /// The count in words, the fullest first: `26 hits in 12 passages of 3 documents`.
-    pub fn counts(&self) -> [String; 3] {
+    pub fn counts(&self, desk: &Desk) -> [String; 3] {
         let f = &self.found;
-        if f.occurrences == 0 {
+        let (hits, passages, works) = if self.filter.is_empty() {
+            (f.occurrences, f.passages, f.by_work.len())
+        } else {
+            let passages: HashSet<Target> = self.spots.iter().map(|s| s.target).collect();
+            let works: HashSet<_> = passages.iter().map(|&t| desk.work_of(t)).collect();
+            (self.spots.len(), passages.len(), works.len())
+        };
+        if hits == 0 {
             return [const { String::new() }; 3].map(|_| "nothing found".to_owned());
         }
-        let (hits, passages) = (counted(f.occurrences, "hit"), counted(f.passages, "passage"));
-        [
-            format!("{hits} in {passages} of {}", counted(f.by_work.len(), "document")),
-            format!("{hits} in {passages}"),
-            hits,
-        ]
+        let (hits, passages) = (counted(hits, "hit"), counted(passages, "passage"));
+        [format!("{hits} in {passages} of {}", counted(works, "document")), format!("{hits} in {passages}"), hits]
     }
 
     /// Selects the row of the match last gone to.
@@ -217,14 +226,18 @@ impl Results {
             let works: Vec<&str> = a.works.iter().map(|&w| desk.corpus[w].short.as_str()).collect();
             rows.push(Row::note(&format!("{} is {} in {}", a.short, a.long, works.join(", "))));
         }
-        if self.spots.is_empty() && !self.query.is_empty() {
+        if self.spots.is_empty() && !self.all.is_empty() {
+            rows.push(Row::note(&format!("None of {} fits {}", counted(self.all.len(), "hit"), self.filter)));
+        } else if self.spots.is_empty() && !self.query.is_empty() {
             rows.push(Row::note(&format!("Nothing found for {}", self.query)));
             if !self.found.nearest.is_empty() {
                 rows.push(Row::note(&format!("Near it: {}", self.found.nearest.join(", "))));
             }
         }
         let aims: Vec<String> = self.found.by_objective.iter().map(|(number, n)| format!("{number} ({n})")).collect();
-        if let (Order::Work, [frame, ..], false) = (self.order, &desk.corpus.frames[..], aims.is_empty()) {
+        if let (Order::Work, [frame, ..], false) =
+            (self.order, &desk.corpus.frames[..], aims.is_empty() || !self.filter.is_empty())
+        {
             rows.push(Row::note(&format!("Passages by {}: {}", frame.noun, aims.join(", "))));
         }
         match self.order {
@@ -238,7 +251,7 @@ impl Results {
         let mut work = None;
         let mut last = None;
         for (n, spot) in self.spots.iter().enumerate() {
-            if last == Some(spot.target) || !self.fits(desk, spot.target) {
+            if last == Some(spot.target) {
                 continue;
             }
             last = Some(spot.target);
@@ -251,7 +264,6 @@ impl Results {
                 work = Some(here);
                 let mut hits: Vec<Target> =
                     self.spots[n..].iter().map(|s| s.target).take_while(|&t| desk.work_of(t) == here).collect();
-                hits.retain(|&t| self.fits(desk, t));
                 let count = counted(hits.len(), "hit");
                 hits.dedup();
                 let count = format!("{count} in {}", counted(hits.len(), "passage"));
@@ -279,7 +291,7 @@ impl Results {
 
     fn push_concordance(&self, rows: &mut Vec<Row<usize>>, order: Order, desk: &Desk) {
         let mut lines: Vec<(String, usize)> = Vec::new();
-        for (n, spot) in self.spots.iter().enumerate().filter(|(_, s)| self.fits(desk, s.target)).take(MOST) {
+        for (n, spot) in self.spots.iter().enumerate().take(MOST) {
             let text = desk.text_of(spot.target);
             let key = match order {
                 Order::Before => text[..spot.range.start].split_whitespace().next_back().unwrap_or("").to_lowercase(),

@@ -23,6 +23,10 @@ use crate::text::{Lines, PassageId, SourceId, WorkId};
 /// The most lines of a place shown as they lie on disk, and how many around it.
 const MOST_LINES: usize = 40;
 const AROUND: u32 = 3;
+/// So many go on below them.
+const BELOW: u32 = 30;
+/// A name that is no longer is an abbreviation.
+const SHORT_NAME: usize = 8;
 
 impl App {
     fn lay(&mut self, title: &str, rows: Vec<Row<Pick>>) {
@@ -154,7 +158,8 @@ impl App {
             named(&filter, Role::Label, 30, words, Some(Pick::Sift(filter.clone())))
         });
         let rows = std::iter::once(all).chain(rows).collect();
-        self.lay("Narrow the list to; type to find one", rows);
+        self.lay("Narrow the list to; type to narrow these", rows);
+        self.narrow_by_typing();
     }
 
     /// The palette before anything is typed.
@@ -326,7 +331,7 @@ impl App {
             }
         }
         if rows.is_empty() {
-            return self.say("no reference in sight");
+            return self.say("no reference to follow in sight");
         }
         // What can be followed comes first, so that its numbers are the short ones.
         rows.sort_by_key(|(_, pick)| matches!(pick, Pick::Outside(_)));
@@ -371,25 +376,26 @@ impl App {
         if let Some((source, spans)) = desk.spans_of(target) {
             let lines: Vec<String> = spans.iter().map(ToString::to_string).collect();
             rows.push(fact("source", &format!("{}:{}", desk.corpus[source].file, lines.join(","))));
-            let cited = spans.iter().flat_map(|l| l.first..=l.last).take(MOST_LINES);
-            context.extend(cited.map(|n| raw_line(&desk, source, n, Some(sign))));
-            let last = spans.last().map_or(0, |l| l.last);
-            let after = last + 1..=(last + AROUND).min(desk.corpus[source].len());
-            context.extend(after.map(|n| raw_line(&desk, source, n, None)));
+            let (first, last) = (spans.first().map_or(1, |l| l.first), spans.last().map_or(0, |l| l.last));
+            let from = first.saturating_sub(AROUND).max(1);
+            let cited: Vec<u32> = spans.iter().flat_map(|l| l.first..=l.last).take(MOST_LINES).collect();
+            let around = (from..first).chain(cited.iter().copied()).chain(last + 1..=last + BELOW);
+            let around = around.take_while(|&n| n <= desk.corpus[source].len());
+            context.extend(around.map(|n| raw_line(&desk, source, n, cited.contains(&n).then_some(sign))));
         }
         if let Some(work) = desk.work_of(target) {
             let work = &desk.corpus[work];
             let known = [("symbol", &work.symbol), ("date", &work.date)];
             rows.extend(known.into_iter().filter_map(|(name, known)| Some(fact(name, &known.as_ref()?.value))));
             let issuer = work.issuer.as_ref().map(|issuer| format!(", {}", issuer.value)).unwrap_or_default();
-            context.push(fact("document", &format!("{}{issuer}", work.title)));
+            rows.push(fact("document", &format!("{}{issuer}", work.title)));
             let line = first_line(&desk, target).max(work.lines.first);
             let percent = (line - work.lines.first) * 100 / (work.lines.last - work.lines.first).max(1);
             let page = match target {
                 Target::Passage(id) => desk.corpus[id].page.as_ref().map(|p| format!(", page {p}")),
                 _ => None,
             };
-            context.push(fact("position", &format!("{percent} percent{}", page.unwrap_or_default())));
+            rows.push(fact("position", &format!("{percent} percent{}", page.unwrap_or_default())));
         }
         rows.extend(context);
         self.lay("Where this is", rows);
@@ -425,8 +431,12 @@ impl App {
         rows.extend(all.into_iter().filter(|w| Some(*w) != old).map(|w| {
             let draft = &desk.corpus[w];
             let silent = !stating.is_empty() && !stating.contains(&w);
-            let says = if silent { "  says nothing on this objective" } else { "" };
-            let words = Ink::plain(&draft.short).and(&format!("{says}  {}", desk.corpus[draft.source].file), Role::Dim);
+            let says = if silent { "  does not state this objective" } else { "" };
+            // Narrowed by typing, it is found by its other names, too.
+            let known: Vec<&str> = draft.names.iter().map(String::as_str).filter(|n| n.len() <= SHORT_NAME).collect();
+            let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+            let file = &desk.corpus[draft.source].file;
+            let words = Ink::plain(&draft.short).and(&format!("{known}{says}  {file}"), Role::Dim);
             let pick = old.map_or(Pick::Old(w), |old| Pick::Pair(old, w));
             named(&date(w), Role::Label, dates, words, Some(pick))
         }));

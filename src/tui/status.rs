@@ -146,20 +146,19 @@ impl App {
         };
         match (self.focus, self.middle) {
             (Pane::Tree, _) => String::new(),
-            (Pane::Compare, _) => of(self.compare.position(), "change "),
+            (Pane::Compare, _) => of(self.compare.position(), &format!("{} ", self.compare.noun())),
             (Pane::Middle, Middle::Passages) => self.passages.position(),
             (Pane::Middle, Middle::Results) => {
                 of(self.results.list.position(), if self.results.order == Order::Work { "passage " } else { "hit " })
             }
             (Pane::Middle, Middle::Reader) => {
-                let percent = self.reader.as_ref().map_or(0, |r| r.percent(desk));
+                let size = self.room(Pane::Middle);
+                let percent = self.reader.as_ref().map_or(0, |r| r.percent(desk, size));
                 let hits = self.hits();
                 let here = self.reader.as_ref().map(super::reader::Reader::here);
-                let aside = self.reader.as_ref().and_then(|r| r.aside(desk));
-                let aside = aside.map_or_else(String::new, |label| format!("{label} selected  "));
                 match hits.at.filter(|&at| hits.spots.get(at).map(|spot| spot.target) == here) {
                     Some(at) => format!("hit {} of {}  {percent}%", at + 1, hits.spots.len()),
-                    None => format!("{aside}{percent}%"),
+                    None => format!("{percent}%"),
                 }
             }
         }
@@ -291,7 +290,7 @@ impl App {
                 let title = format!("Search: {}{narrowed}", self.results.query);
                 // While the line is typed, the count stands beside it; the query is not cut for the count's sake.
                 let left = usize::from(room).saturating_sub(columns(&title) + 3);
-                let counts = if self.prompt.is_some() { None } else { Some(self.results.counts()) };
+                let counts = if self.prompt.is_some() { None } else { Some(self.results.counts(desk)) };
                 let count = counts.into_iter().flatten().find(|count| columns(count) <= left);
                 (title, count.unwrap_or_default())
             }

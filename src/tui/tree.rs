@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::flow::{Column, View};
 use super::ink::{Ink, Look};
 use super::list::Move;
+use super::passages::{of_work, words_of};
 use super::theme::Role;
 use crate::desk::{Desk, Target};
 use crate::text::{FrameId, Node, ObjectiveId, PassageKind, Role as Part, SectionId, WorkId};
@@ -305,10 +306,12 @@ impl Tree {
             }
         }
         if !self.filter.is_empty() {
-            let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
+            let words = words_of(&self.filter.to_lowercase());
             self.rows.retain(|row| {
                 let text = format!("{} {}{}", row.label, row.title, row.tail).to_lowercase();
-                words.iter().all(|word| text.contains(word.as_str()))
+                let work = row.branch.target().and_then(|t| desk.work_of(t)).map(|w| &corpus[w]);
+                let fits = |word: &String| work.and_then(|w| of_work(w, word)).unwrap_or_else(|| text.contains(word));
+                words.iter().all(fits)
             });
         }
     }
@@ -374,6 +377,10 @@ impl Tree {
         focused: bool,
         signs: impl Fn(ObjectiveId) -> String,
     ) -> Option<Position> {
+        if self.rows.is_empty() {
+            let ink = Ink::new(&format!("Nothing here fits {}", self.filter), Role::Dim);
+            ink.draw_cut(buf, Rect { height: 1.min(area.height), ..area }, look, Style::new());
+        }
         let mut cursor = None;
         for (y, (at, row)) in (area.top()..area.bottom()).zip(self.rows.iter().enumerate().skip(self.view.top.block)) {
             let place = Rect { y, height: 1, ..area };
