@@ -27,9 +27,9 @@ use crate::compare::Mode;
 use crate::desk::compare::Comparison;
 use crate::desk::on::Bearing;
 use crate::desk::resolve::Resolved;
-use crate::desk::{Desk, Target};
-use crate::keys::{Action, Keymap, Next, Pending, Scope, Step};
-use crate::text::{Node, ObjectiveId, PassageId, Role as Holds, WorkId};
+use crate::desk::{Desk, Target, counted};
+use crate::keys::{Action, Keymap, Mistake, Next, Pending, Scope, Step};
+use crate::text::{Node, NoticeKind, ObjectiveId, PassageId, Role as Holds, WorkId};
 
 /// What the middle pane shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -138,6 +138,8 @@ pub struct App {
     /// Whether the first hit is to be opened when the answer comes.
     pub(super) open_first: bool,
     pub(super) message: Option<(Role, String)>,
+    /// What is wrong with the key map and the themes.
+    pub(super) mistakes: Vec<Mistake>,
     pub(super) jumps: Jumps,
     pub(super) marks: BTreeMap<char, Place>,
     /// What was typed before, by kind of prompt, oldest first.
@@ -213,6 +215,7 @@ impl App {
             before_results: None,
             open_first: false,
             message: None,
+            mistakes: Vec::new(),
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
             past: BTreeMap::new(),
@@ -258,6 +261,20 @@ impl App {
     /// Tells the reader of something that failed, on the status line.
     pub fn complain(&mut self, what: &str) {
         self.tell(Role::Notice, what);
+    }
+
+    /// Tells of the mistakes in key map and themes, and lists them among the notices; whether what was in force stays.
+    pub fn take_mistakes(&mut self, mistakes: Vec<Mistake>, stays: bool) {
+        let list = self.keymap.keys_for(Action::Notices, Scope::Tree).first().cloned().unwrap_or_default();
+        let stays = if stays { "; what was in force stays" } else { "" };
+        if let Some(first) = mistakes.first() {
+            let file = first.file.rsplit('/').next().unwrap_or_default();
+            self.complain(&match mistakes.len() {
+                1 => format!("{file}:{}: {}{stays} ({list} lists it)", first.line, first.what),
+                n => format!("{n} mistakes, the first in {file}:{}{stays}; {list} lists them", first.line),
+            });
+        }
+        self.mistakes = mistakes;
     }
 
     /// Takes another key map and other themes.
@@ -928,6 +945,11 @@ impl App {
         {
             self.say_resumed(here, desk);
         }
+        let unread = desk.corpus.notices.iter().filter(|n| n.kind == NoticeKind::NotRead).count();
+        if unread > 0 && self.message.is_none() {
+            let list = self.keymap.keys_for(Action::Notices, self.scope()).first().cloned().unwrap_or_default();
+            self.say(&format!("{} not read; {list} says why", counted(unread, "file")));
+        }
         if let Some(name) = self.start.take() {
             // What was asked for by name is meant, not where it was left.
             let left = std::mem::take(&mut self.left);
@@ -966,7 +988,7 @@ impl App {
         let old = std::mem::replace(self, fresh);
         self.kept = Some(session);
         self.own_theme = old.own_theme;
-        self.past = old.past;
+        (self.past, self.mistakes) = (old.past, old.mistakes);
         // The list is made anew once the index is ready, and taken up at its row.
         self.results = old.results.unanswered();
         self.prompt = old.prompt;
@@ -1035,6 +1057,7 @@ impl App {
         match self.middle {
             Middle::Reader => self.leave_document(),
             Middle::Results => self.leave_results(),
+            Middle::Passages if self.zoom => self.toggle_zoom(),
             Middle::Passages => self.effects.push(Effect::Quit),
         }
     }

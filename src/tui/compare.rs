@@ -151,7 +151,9 @@ impl Compare {
         let lone = |n: usize, side: usize| {
             let link = &links[self.rows[n].link];
             let (own, other) = if side == 0 { (&link.old, &link.new) } else { (&link.new, &link.old) };
-            !own.is_empty() && other.is_empty()
+            // A note answers nothing.
+            let answers = own.first().is_some_and(|&u| c.units[side][u].kind != UnitKind::Note);
+            answers && other.is_empty()
         };
         let calm = |n: usize| {
             if c.units[1].is_empty() {
@@ -523,8 +525,10 @@ impl Compare {
         let units = |side: usize, ids: &[usize]| ids.iter().map(|&u| &c.units[side][u]).collect::<Vec<_>>();
         let (old, new) = (units(0, &link.old), units(1, &beside.new));
         // Neither of two texts on one topic is the other reworded: each paragraph stands for itself.
-        if link.status == Status::Related || matches!(shown, Shown::Beside(..)) {
-            if self.narrow(width) {
+        let narrow = self.narrow(width);
+        let lone = self.is_by_topic() && link.status == Status::NotCovered && narrow;
+        if lone || link.status == Status::Related || matches!(shown, Shown::Beside(..)) {
+            if narrow {
                 let parts = [self.paragraphs(&old, true), self.paragraphs(&new, true)].concat();
                 return vec![(Block { parts, gap: false }, room)];
             }

@@ -41,7 +41,7 @@ use std::time::{Duration, Instant};
 pub use app::{App, Effect};
 pub use worker::{Answer, Question};
 
-use crate::keys::{Mistake, Preset};
+use crate::keys::Preset;
 use crate::restricted;
 use screen::{Ending, Screen};
 use settings::Settings;
@@ -152,9 +152,7 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
     );
     app.share(wanted);
     app.start_at(opening.place.clone());
-    if let Some(first) = mistakes.first() {
-        app.complain(&told(first, mistakes.len(), ""));
-    }
+    app.take_mistakes(mistakes, false);
     if let Some(lacking) = lacking {
         app.complain(lacking);
     }
@@ -324,9 +322,7 @@ impl Running {
     fn take_settings(&mut self, app: &mut App) {
         let mistakes = self.settings.reload();
         app.take_settings(self.settings.keymap.clone(), self.settings.themes.clone());
-        if let Some(first) = mistakes.first() {
-            app.complain(&told(first, mistakes.len(), "what was in force stays; "));
-        }
+        app.take_mistakes(mistakes, true);
     }
 
     fn copy(&mut self, app: &mut App, text: &str) -> std::io::Result<()> {
@@ -358,12 +354,4 @@ impl Running {
 
 fn is_key(event: &Event) -> bool {
     matches!(event, Event::Screen(screen::Event::Key(_)))
-}
-
-/// The first mistake in words, and how many there are: what matters first, as a narrow screen cuts the end off.
-fn told(first: &Mistake, count: usize, after: &str) -> String {
-    match count {
-        1 => format!("{after}{first}"),
-        _ => format!("{count} mistakes ({after}`plenary check` lists them): {first}"),
-    }
 }

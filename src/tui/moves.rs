@@ -10,7 +10,7 @@ use super::theme::Role;
 use super::tree::Branch;
 use super::worker::Question;
 use crate::desk::{Desk, Target};
-use crate::keys::Action;
+use crate::keys::{Action, Scope};
 use crate::text::PassageKind;
 
 impl App {
@@ -48,7 +48,12 @@ impl App {
                 let Some(reader) = &mut self.reader else { return };
                 let before = (reader.view, reader.lines);
                 reader.go(by, &desk, size);
-                if (reader.view, reader.lines) == before && reader.is_at_end(&desk, size) && by.is_down() {
+                if let Move::Nth(n) = by {
+                    let found =
+                        matches!(reader.here(), Target::Passage(p) if desk.corpus[p].label == Some(n.to_string()));
+                    let said = if found { format!("paragraph {n}") } else { format!("no paragraph {n} here") };
+                    self.message = Some((Role::Notice, said));
+                } else if (reader.view, reader.lines) == before && reader.is_at_end(&desk, size) && by.is_down() {
                     let work = &desk.corpus[reader.work].short;
                     self.message = Some((Role::Notice, format!("end of {work}")));
                 }
@@ -228,7 +233,10 @@ impl App {
                 Stop::Substance => "change of substance",
                 Stop::Moved => "moved clause",
             };
-            self.say(&format!("no {} {what}", if by > 0 { "further" } else { "earlier" }));
+            let whole =
+                self.keymap.keys_for(Action::OnlyObjective, Scope::Compare).first().cloned().unwrap_or_default();
+            let here = if self.compare.whole { String::new() } else { format!(" here; {whole} takes the whole texts") };
+            self.say(&format!("no {} {what}{here}", if by > 0 { "further" } else { "earlier" }));
         }
     }
 

@@ -224,7 +224,11 @@ impl App {
             (Some(sheet), ..) => format!("{}. {}", sheet.title, row_words(&sheet.list)),
             (_, Pane::Tree, _) => format!("{title}. {}", self.tree.words()),
             (_, Pane::Middle, Middle::Passages) => format!("{title}. {}", row_words(&self.passages.list)),
-            (_, Pane::Middle, Middle::Results) => format!("{title}. {}", row_words(&self.results.list)),
+            (_, Pane::Middle, Middle::Results) => {
+                // The document stands above the rows on a screen, and nowhere here.
+                let work = self.target().and_then(|t| desk.work_of(t)).map(|w| format!("{}. ", desk.corpus[w].short));
+                format!("{title}. {}{}", work.unwrap_or_default(), row_words(&self.results.list))
+            }
             (_, Pane::Middle, Middle::Reader) => {
                 let here = self.reader.as_ref().map(super::reader::Reader::here);
                 let hit = self.position();
@@ -234,10 +238,10 @@ impl App {
             (_, Pane::Compare, _) => {
                 let (at, count) = self.compare.position();
                 let words = self.compare.words().unwrap_or_else(|| "nothing to compare".to_owned());
-                match count {
-                    0 => format!("{title}. {words}"),
-                    _ => format!("{title}. Change {at} of {count}, {}. {words}", self.compare.reason()),
-                }
+                let place = self.compare.place(1).map(|node| desk.name_of(node.into()) + ". ").unwrap_or_default();
+                let (noun, reason) = (self.compare.noun(), self.compare.reason());
+                let stop = if count > 0 { format!("{noun} {at} of {count}, {reason}. ") } else { String::new() };
+                format!("{title}. {stop}{place}{words}")
             }
         };
         out.push(safe(&selected).into_owned());
@@ -297,7 +301,7 @@ mod tests {
             &["27 (c). Review legislation", "Where this is. place", "hit 1 of 41", "Search: detention"],
         );
         check("13 G; tab; j", &["On objective 13: ", "1 of", "On objective 13: ", "2 of"]);
-        check("17 G; tab; tab; ] c; ] c", &["Change 1 of 1, edited", "no further change"]);
+        check("17 G; tab; tab; ] c; ] c", &["counterpart 1 of 1, edited", "no further row"]);
         check("?; esc; help", &["Keys in tree", "Objectives and documents", "Type keys and Enter"]);
     }
 

@@ -18,7 +18,7 @@ use crate::desk::resolve::Candidate;
 use crate::desk::search::Within;
 use crate::desk::{Desk, Target, counted};
 use crate::keys::Action;
-use crate::text::{Lines, PassageId, SourceId, WorkId};
+use crate::text::{Lines, NoticeKind, PassageId, SourceId, WorkId};
 
 /// The most lines of a place shown as they lie on disk, and how many around it.
 const MOST_LINES: usize = 40;
@@ -247,9 +247,9 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         let corpus = &desk.corpus;
         let size = |lines: Lines| lines.last - lines.first + 1;
-        // What is largest may matter most.
+        // What was not read at all comes first; then what is largest may matter most.
         let mut notices: Vec<_> = corpus.notices.iter().collect();
-        notices.sort_by_key(|notice| std::cmp::Reverse(size(notice.lines)));
+        notices.sort_by_key(|notice| (notice.kind != NoticeKind::NotRead, std::cmp::Reverse(size(notice.lines))));
         let rows = notices.iter().map(|notice| {
             let lines = notice.lines;
             let of = |w: &WorkId| corpus[*w].source == notice.source;
@@ -262,7 +262,9 @@ impl App {
             let parts = vec![Part::of(head), Part { indent: 2, ..Part::of(Ink::plain(&notice.what)) }];
             Row { block: Block { parts, gap: false }, pick: Some(Pick::Go(Target::Lines(notice.source, lines))) }
         });
-        let rows: Vec<Row<Pick>> = rows.collect();
+        let mistakes =
+            self.mistakes.iter().map(|m| Row { block: Block::of(Part::of(Ink::plain(&m.to_string()))), pick: None });
+        let rows: Vec<Row<Pick>> = mistakes.chain(rows).collect();
         self.lay(&format!("{} on what was read, the largest first", counted(rows.len(), "notice")), rows);
     }
 
@@ -378,8 +380,14 @@ impl App {
             rows.push(fact("source", &format!("{}:{}", desk.corpus[source].file, lines.join(","))));
             let (first, last) = (spans.first().map_or(1, |l| l.first), spans.last().map_or(0, |l| l.last));
             let from = first.saturating_sub(AROUND).max(1);
+            // What stands before is only to be known again: the lines themselves are to be in sight.
+            context.extend((from..first).map(|n| {
+                let mut row = raw_line(&desk, source, n, None);
+                row.block.parts.iter_mut().for_each(|part| part.clip = 1);
+                row
+            }));
             let cited: Vec<u32> = spans.iter().flat_map(|l| l.first..=l.last).take(MOST_LINES).collect();
-            let around = (from..first).chain(cited.iter().copied()).chain(last + 1..=last + BELOW);
+            let around = cited.iter().copied().chain(last + 1..=last + BELOW);
             let around = around.take_while(|&n| n <= desk.corpus[source].len());
             context.extend(around.map(|n| raw_line(&desk, source, n, cited.contains(&n).then_some(sign))));
         }

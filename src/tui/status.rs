@@ -12,6 +12,7 @@ use super::results::Order;
 use super::theme::Role;
 use super::worker::{COMPARE, LOAD, SEARCH};
 use super::wrap::columns;
+use crate::desk::Target;
 use crate::keys::Action;
 use crate::text::safe;
 
@@ -301,7 +302,15 @@ impl App {
                 let name = |w: crate::text::WorkId| desk.corpus[w].short.clone();
                 match (self.compare.pair, self.compare.alone) {
                     (Some((old, new)), _) => {
-                        let title = format!("{} {} {}", name(old), self.look.signs.arrow, name(new));
+                        // What is left out is said: only the whole texts show every change.
+                        let part = match self.subject.filter(|_| !self.compare.whole) {
+                            Some(Target::Objective(id)) => {
+                                format!(", {} {} only", desk.corpus[desk.corpus[id].frame].noun, desk.corpus[id].label)
+                            }
+                            Some(Target::Section(_) | Target::Passage(_)) => ", selection only".to_owned(),
+                            _ => String::new(),
+                        };
+                        let title = format!("{} {} {}{part}", name(old), self.look.signs.arrow, name(new));
                         (title, self.compare.summary())
                     }
                     (None, Some(work)) if !self.compare.is_empty() => {
