@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
+use super::edges::edges;
 use super::feet;
 use super::label::{self, mark};
 use super::margin;
@@ -37,9 +38,16 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     viewer_title(text, &mut sifted);
     teasers(text, &mut sifted);
     running_pages(text, &mut sifted);
+    let fed = sifted.lines.iter().any(|l| l.feed);
+    if fed {
+        edges(text, &mut sifted, true);
+    }
     feet::page_notes(text, &mut sifted);
     contents::contents(text, &mut sifted);
     page_numbers(text, &mut sifted);
+    if !fed {
+        edges(text, &mut sifted, false);
+    }
     feet::plain_notes(text, &mut sifted);
     counted_heads(text, &mut sifted);
     running_titles(text, &mut sifted);
@@ -575,7 +583,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
 /// Bare page numbers: they grow by one from page to page, with text between.
 fn page_numbers(text: &str, sifted: &mut Sifted) {
     let numbers: Vec<(usize, u32)> = (0..sifted.lines.len())
-        .filter(|&i| sifted.noise[i].is_none())
+        .filter(|&i| sifted.noise[i].is_none_or(|n| n == Noise::PageNumber))
         .filter_map(|i| page_number(sifted.lines[i].of(text)).map(|n| (i, n)))
         .collect();
     let feeds = sifted.lines.iter().any(|l| l.feed);

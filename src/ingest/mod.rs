@@ -7,6 +7,7 @@ mod clean;
 mod contents;
 mod decode;
 mod doubts;
+mod edges;
 mod facts;
 mod feet;
 mod fnv;

@@ -1,0 +1,167 @@
+//! Page heads and feet told by their place: what stands first or last on page after page, its figures the same or
+//! counting with the pages.
+
+use super::classify::{Ending, ending};
+use super::feet::plain_note;
+use super::fnv::Fnv;
+use super::furniture::page_number;
+use super::label::{Dress, mark, note_mark};
+use super::shapes::{GAP, has_columns};
+use super::sifted::{Noise, Sifted};
+use super::titled::titled;
+
+/// How many lines a head or a foot has at most.
+const DEPTH: usize = 4;
+
+/// A line that stands first or last of what is left of its page.
+struct Place {
+    /// What it says but for its figures.
+    key: u64,
+    page: u32,
+    line: usize,
+    figures: Vec<u32>,
+}
+
+/// Pages: their first line, the line behind their last, and their number among all.
+fn pages(sifted: &Sifted, fed: bool) -> Vec<(usize, usize, u32)> {
+    let (mut pages, mut first, mut page) = (Vec::new(), 0, 0);
+    for (i, line) in sifted.lines.iter().enumerate() {
+        let ends = if fed { line.feed } else { sifted.noise[i] == Some(Noise::PageNumber) };
+        if ends {
+            pages.push((first, i, page));
+            page += 1;
+            first = if fed { i } else { i + 1 };
+        }
+    }
+    pages.push((first, sifted.lines.len(), page));
+    pages.retain(|p| p.0 < p.1);
+    pages
+}
+
+/// Sets aside what stands at the edges of page after page: line by line, from the edge inwards. Pages end with form
+/// feeds, where `fed`, or else with their numbers.
+pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
+    let pages = pages(sifted, fed);
+    if pages.len() < 3 {
+        return;
+    }
+    let mut heads = Vec::new();
+    for foot in [false, true] {
+        let mut from: Vec<usize> = pages.iter().map(|p| if foot { p.1 } else { p.0 }).collect();
+        for _ in 0..DEPTH {
+            let mut places = Vec::new();
+            for (&(first, end, page), at) in pages.iter().zip(&mut from) {
+                if foot {
+                    while *at > first && sifted.noise[*at - 1].is_some() {
+                        *at -= 1;
+                    }
+                } else {
+                    while *at < end && sifted.noise[*at].is_some() {
+                        *at += 1;
+                    }
+                }
+                let line = if foot { at.checked_sub(1).filter(|&i| i >= first) } else { Some(*at).filter(|&i| i < end) };
+                places.extend(line.and_then(|line| place(text, sifted, (line, page), foot, fed)));
+            }
+            let found = standing(sifted, places, pages.len());
+            if found.is_empty() {
+                break;
+            }
+            for (line, counts) in found {
+                if !foot && line < pages[0].1 && !counts {
+                    heads.push(line);
+                }
+                let number = counts && sifted.lines[line].of(text).split_whitespace().count() <= 6;
+                sifted.noise[line] = Some(if number { Noise::PageNumber } else { Noise::RunningTitle });
+            }
+        }
+    }
+    // One line over the first page is the title that the others repeat.
+    if let [title] = heads[..]
+        && !has_columns(sifted.lines[title].of(text))
+    {
+        sifted.noise[title] = None;
+    }
+}
+
+/// What `line` says at the edge of `page`, if it may be a head or a foot.
+fn place(text: &str, sifted: &Sifted, (line, page): (usize, u32), foot: bool, fed: bool) -> Option<Place> {
+    let words = sifted.lines[line].of(text);
+    let wide = has_columns(words);
+    let noted = || !wide && (note_mark(words).is_some() || plain_note(words).is_some());
+    if words.len() > 160 || (foot || !fed) && ending(words) == Ending::Full || noted() {
+        return None;
+    }
+    // Cells change sides from page to page.
+    let cell = |cell: &str| {
+        let mut key = Fnv::new();
+        cell.chars().filter(|c| c.is_alphabetic()).for_each(|c| key.take(u64::from(u32::from(c))));
+        if key.0 == Fnv::new().0 { 0 } else { key.0 }
+    };
+    let mut key = words.split(GAP).map(cell).fold(0_u64, u64::wrapping_add);
+    if key == 0 && !wide && (!fed || page_number(words).is_none()) {
+        return None;
+    }
+    // The number of a heading or of an item tells it from the next.
+    let own = if wide || foot { None } else { titled(words).and_then(|t| t.value) };
+    let label = || mark(words).label.filter(|l| l.dress != Dress::Bare);
+    if let Some(value) = own {
+        key = key.wrapping_mul(31).wrapping_add(u64::from(value) + 1);
+    } else if !wide && label().is_some() {
+        return None;
+    }
+    let figures = words.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+    Some(Place { key, page, line, figures })
+}
+
+/// The lines among `places` that stand on page after page of `all`, and whether they count them.
+fn standing(sifted: &Sifted, mut places: Vec<Place>, all: usize) -> Vec<(usize, bool)> {
+    places.sort_by_key(|p| (p.key, p.page));
+    // The like, with no more than a page between them.
+    let near = |a: &Place, b: &Place| a.key == b.key && b.page - a.page <= 2;
+    let mut runs: Vec<Vec<(&Place, bool)>> = Vec::new();
+    for run in places.chunk_by(near).filter(|run| run.len() >= 2) {
+        let run = counted(run);
+        if run.len() >= 2 {
+            runs.push(run);
+        }
+    }
+    let mut covered: Vec<u32> = runs.iter().flatten().map(|p| p.0.page).collect();
+    covered.sort_unstable();
+    covered.dedup();
+    let between = |a: u32, b: u32| covered.partition_point(|&p| p <= b) - covered.partition_point(|&p| p < a);
+    let mut found = Vec::new();
+    for run in runs {
+        let (first, last) = (run[0].0, run[run.len() - 1].0);
+        let span = (last.page - first.page + 1) as usize;
+        let dense = between(first.page, last.page) * 4 >= span * 3;
+        let most = covered.len() * 2 >= all && covered.len() >= 3;
+        if dense && (run.len() >= 6 || most) {
+            // What stands elsewhere on its line than on the pages behind is what the head repeats: a title.
+            let indent = |p: &Place| sifted.lines[p.line].indent;
+            let title = !run[0].1 && run[1..].iter().all(|p| indent(p.0) != indent(first));
+            found.extend(run[usize::from(title)..].iter().map(|p| (p.0.line, p.1)));
+        }
+    }
+    found
+}
+
+/// Those of `run` whose figures are the same on most pages, or grow as the pages do.
+fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
+    let mut all: Vec<u32> = run.iter().flat_map(|p| p.figures.iter().copied()).collect();
+    all.sort_unstable();
+    let same: Vec<u32> = all.chunk_by(|a, b| a == b).filter(|s| s.len() * 4 >= run.len() * 3).map(|s| s[0]).collect();
+    let own = |p: &Place| p.figures.iter().copied().find(|n| !same.contains(n));
+    let grows = |a: &Place, b: &Place| {
+        let pages = b.page - a.page;
+        matches!((own(a), own(b)), (Some(n), Some(m)) if (pages..=2 * pages + 1).contains(&m.saturating_sub(n)))
+    };
+    // A number may be one that stands on all pages.
+    let counting: Vec<&Place> = run.iter().filter(|p| own(p).is_some()).collect();
+    let near = |p: &Place, q: Option<&&Place>| q.is_some_and(|q| if q.page > p.page { grows(p, q) } else { grows(q, p) });
+    let fits = |p: &&Place| {
+        let at = counting.partition_point(|q| q.page < p.page);
+        own(p).is_none() || near(p, at.checked_sub(1).and_then(|k| counting.get(k))) || near(p, counting.get(at + 1))
+    };
+    run.iter().filter(fits).map(|p| (p, own(p).is_some())).collect()
+}
