@@ -135,7 +135,8 @@ fn standing(sifted: &Sifted, mut places: Vec<Place>, all: usize) -> Vec<(usize, 
         let (first, last) = (run[0].0, run[run.len() - 1].0);
         let span = (last.page - first.page + 1) as usize;
         let dense = between(first.page, last.page) * 4 >= span * 3;
-        let most = covered.len() * 2 >= all && covered.len() >= 3;
+        // On the second and the third of three, too.
+        let most = covered.len() * 2 >= all && (covered.len() >= 3 || all == 3 && first.page + 1 == last.page);
         if dense && (run.len() >= 6 || most) {
             // What stands elsewhere on its line than on the pages behind is what the head repeats: a title.
             let indent = |p: &Place| sifted.lines[p.line].indent;
