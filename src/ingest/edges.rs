@@ -9,6 +9,7 @@ use super::label::{Dress, mark, note_mark};
 use super::shapes::{GAP, has_columns};
 use super::sifted::{Noise, Sifted};
 use super::titled::titled;
+use crate::text::QuickSet;
 
 /// How many lines a head or a foot has at most.
 const DEPTH: usize = 4;
@@ -18,7 +19,11 @@ struct Place {
     /// What it says but for its figures.
     key: u64,
     page: u32,
+    /// Which it is of the pages looked at.
+    rank: u32,
     line: usize,
+    /// Its number, if it stands at an end of several cells.
+    ends: [Option<u32>; 2],
     figures: Vec<u32>,
 }
 
@@ -47,33 +52,24 @@ pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
     }
     let mut heads = Vec::new();
     for foot in [false, true] {
-        let mut from: Vec<usize> = pages.iter().map(|p| if foot { p.1 } else { p.0 }).collect();
+        // Where each page is read on from; only those that bear one line of a head may bear another.
+        let mut from: Vec<_> = pages.iter().map(|&p| (p, if foot { p.1 } else { p.0 })).collect();
         for _ in 0..DEPTH {
             let mut places = Vec::new();
-            for (&(first, end, page), at) in pages.iter().zip(&mut from) {
-                if foot {
-                    while *at > first && sifted.noise[*at - 1].is_some() {
-                        *at -= 1;
-                    }
-                } else {
-                    while *at < end && sifted.noise[*at].is_some() {
-                        *at += 1;
-                    }
-                }
-                let line = if foot { at.checked_sub(1).filter(|&i| i >= first) } else { Some(*at).filter(|&i| i < end) };
-                places.extend(line.and_then(|line| place(text, sifted, (line, page), foot, fed)));
+            for (rank, (page, at)) in (0..).zip(&mut from) {
+                let line = next(sifted, page, at, foot);
+                places.extend(line.and_then(|line| place(text, sifted, line, (page.2, rank), foot, fed)));
             }
-            let found = standing(sifted, places, pages.len());
-            if found.is_empty() {
-                break;
-            }
-            for (line, counts) in found {
+            let found = standing(sifted, places, (from.len(), pages.len()));
+            for &(line, _, counts) in &found {
                 if !foot && line < pages[0].1 && !counts {
                     heads.push(line);
                 }
                 let number = counts && sifted.lines[line].of(text).split_whitespace().count() <= 6;
                 sifted.noise[line] = Some(if number { Noise::PageNumber } else { Noise::RunningTitle });
             }
+            let borne: QuickSet<u32> = found.iter().map(|f| f.1).collect();
+            from.retain(|f| borne.contains(&f.0.2));
         }
     }
     // One line over the first page is the title that the others repeat.
@@ -84,8 +80,23 @@ pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
     }
 }
 
+/// The first line of `page` that is not set aside, or its last.
+fn next(sifted: &Sifted, page: &(usize, usize, u32), at: &mut usize, foot: bool) -> Option<usize> {
+    let set_aside = |i: usize| sifted.noise[i].is_some();
+    if foot {
+        while *at > page.0 && set_aside(*at - 1) {
+            *at -= 1;
+        }
+        return at.checked_sub(1).filter(|&i| i >= page.0);
+    }
+    while *at < page.1 && set_aside(*at) {
+        *at += 1;
+    }
+    Some(*at).filter(|&i| i < page.1)
+}
+
 /// What `line` says at the edge of `page`, if it may be a head or a foot.
-fn place(text: &str, sifted: &Sifted, (line, page): (usize, u32), foot: bool, fed: bool) -> Option<Place> {
+fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foot: bool, fed: bool) -> Option<Place> {
     let words = sifted.lines[line].of(text);
     let wide = has_columns(words);
     let noted = || !wide && (note_mark(words).is_some() || plain_note(words).is_some());
@@ -111,38 +122,43 @@ fn place(text: &str, sifted: &Sifted, (line, page): (usize, u32), foot: bool, fe
         return None;
     }
     let figures = words.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-    Some(Place { key, page, line, figures })
+    let end = |word: Option<&str>| word.filter(|_| wide).and_then(|w| w.parse().ok());
+    let ends = [end(words.split(' ').next()), end(words.rsplit(' ').next())];
+    Some(Place { key, page, rank, line, ends, figures })
 }
 
-/// The lines among `places` that stand on page after page of `all`, and whether they count them.
-fn standing(sifted: &Sifted, mut places: Vec<Place>, all: usize) -> Vec<(usize, bool)> {
+/// The lines among `places` that stand on page after page of those `looked` at, their pages, and whether they count them.
+fn standing(sifted: &Sifted, mut places: Vec<Place>, (looked, all): (usize, usize)) -> Vec<(usize, u32, bool)> {
     places.sort_by_key(|p| (p.key, p.page));
     // The like, with no more than a page between them.
-    let near = |a: &Place, b: &Place| a.key == b.key && b.page - a.page <= 2;
-    let mut runs: Vec<Vec<(&Place, bool)>> = Vec::new();
-    for run in places.chunk_by(near).filter(|run| run.len() >= 2) {
-        let run = counted(run);
-        if run.len() >= 2 {
-            runs.push(run);
-        }
-    }
-    let mut covered: Vec<u32> = runs.iter().flatten().map(|p| p.0.page).collect();
+    let near = |a: &Place, b: &Place| a.key == b.key && b.rank - a.rank <= 2;
+    let runs: Vec<_> = places.chunk_by(near).map(counted).filter(|run| run.len() >= 2).collect();
+    let mut covered: Vec<u32> = runs.iter().flatten().map(|p| p.0.rank).collect();
     covered.sort_unstable();
     covered.dedup();
     let between = |a: u32, b: u32| covered.partition_point(|&p| p <= b) - covered.partition_point(|&p| p < a);
     let mut found = Vec::new();
     for run in runs {
         let (first, last) = (run[0].0, run[run.len() - 1].0);
-        let span = (last.page - first.page + 1) as usize;
-        let dense = between(first.page, last.page) * 4 >= span * 3;
+        let span = (last.rank - first.rank + 1) as usize;
+        let dense = between(first.rank, last.rank) * 4 >= span * 3;
         // On the second and the third of three, too.
-        let most = covered.len() * 2 >= all && (covered.len() >= 3 || all == 3 && first.page + 1 == last.page);
+        let most = covered.len() * 2 >= looked && (covered.len() >= 3 || all == 3 && first.rank + 1 == last.rank);
         if dense && (run.len() >= 6 || most) {
             // What stands elsewhere on its line than on the pages behind is what the head repeats: a title.
             let indent = |p: &Place| sifted.lines[p.line].indent;
             let title = !run[0].1 && run[1..].iter().all(|p| indent(p.0) != indent(first));
-            found.extend(run[usize::from(title)..].iter().map(|p| (p.0.line, p.1)));
+            found.extend(run[usize::from(title)..].iter().map(|p| (p.0.line, p.0.page, p.1)));
         }
+    }
+    // Whatever stands beside the page's number, that counts on from page to page.
+    let ahead = |p: &Place| p.ends.map(|n| n.map(|n| i64::from(n) - i64::from(p.page)));
+    let mut offsets: Vec<i64> = places.iter().flat_map(|p| ahead(p).into_iter().flatten()).collect();
+    offsets.sort_unstable();
+    let usual = offsets.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).filter(|same| same.len() >= 3);
+    if let Some(&[usual, ..]) = usual {
+        let numbered = places.iter().filter(|p| ahead(p).contains(&Some(usual)));
+        found.extend(numbered.map(|p| (p.line, p.page, true)));
     }
     found
 }
@@ -165,4 +181,35 @@ fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
         own(p).is_none() || near(p, at.checked_sub(1).and_then(|k| counting.get(k))) || near(p, counting.get(at + 1))
     };
     run.iter().filter(fits).map(|p| (p, own(p).is_some())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::lines;
+    use super::super::furniture::sift;
+
+    /// Which lines of four pages, each of a head, a paragraph of its own and a foot, are set aside.
+    #[test]
+    fn heads_and_feet_stand_on_page_after_page() {
+        let check = |head: [&str; 4], foot: [&str; 4], expected: &[u32]| {
+            let bodies = ["The Parties meet", "Each may speak", "It shall then vote", "No State is bound"];
+            let page = |i: usize| format!("{}\n\n{} with no more\nhere than {i}.\n\n{}\n", head[i], bodies[i], foot[i]);
+            let text = (0..4).map(page).collect::<Vec<_>>().join("\x0c");
+            let sifted = sift(&text, lines(&text).1);
+            let aside = sifted.lines.iter().zip(&sifted.noise).filter(|(_, n)| n.is_some());
+            let got: Vec<u32> = aside.map(|(l, _)| l.number).collect();
+            assert_eq!(got, expected, "{head:?} {foot:?}");
+        };
+        let none = [""; 4];
+        check(["Annex 19, page 1", "Annex 19, page 2", "Annex 19, page 3", "Annex 19, page 4"], none, &[1, 7, 13, 19]);
+        check(none, ["- Seite 1 von 9 -", "- Seite 2 von 9 -", "- Seite 3 von 9 -", "- Seite 4 von 9 -"], &[6, 12, 18, 24]);
+        // Each side of the sheet has its own.
+        check(["On Ferries", "Part 1 – Duties", "On Ferries", "Part 1 – Duties"], none, &[7, 13, 19]);
+        check(["2     On Ferries", "On Ferries     3", "4     On Ferries", "On Ferries     5"], none, &[1, 7, 13, 19]);
+        // Numbers that do not count with the pages head the text.
+        check(["Decision 4/CP.1", "Decision 4/CP.2", "", "Decision 4/CP.9"], none, &[]);
+        check(["Article 1", "Article 2", "Article 3", "Article 4"], none, &[]);
+        // What stands on two pages of four is text.
+        check(["", "Four pillars", "", "Four pillars"], none, &[]);
+    }
 }

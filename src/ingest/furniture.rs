@@ -49,7 +49,6 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
         edges(text, &mut sifted, false);
     }
     feet::plain_notes(text, &mut sifted);
-    counted_heads(text, &mut sifted);
     running_titles(text, &mut sifted);
     page_ends(text, &mut sifted);
     // Those that the furniture of a page broke.
@@ -622,37 +621,6 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
     }
 }
 
-/// Heads and feet that change with what stands on the page, told by its number at their end: `5.6. List of fields      39`.
-fn counted_heads(text: &str, sifted: &mut Sifted) {
-    let mut page = 0_u32;
-    // The number at either end of the lines at the edges of pages, and which page that is.
-    let mut all: Vec<(u32, usize, u32)> = Vec::new();
-    for (i, line) in sifted.lines.iter().enumerate() {
-        page += u32::from(line.feed);
-        let edge = line.feed || sifted.lines.get(i + 1).is_none_or(|next| next.feed);
-        let words = line.of(text);
-        if edge && words.len() <= 160 && has_columns(words) && sifted.noise[i].is_none() {
-            let ends = [words.split(' ').next(), words.rsplit(' ').next()];
-            all.extend(ends.into_iter().flatten().filter_map(|w| w.parse().ok()).map(|n| (page, i, n)));
-        }
-    }
-    // Pages that hold nothing have a number too.
-    let counts = |a: &(u32, usize, u32), b: &(u32, usize, u32)| {
-        let (pages, numbers) = (b.0 - a.0, b.2.saturating_sub(a.2));
-        pages > 0 && (pages..=2 * pages + 1).contains(&numbers)
-    };
-    let near = |k: usize| {
-        let next = all[k + 1..].iter().take(6).any(|b| counts(&all[k], b));
-        next || all[..k].iter().rev().take(6).any(|a| counts(a, &all[k]))
-    };
-    let found: Vec<usize> = (0..all.len()).filter(|&k| near(k)).map(|k| all[k].1).collect();
-    if found.len() >= 3 {
-        for i in found {
-            sifted.noise[i] = Some(Noise::RunningTitle);
-        }
-    }
-}
-
 /// A number for what `words` look like with digits and blanks folded and letters small: the same for the same running
 /// title on every page. FNV-1a; two lines that meet by chance do no more harm than two that look alike.
 pub(super) fn folded(words: &str) -> u64 {
@@ -700,7 +668,8 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
         let free = sifted.noise[i].is_none() && !sifted.note_lines.contains(&i);
         free && words.len() <= 120 && words.chars().any(char::is_alphabetic)
     };
-    let tells = |i: usize| at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
+    let fed = sifted.lines.iter().any(|l| l.feed);
+    let tells = |i: usize| !fed && at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
     // Only lines that begin like one that tells are worth a number.
     let first = |i: usize| match sifted.lines[i].of(text).bytes().next() {
         Some(b) if b.is_ascii_digit() => b'0',
