@@ -175,7 +175,8 @@ fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
     };
     // A number may be one that stands on all pages.
     let counting: Vec<&Place> = run.iter().filter(|p| own(p).is_some()).collect();
-    let near = |p: &Place, q: Option<&&Place>| q.is_some_and(|q| if q.page > p.page { grows(p, q) } else { grows(q, p) });
+    let near =
+        |p: &Place, q: Option<&&Place>| q.is_some_and(|q| if q.page > p.page { grows(p, q) } else { grows(q, p) });
     let fits = |p: &&Place| {
         let at = counting.partition_point(|q| q.page < p.page);
         own(p).is_none() || near(p, at.checked_sub(1).and_then(|k| counting.get(k))) || near(p, counting.get(at + 1))
@@ -202,7 +203,11 @@ mod tests {
         };
         let none = [""; 4];
         check(["Annex 19, page 1", "Annex 19, page 2", "Annex 19, page 3", "Annex 19, page 4"], none, &[1, 7, 13, 19]);
-        check(none, ["- Seite 1 von 9 -", "- Seite 2 von 9 -", "- Seite 3 von 9 -", "- Seite 4 von 9 -"], &[6, 12, 18, 24]);
+        check(
+            none,
+            ["- Seite 1 von 9 -", "- Seite 2 von 9 -", "- Seite 3 von 9 -", "- Seite 4 von 9 -"],
+            &[6, 12, 18, 24],
+        );
         // Each side of the sheet has its own.
         check(["On Ferries", "Part 1 – Duties", "On Ferries", "Part 1 – Duties"], none, &[7, 13, 19]);
         check(["2     On Ferries", "On Ferries     3", "4     On Ferries", "On Ferries     5"], none, &[1, 7, 13, 19]);
