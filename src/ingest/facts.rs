@@ -5,7 +5,7 @@ use super::classify::{Ending, is_caps};
 use super::headings::{Found, Heading, Look};
 use super::label::Count;
 use super::masthead::{Part, names_issuer, parts};
-use super::shapes::{is_dated, is_known, names_body, resolution_number, symbol, symbol_alone};
+use super::shapes::{act_number, is_dated, is_known, names_body, resolution_number, symbol, symbol_alone};
 use crate::text::{Fact, Stated, WorkKind, month};
 
 /// What was read.
@@ -220,7 +220,7 @@ fn named_by_date(words: &str) -> bool {
     const NOUNS: &str = "letter report record summary note statement decisions lei ley loi legge decreto décret real act \
                          regulation directive order ordonnance gesetz ";
     let first = words.split(' ').next().unwrap_or("").to_lowercase();
-    NOUNS.split(' ').any(|noun| noun == first)
+    NOUNS.split(' ').any(|noun| noun == first) || words.contains(" resolution of ") || words.contains(" decision of ")
 }
 
 fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
@@ -252,6 +252,12 @@ fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
     while first > 0 && joins(&page[first - 1], &page[first]) {
         first -= 1;
     }
+    // `REGULATION …` / `of 27 April 2016` / `on the protection of …`: an act is called by its day and subject, too.
+    let dated = |p: &Part| p.words.starts_with("of ") && is_dated(&p.words);
+    if caps && named_by_date(&page[first].words) && page.get(last + 1).is_some_and(dated) {
+        let goes_on = |p: &&Part| !p.masthead && p.words.starts_with(|c: char| c.is_lowercase());
+        last += page[last + 1..].iter().take_while(goes_on).count();
+    }
     // A block that says more than the title is shown with the text.
     let rest = || page[..first].iter().chain(&page[last + 1..]);
     facts.title_blocks = (page[first].block..=page[last].block).filter(|b| rest().all(|p| p.block != *b)).collect();
@@ -269,6 +275,8 @@ fn read_line(part: &Part, facts: &mut Facts) {
             .or(alone)
             .map(|s| stated(if words.starts_with(s) && words[s.len()..].trim().starts_with('(') { words } else { s }));
     }
+    let act = act_number(words).filter(|_| named_by_date(words));
+    facts.symbol = facts.symbol.take().or(act.map(stated));
     if let (Some((number, _)), None) = (resolution_number(words), &facts.symbol) {
         facts.symbol = Some(stated(format!("A/RES/{number}")));
     }
@@ -523,6 +531,14 @@ mod tests {
         check("Ley Orgánica 4/2000, de 11 de enero, sobre derechos", Some("2000-01-11"));
         check("PUBLIC LAW 104–208—SEPT. 30, 1996", Some("1996-09-30"));
         check("in 2018, 5 February 2019", Some("2019-02-05"));
+    }
+
+    #[test]
+    fn acts_are_numbered() {
+        let check = |words: &str, expected: Option<&str>| assert_eq!(act_number(words), expected, "{words}");
+        check("REGULATION (EU) 2016/679 OF THE EUROPEAN PARLIAMENT", Some("(EU) 2016/679"));
+        check("Council Regulation (EC) No 1/2003 of 16 December", Some("(EC) No 1/2003"));
+        check("the European Union (EU) and its Members", None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The head of a title page: symbol, distribution, session, date and body, in columns or one below the other.
 
 use super::block::Block;
+use super::classify::breaks_off;
 use super::shapes::{is_dated, symbol, symbol_alone};
 
 /// What stands together on a title page: lines of a title, or one cell of the masthead.
@@ -35,7 +36,10 @@ pub(super) fn parts(text: &str, blocks: &[Block]) -> Vec<Part> {
             let indent =
                 piece.start - text[..piece.start as usize].rfind('\n').map_or(0, |n| u32::try_from(n).unwrap_or(0));
             let headed = cells.len() > 1 && cells.last().is_some_and(|c| is_clerical(c));
-            if headed || beside == Some(indent) || cells.len() == 1 && is_clerical(&cells[0]) {
+            // `… OF THE EUROPEAN PARLIAMENT AND OF THE` / `COUNCIL`: the line before goes on.
+            let open = |p: &Part| !p.masthead && breaks_off(&p.words.to_lowercase());
+            let goes_on = parts[own..].last().is_some_and(open);
+            if headed || beside == Some(indent) || cells.len() == 1 && !goes_on && is_clerical(&cells[0]) {
                 beside = (headed || beside.is_some()).then_some(indent);
                 parts.extend(cells.into_iter().map(|words| Part { block: at, words, masthead: true }));
                 continue;
@@ -82,6 +86,7 @@ fn is_clerical(cell: &str) -> bool {
         "agenda item",
         "provisional agenda item",
         "limited distribution",
+        "texts adopted",
     ]
     .iter()
     .any(|w| low.starts_with(w));
@@ -156,6 +161,9 @@ mod tests {
         check("Distr.: General", true);
         check("10 September 2018", true);
         check("Seventy-third session", true);
+        check("P9_TA(2021)0013", true);
+        check("L 119/39", false);
+        check("TEXTS ADOPTED", true);
         check("Agenda items 14 and 117", true);
         check("Third Committee", true);
         check("ASSEMBLEIA DA REPÚBLICA", true);

@@ -320,7 +320,7 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block],
         let mut facts = facts::read(text, blocks, found);
         // Longer than this it is no title but a text.
         let lines = facts.title_blocks.iter().map(|&i| blocks[i].pieces.len()).max();
-        if facts.title.chars().count() > 300 || lines > Some(masthead::LINES) {
+        if facts.title.chars().count() > 500 || lines > Some(masthead::LINES) {
             stem(&corpus[id].file).clone_into(&mut facts.title);
             facts.title_blocks.clear();
         }

@@ -97,8 +97,16 @@ fn trimmed(word: &str) -> &str {
     if closes { &word[from..=end] } else { bare }
 }
 
-/// A symbol that is one only where nothing stands beside it: `A77/10`, `WHA72.7`, `EUCO 9/18`, `MEPC.203(62)`.
+/// A symbol that is one only where nothing stands beside it: `A77/10`, `WHA72.7`, `EUCO 9/18`, `MEPC.203(62)`,
+/// `P9_TA(2021)0013`; not the page of a journal, `L 119/39`.
 pub(super) fn symbol_alone(cell: &str) -> Option<&str> {
+    if let Some((term, year)) = cell.split_once("_TA(") {
+        let number = year.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit())) && !year.contains(' ');
+        return (term.starts_with('P') && term.len() <= 3 && number).then_some(cell);
+    }
+    if cell.starts_with(['L', 'C']) && cell[1..].starts_with(' ') {
+        return None;
+    }
     let (letters, rest) = cell.split_at(cell.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(cell.len()));
     let rest = rest.strip_prefix([' ', '.']).unwrap_or(rest);
     let sign = rest.find(|c: char| !c.is_ascii_digit())?;
@@ -109,6 +117,17 @@ pub(super) fn symbol_alone(cell: &str) -> Option<&str> {
     let counted = !tail.is_empty() && tail.len() <= 6 && tail.bytes().all(|b| b.is_ascii_alphanumeric());
     let fits = (1..=6).contains(&letters.len()) && (1..=4).contains(&sign) && counted && has_figures(tail);
     (fits && (close.is_empty() || letters.len() >= 3)).then_some(cell)
+}
+
+/// The number of an act of the European Union: `(EU) 2016/679`, `(EU) No 604/2013`, `(EC) No 1/2003`.
+pub(super) fn act_number(words: &str) -> Option<&str> {
+    let from = ["(EU) ", "(EC) ", "(EU, Euratom) "].iter().find_map(|sign| words.find(sign))?;
+    let rest = &words[from..];
+    let close = rest.find(") ")? + 2;
+    let number = close + if rest[close..].starts_with("No ") { 3 } else { 0 };
+    let end = rest[number..].find(|c: char| !(c.is_ascii_digit() || c == '/')).unwrap_or(rest.len() - number);
+    let (a, b) = rest[number..number + end].split_once('/')?;
+    (!a.is_empty() && !b.is_empty()).then(|| &rest[..number + end])
 }
 
 /// Whether `words` name a body, as before what it decides: `The General Assembly,`.

@@ -204,7 +204,11 @@ fn finish(
         !ends && (!parted && small && !(trimmed.starts_with('(') && trimmed.ends_with(')')) || sign.starts_with(')'));
     let decimal = sign == "." && open.starts_with('.') && open[1..].starts_with(|c: char| c.is_ascii_digit());
     let bracket = trimmed.starts_with('(') && trimmed.ends_with(')');
-    if goes_on || decimal || !known && !parted && !ends && !bracket || ends && word.starts_with("agenda") {
+    if goes_on
+        || decimal
+        || !known && !parted && !ends && !bracket
+        || (ends || bracket && trimmed.len() <= 5) && word.starts_with("agenda")
+    {
         return None;
     }
     let title = if ends { text.len() } else { text.len() - trimmed.len() };
@@ -411,5 +415,6 @@ mod tests {
         check("February 2018", None);
         check("June 12, 2018", None);
         check("Resolution 70/1.", None);
+        check("Agenda item 74 (b)", None);
     }
 }
