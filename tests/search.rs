@@ -128,12 +128,26 @@ fn mistakes_are_told_and_the_rest_answers() {
         let parts: Vec<&str> = found.mistakes.iter().map(|mistake| &query[mistake.range.clone()]).collect();
         assert_eq!(parts, [part], "{query}");
     };
-    told("detention doc:nowhere", "doc:nowhere");
-    told("detention kind:poem", "kind:poem");
-    told("detention obj:99", "obj:99");
     told("(detention", "(");
     told("detention /a[/", "/a[/");
     told("detention AND", "AND");
+}
+
+#[test]
+fn what_cannot_be_met_is_met_by_nothing() {
+    let check = |query: &str, part: &str| {
+        let found = search(query);
+        assert_eq!((found.passages, found.occurrences), (0, 0), "{query}");
+        let parts: Vec<&str> = found.mistakes.iter().map(|mistake| &query[mistake.range.clone()]).collect();
+        assert_eq!(parts, [part], "{query}");
+    };
+    check("detention doc:nowhere", "doc:nowhere");
+    check("detention kind:poem", "kind:poem");
+    check("detention obj:99", "obj:99");
+    check("by:nobody", "by:nobody");
+    let narrowed = Within { objective: Some(99), ..Within::default() };
+    assert_eq!(DESK.search("detention", &narrowed).passages, 0);
+    assert_eq!(search("detention -by:nobody").passages, search("detention").passages);
 }
 
 #[test]

@@ -117,6 +117,17 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The page on which the first match of a hit is printed.
+    #[must_use]
+    pub fn page_of(&self, hit: &Hit) -> Option<String> {
+        match hit.target {
+            Target::Passage(passage) => self.page_at(passage, &hit.marks.first().map_or(0..0, |m| m.range.clone())),
+            target => self.spans_of(target).and_then(|(source, lines)| self.corpus[source].pages_of(&lines)),
+        }
+    }
+}
+
 /// Leaves of `rows` what `within` allows.
 fn narrow(desk: &Desk, within: &Within, rows: &mut Vec<Row>, scores: &mut Vec<f32>, mistakes: &mut Vec<Mistake>) {
     let (index, corpus) = (desk.index(), &desk.corpus);
@@ -129,7 +140,10 @@ fn narrow(desk: &Desk, within: &Within, rows: &mut Vec<Row>, scores: &mut Vec<f3
     for set in [kind, objective].into_iter().flatten() {
         match set {
             Ok(set) => sets.push(set),
-            Err(what) => mistakes.push(Mistake { range: 0..0, what }),
+            Err(what) => {
+                mistakes.push(Mistake { range: 0..0, what });
+                sets.push(vec![false; index.units().len()]);
+            }
         }
     }
     for set in sets {

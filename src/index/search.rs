@@ -214,7 +214,8 @@ impl Index {
                 Ok(set) => set,
                 Err(what) => {
                     mistakes.push(Mistake { range: range.clone(), what });
-                    vec![true; self.units.len()]
+                    // What cannot be met is met by nothing.
+                    vec![false; self.units.len()]
                 }
             },
         }
