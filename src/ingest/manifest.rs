@@ -50,6 +50,7 @@ fn report(corpus: &mut Corpus, manifest: &ManifestText, mut mistakes: Vec<Mistak
         status: SourceStatus::NotRead("the corpus's manifest".to_owned()),
         text: manifest.text.clone(),
         line_starts,
+        pages: Vec::new(),
     });
 }
 

@@ -252,6 +252,7 @@ fn source(corpus: &mut Corpus, input: Input) {
                 status,
                 text: String::new(),
                 line_starts: vec![],
+                pages: vec![],
             });
             notice(corpus, id, Lines::one(1), NoticeKind::NotRead, format!("not read: {why}"));
             return;
@@ -264,15 +265,15 @@ fn source(corpus: &mut Corpus, input: Input) {
     if lines.is_empty() {
         notice(corpus, id, Lines::one(1), NoticeKind::NotRead, "the file holds blank lines only");
     }
-    let mut sifted = furniture::sift(&text, lines);
+    let sifted = furniture::sift(&text, lines);
     set_aside(corpus, id, &sifted);
     let blocks = blocks::gather(&text, &sifted);
     // What is known of each line takes room that the passages need.
-    let labels = std::mem::take(&mut sifted.labels);
+    let pages = pages::running(&sifted);
     drop(sifted);
     let (file, path, status) = (input.file, input.path, SourceStatus::Read);
-    corpus.sources.push(Source { file, path, status, text: String::new(), line_starts });
-    works(corpus, id, &text, &blocks, &labels);
+    corpus.sources.push(Source { file, path, status, text: String::new(), line_starts, pages });
+    works(corpus, id, &text, &blocks);
     doubts::tell(corpus, id);
     corpus.sources[id.index()].text = text;
 }
@@ -305,12 +306,12 @@ fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &Sifted) {
 }
 
 /// Reads the works of one source.
-fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block], pages: &[Option<String>]) {
+fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block]) {
     if blocks.is_empty() {
         return;
     }
     let hyphens = clean::Hyphens::learn(text);
-    let ground = outline::Ground { text, hyphens: &hyphens, pages };
+    let ground = outline::Ground { text, hyphens: &hyphens };
     let found = headings::find(text, blocks);
     let starts = split::split(text, blocks, &found);
     corpus.passages.reserve(blocks.len());

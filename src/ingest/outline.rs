@@ -14,8 +14,6 @@ pub(super) struct Ground<'a> {
     pub text: &'a str,
     /// Its broken words.
     pub hyphens: &'a Hyphens,
-    /// Its page labels.
-    pub pages: &'a [Option<String>],
 }
 
 /// The lines of `pieces`, neighbours joined.
@@ -234,7 +232,8 @@ impl Builder<'_> {
         }
         let mut text = words.text;
         text.shrink_to_fit();
-        let page = self.ground.pages.get(block.page as usize).cloned().flatten();
+        let spans = spans(&block.pieces);
+        let page = self.corpus[self.corpus[self.work].source].pages_of(&spans);
         self.corpus.passages.push(Passage {
             key: String::new(),
             citation: String::new(),
@@ -243,7 +242,7 @@ impl Builder<'_> {
             parent,
             label,
             kind,
-            spans: spans(&block.pieces),
+            spans,
             page,
             text,
             emphasis: words.emphasis,

@@ -1,7 +1,7 @@
 //! Pages: which one each passage stands on, by form feeds and by the numbers printed on them.
 
 use super::furniture::page_number;
-use super::sifted::Noise;
+use super::sifted::{Noise, Sifted};
 use crate::text::{Corpus, NoticeKind, Source};
 
 /// A page: the first line behind it, and the number printed on it.
@@ -11,7 +11,20 @@ struct Page {
     printed: Option<u32>,
 }
 
-/// Gives each passage its page, where nothing else has told it.
+/// The pages of a source whose lines bear their pages' numbers.
+pub(super) fn running(sifted: &Sifted) -> Vec<(u32, String)> {
+    let mut out: Vec<(u32, String)> = Vec::new();
+    let mut before = 0;
+    for (line, &page) in sifted.lines.iter().zip(&sifted.pages) {
+        if page != before {
+            out.push((line.number, sifted.labels[page as usize].clone().unwrap_or_default()));
+        }
+        before = page;
+    }
+    out
+}
+
+/// Gives each source its pages and each passage those it stands on, where nothing else has told them.
 pub(super) fn number(corpus: &mut Corpus) {
     let mut printed: Vec<Vec<(u32, u32)>> = vec![Vec::new(); corpus.sources.len()];
     for notice in corpus.notices.iter().filter(|n| n.kind == NoticeKind::SetAside && n.what == Noise::PageNumber.says())
@@ -24,14 +37,19 @@ pub(super) fn number(corpus: &mut Corpus) {
         if source.text.contains('\x0c') { fed(lines, printed) } else { footed(printed) }
     };
     let pages: Vec<Vec<Page>> = corpus.sources.iter().zip(&printed).map(pages).collect();
-    let labels: Vec<Vec<u32>> = pages.iter().map(|p| labels(p)).collect();
+    let mut told = vec![false; corpus.sources.len()];
+    for ((source, pages), told) in corpus.sources.iter_mut().zip(&pages).zip(&mut told) {
+        *told = source.pages.is_empty() && pages.len() > 1;
+        if *told {
+            let starts = std::iter::once(1).chain(pages.iter().map(|p| p.end));
+            source.pages = starts.zip(labels(pages)).map(|(line, label)| (line, label.to_string())).collect();
+        }
+    }
     for at in 0..corpus.passages.len() {
         let passage = &corpus.passages[at];
-        let source = corpus[passage.work].source.index();
-        if passage.page.is_none() && pages[source].len() > 1 {
-            let line = passage.spans.first().map_or(1, |s| s.first);
-            let page = pages[source].partition_point(|p| p.end <= line);
-            corpus.passages[at].page = labels[source].get(page).map(u32::to_string);
+        let source = corpus[passage.work].source;
+        if told[source.index()] {
+            corpus.passages[at].page = corpus[source].pages_of(&passage.spans);
         }
     }
 }

@@ -8,8 +8,8 @@ use super::{Corpus, Passage, PassageId, PassageKind, QuickMap, SectionId, Seed, 
 
 /// The words of a name as names are compared: lower case, without brackets, stops and the words that say nothing.
 ///
-/// Letters and digits part (`13c` is `13`, `c`); `para.`, `¶`, `§`, `OP`, `item` fall away; `obj.`, `art.`, `sect.`,
-/// `chap.`, `fn` are written out. Two citations are the same name exactly if their words are.
+/// Letters and digits part (`13c` is `13`, `c`); `para.`, `¶`, `§`, `OP`, `Abs.`, `lit.` fall away; `obj.`, `art.`,
+/// `sect.`, `chap.`, `sch.`, `fn` are written out. Two citations are the same name exactly if their words are.
 #[must_use]
 pub fn ref_words(name: &str) -> Vec<String> {
     ref_key(name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
@@ -75,11 +75,19 @@ fn sort(c: char) -> Option<u8> {
 /// Ends the last word of `out` as names are compared; `stopped` where a full stop stood behind it.
 fn end_word(out: &mut String, (before, start): (usize, usize), stopped: bool) {
     let same = match &out[start..] {
-        "para" | "paras" | "paragraph" | "paragraphs" | "op" | "ops" | "item" | "items" => {
+        "para" | "paras" | "paragraph" | "paragraphs" | "subpara" | "subparas" | "subparagraph" | "subparagraphs"
+        | "op" | "ops" | "abs" | "absatz" | "nr" | "satz" | "lit" | "inciso" | "alinea" | "alínea" => {
             out.truncate(before);
             return;
         }
-        "p" if stopped => "page",
+        "al" if stopped => {
+            out.truncate(before);
+            return;
+        }
+        "items" => "item",
+        "sch" | "sched" | "schedules" => "schedule",
+        "p" | "pp" if stopped => "page",
+        "pages" => "page",
         "obj" | "objs" | "objectives" => "objective",
         "art" | "arts" | "articles" => "article",
         "sect" | "sec" | "sects" | "sections" => "section",
@@ -321,10 +329,20 @@ fn series(corpus: &Corpus, passages: impl Iterator<Item = PassageId>) -> Vec<Ser
     runs
 }
 
-/// The page that names a passage which has no number of its own: the first of those it is printed under.
-fn page(passage: &Passage) -> Option<&str> {
+/// The pages that name a passage which has no number of its own, as the viewer counts them, and the first of them.
+fn pages(passage: &Passage) -> Option<(&str, &str)> {
     let alone = passage.parent.is_none() && passage.label.is_none() && passage.kind != PassageKind::Note;
-    passage.page.as_deref().filter(|_| alone)?.split_whitespace().next()
+    let pages = passage.page.as_deref().filter(|_| alone)?.split_whitespace().next()?;
+    Some((pages, pages.split('–').next().unwrap_or(pages)))
+}
+
+/// A citation that names several pages, as it would name the first alone: `p. 16` for `pp. 16–23`.
+#[must_use]
+pub fn on_first_page(citation: &str) -> Option<String> {
+    let (before, pages) = citation.split_once(", pp. ")?;
+    let (first, rest) = pages.split_once('–')?;
+    let last = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    first.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{before}, p. {first}{last}"))
 }
 
 /// What an unlabelled passage is called, the `nth` of its sort under its parent or in its section, and its key.
@@ -447,8 +465,9 @@ pub fn cite_all(corpus: &mut Corpus) {
             Some(label) => labelled(passage, label, below.is_some()),
             None => unlabelled(passage, nth),
         };
-        if let Some(page) = page(passage) {
-            (place, slug) = (format!("p. {page}, {place}"), format!("p{page}.{slug}"));
+        if let Some((pages, first)) = pages(passage) {
+            let noun = if pages == first { "p." } else { "pp." };
+            (place, slug) = (format!("{noun} {pages}, {place}"), format!("p{first}.{slug}"));
         }
         let [short, long] = stems(corpus, id, below, &scopes, once);
         let name = |stem: Stem| stem.name(corpus, passage, &paths, &place);
@@ -473,7 +492,7 @@ fn order(corpus: &Corpus) -> Vec<(u32, bool)> {
         // Words that open a list are a paragraph like any other, unless they stand inside one.
         let chapeau = p.kind == PassageKind::Chapeau && p.parent.is_none();
         let kind = if chapeau { PassageKind::Paragraph } else { p.kind };
-        let page = page(p);
+        let page = pages(p).map(|(_, first)| first);
         let section = page.is_none().then_some(p.section);
         let nth = nth.entry((p.work, p.parent, page, section, kind, p.label.is_none())).or_default();
         *nth += 1;
@@ -547,7 +566,7 @@ fn stems(
     }
     let long = Stem::Section(Some(passage.section), None);
     let short = match scopes.get(&id) {
-        _ if page(passage).is_some() => Stem::Section(None, None),
+        _ if pages(passage).is_some() => Stem::Section(None, None),
         _ if passage.kind == PassageKind::Note => {
             if once {
                 Stem::Section(None, None)

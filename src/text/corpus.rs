@@ -29,6 +29,9 @@ pub struct Source {
     pub text: String,
     /// The byte of `text` at which each line starts.
     pub line_starts: Vec<u32>,
+    /// The first line of each page with its number, in order; empty where the source tells none. A number is `16`, or
+    /// `16 (4)` where a viewer counts otherwise than is printed; without words where no page is known any more.
+    pub pages: Vec<(u32, String)>,
 }
 
 impl Source {
@@ -42,6 +45,27 @@ impl Source {
             }
             _ => "",
         }
+    }
+
+    /// The page that `line` stands on, where the source tells.
+    #[must_use]
+    pub fn page(&self, line: u32) -> Option<&str> {
+        let at = self.pages.partition_point(|&(first, _)| first <= line).checked_sub(1)?;
+        self.pages.get(at).map(|(_, page)| page.as_str()).filter(|page| !page.is_empty())
+    }
+
+    /// The pages that `spans` touch, the first and the last: `16 (4)`, `16–23 (4–11)`.
+    #[must_use]
+    pub fn pages_of(&self, spans: &[Lines]) -> Option<String> {
+        let first = self.page(spans.iter().map(|s| s.first).min()?)?;
+        let last = spans.iter().map(|s| s.last).max().and_then(|line| self.page(line));
+        let Some(last) = last.filter(|last| *last != first) else { return Some(first.to_owned()) };
+        let parts = first.split_whitespace().zip(last.split_whitespace());
+        let join = |(a, b): (&str, &str)| match (a.strip_suffix(')'), b.strip_prefix('(')) {
+            (Some(a), Some(b)) => format!("{a}–{b}"),
+            _ => format!("{a}–{b}"),
+        };
+        Some(parts.map(join).collect::<Vec<_>>().join(" "))
     }
 
     /// How many lines it has.

@@ -12,7 +12,7 @@ mod safe;
 mod section;
 mod work;
 
-pub use citation::{cite_all, ref_key, ref_words, section_paths};
+pub use citation::{cite_all, on_first_page, ref_key, ref_words, section_paths};
 pub use corpus::{Corpus, Notice, NoticeKind, Source, SourceStatus};
 pub use going::{Going, go_on};
 pub use numeral::{month, roman, to_roman};

@@ -1,0 +1,97 @@
+//! Where things stand that no label names: the pages of a text, and what comes before its first number.
+
+use std::ops::Range;
+
+use super::Desk;
+use crate::text::{Lines, PassageId, PassageKind, WorkId, ref_words};
+
+impl Desk {
+    /// The passages of `work` that touch the page `number`: as the file counts before as is printed.
+    pub(super) fn on_page(&self, work: WorkId, number: &str) -> Vec<PassageId> {
+        let counted = self.passages_on_page(work, number, 0);
+        if counted.is_empty() { self.passages_on_page(work, number, 1) } else { counted }
+    }
+
+    /// As [`Desk::on_page`], by the `nth` number of each page.
+    pub(super) fn passages_on_page(&self, work: WorkId, number: &str, nth: usize) -> Vec<PassageId> {
+        let corpus = &self.corpus;
+        let pages = &corpus[corpus[work].source].pages;
+        let lines: Vec<Lines> = (0..pages.len())
+            .filter(|&at| is_called(&pages[at].1, number, nth))
+            .map(|at| Lines::new(pages[at].0, pages.get(at + 1).map_or(u32::MAX, |next| next.0 - 1)))
+            .collect();
+        let touches = |span: &Lines| lines.iter().any(|page| span.first <= page.last && page.first <= span.last);
+        corpus.passages_of(work).filter(|&p| corpus[p].spans.iter().any(touches)).collect()
+    }
+
+    /// The first page of the file of `work` whose `nth` number is `number`.
+    pub(super) fn page_called(&self, work: WorkId, number: &str, nth: usize) -> Option<&str> {
+        let mut pages = self.corpus[self.corpus[work].source].pages.iter().map(|(_, page)| page.as_str());
+        pages.find(|page| is_called(page, number, nth))
+    }
+
+    /// The page on which the bytes `range` of a passage's text are printed; all its pages where that is not clear.
+    #[must_use]
+    pub fn page_at(&self, passage: PassageId, range: &Range<usize>) -> Option<String> {
+        const AROUND: [usize; 4] = [60, 30, 12, 0];
+        let passage = &self.corpus[passage];
+        let all = passage.page.as_ref()?;
+        let source = &self.corpus[self.corpus[passage.work].source];
+        // The letters that each page prints of it: blanks, hyphens and breaks are not those of the text.
+        let mut pages: Vec<(&str, String)> = Vec::new();
+        for line in passage.spans.iter().filter(|_| all.contains('–')).flat_map(|s| s.first..=s.last) {
+            let Some(page) = source.page(line) else { continue };
+            if pages.last().is_none_or(|(last, _)| *last != page) {
+                pages.push((page, String::new()));
+            }
+            pages.last_mut()?.1.push_str(&letters(source.line(line)));
+        }
+        let (before, from) = passage.text.split_at_checked(range.start)?;
+        let (words, after) = from.split_at_checked(range.len())?;
+        let held = AROUND.iter().find_map(|&around| {
+            let begin = before.char_indices().rev().nth(around.wrapping_sub(1)).map_or(0, |(at, _)| at);
+            let begin = if around == 0 { range.start } else { begin };
+            let end = after.char_indices().nth(around).map_or(after.len(), |(at, _)| at);
+            let sought = letters(&passage.text[begin..range.start + words.len() + end]);
+            pages.iter().find(|(_, text)| text.contains(&sought)).map(|(page, _)| (*page).to_owned())
+        });
+        Some(held.unwrap_or_else(|| all.clone()))
+    }
+
+    /// The passages of `work` before its first numbered paragraph and its first numbered heading; its recitals count.
+    pub(super) fn preamble(&self, work: WorkId) -> Vec<PassageId> {
+        let corpus = &self.corpus;
+        let begins = |p: PassageId| {
+            let labelled = corpus[p].label.is_some() && corpus[p].kind == PassageKind::Paragraph && !self.is_recital(p);
+            labelled || corpus[corpus[p].section].label.is_some()
+        };
+        let before = corpus.passages_of(work).take_while(|&p| !begins(p));
+        let all: Vec<PassageId> = before.filter(|&p| corpus[p].kind != PassageKind::Note).collect();
+        // A text without numbers has no end of its preamble.
+        if all.len() == corpus.passages_of(work).count() { Vec::new() } else { all }
+    }
+
+    /// Whether a passage is a recital: it stands under "Whereas:" or its like.
+    pub(super) fn is_recital(&self, passage: PassageId) -> bool {
+        let corpus = &self.corpus;
+        let title = corpus[corpus[passage].section].title.as_deref();
+        let above = corpus[passage].parent.map(|up| corpus[up].text.as_str());
+        [title, above].into_iter().flatten().any(opens_recitals)
+    }
+}
+
+/// Whether the `nth` number of a page is `number`: the file's own, or the one printed on it.
+fn is_called(page: &str, number: &str, nth: usize) -> bool {
+    ref_words(page).get(nth).is_some_and(|word| word == number)
+}
+
+/// Whether `text` opens a row of recitals.
+fn opens_recitals(text: &str) -> bool {
+    let low = text.to_lowercase();
+    ["whereas", "considering", "recitals", "considérant", "considerando"].iter().any(|word| low.starts_with(word))
+}
+
+/// The letters and digits of `text`, small.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
