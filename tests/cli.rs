@@ -187,6 +187,7 @@ fn names_mean_what_analysts_mean() {
     let check = |name: &str, expected: &str| {
         let told = match desk.resolve(name) {
             Resolved::One(target) => desk.name_of(target),
+            Resolved::All(all) => all.iter().map(|&t| desk.name_of(t)).collect::<Vec<_>>().join(" + "),
             Resolved::Several(all) => format!("{} places", all.len()),
             Resolved::Absent { why, .. } => format!("absent: {why}"),
         };
@@ -212,7 +213,32 @@ fn names_mean_what_analysts_mean() {
     check("A/72/643 68 (b)", "Secretary-General's report, para. 68");
     check("kenya III", "Kenya's position, sect. III");
     check("kenya remittances", "Kenya's position, Remittances");
-    check("imrf obj 3", "IMRF background note, sect. 2, objective 3");
+    // All that a text states of an objective is meant together.
+    check("imrf obj 3", "IMRF background note, sect. 2, objective 3 + IMRF background note, sect. 3, objective 3");
+    // Runs and lists of places.
+    let three = ["a", "b", "c"].map(|l| format!("Zero Draft, objective 13, para. 27 ({l})"));
+    check("zero 27 (a)-(c)", &three.join(" + "));
+    check("13 (a), (b) and (c)", &three.join(" + "));
+    check("13a – c", &three.join(" + "));
+    check("zero paras 44-46", "Zero Draft, para. 44 + Zero Draft, para. 45 + Zero Draft, para. 46");
+    check("zero paras. 44, 46", "Zero Draft, para. 44 + Zero Draft, para. 46");
+    check("zero 45-99", "absent: Zero Draft has no place \"45 99\"; its paragraphs run from 1 to 46");
+    // An item is no paragraph, nor a row or a note.
+    check("zero item 16", "Zero Draft, Objectives for Safe, Orderly and Regular Migration, item (16)");
+    check("zero 27 item c", "Zero Draft, objective 13, para. 27 (c)");
+    // A frame answers to its noun, and to its whole name.
+    check("guiding principle 3", "principle 3: National sovereignty");
+    check("session 3", "2 places");
+    check("session 7", "session 7: The political and social participation of migrants in decision-making");
+    check(
+        "thematic session 3",
+        "thematic session 3: International cooperation and governance of migration in all its dimensions, including at borders, on transit, entry, return, readmission, integration and reintegration",
+    );
+    check("delegation session 3", "Delegation's report, session 3");
+    check("commitment 13", "Zero Draft, objective 13, para. 27");
+    check("objective 13 commitment", "Zero Draft, objective 13, para. 27");
+    check("A/RES/70/1", "absent: no text here bears the symbol A/RES/70/1");
+    check("71/1 33", "New York Declaration, para. 33");
     // Beginnings of a title's words, where one title alone has them.
     check("detention alt", &format!("objective 13: {DETENTION}"));
     check("foo bar", "absent: no place is called \"foo bar\"");
@@ -227,7 +253,15 @@ fn names_mean_what_analysts_mean() {
     for name in ["imrf 13", "foo bar"] {
         assert!(matches!(desk.resolve(name), Resolved::Absent { near, .. } if near.is_empty()), "{name}");
     }
-    check("idm p. 16", "IDM No. 27, p. 16, unnumbered para. 1");
+    // A page is any that a passage touches; one that a passage runs on from is named with it.
+    check("idm p. 16", "IDM No. 27, pp. 16–23, unnumbered para. 1");
+    check("idm page 21", "IDM No. 27, pp. 16–23, unnumbered para. 1");
+    check("IDM No. 27, p. 16, unnumbered para. 1", "IDM No. 27, pp. 16–23, unnumbered para. 1");
+    check("idm p. v", "IDM No. 27, p. 9, unnumbered para. 1");
+    check(
+        "idm p. 57",
+        "IDM No. 27, pp. 56–57, unnumbered para. 1 + IDM No. 27, pp. 57–58, unnumbered para. 1 + IDM No. 27, note 4",
+    );
     check("delegation obj 17", "Delegation's report, para. 21 (q)");
     check("slides obj 17", "Kraly slides, Cooperative Framework and Objectives For Safe, Orderly And…, item (17)");
     check("principle 3", "principle 3: National sovereignty");

@@ -145,16 +145,26 @@ fn passages_of(desk: &Desk, target: Target) -> Vec<PassageId> {
     members.iter().flat_map(|m| desk.passages_in(m.node.into())).collect()
 }
 
+/// The places that `name` means, more than one where they are meant together; how it was read is told where that is
+/// not plain. Else why there is none, with the candidates.
+pub fn places(desk: &Desk, name: &str) -> Result<Vec<Target>, (Failure, Vec<Candidate>)> {
+    let found = match desk.resolve(name) {
+        Resolved::One(target) => vec![target],
+        Resolved::All(targets) => targets,
+        Resolved::Absent { why, near } => return Err((Failure::Nothing(absent(&why, &near)), near)),
+        Resolved::Several(candidates) => return Err((Failure::Wrong(several(name, &candidates)), candidates)),
+    };
+    if let Some(how) = desk.read_as(name, &found) {
+        tell(&format!("plenary: {how}"));
+    }
+    Ok(found)
+}
+
 fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
     let corpus = &desk.corpus;
-    let target = match desk.resolve(name) {
-        Resolved::One(target) => target,
-        unclear => {
-            let (failure, candidates) = match unclear {
-                Resolved::Absent { why, near } => (Failure::Nothing(absent(&why, &near)), near),
-                Resolved::Several(candidates) => (Failure::Wrong(several(name, &candidates)), candidates),
-                Resolved::One(_) => return Ok(0),
-            };
+    let targets = match places(desk, name) {
+        Ok(targets) => targets,
+        Err((failure, candidates)) => {
             if json {
                 let candidates = candidates.into_iter().map(|c| c.citation).collect();
                 let mut out = Out::new(None);
@@ -164,9 +174,9 @@ fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
             return Err(failure);
         }
     };
-    let passages = passages_of(desk, target);
+    let passages: Vec<PassageId> = targets.iter().flat_map(|&t| passages_of(desk, t)).collect();
     let around = |from: usize, to: usize| (from..to).map(PassageId::at).collect::<Vec<_>>();
-    let (before, after) = match (passages.iter().min(), passages.iter().max(), target) {
+    let (before, after) = match (passages.iter().min(), passages.iter().max(), targets[0]) {
         (Some(first), Some(last), Target::Work(_) | Target::Section(_) | Target::Passage(_)) => {
             let same = |p: &PassageId| corpus[*p].work == corpus[*first].work;
             let mut before = around(first.index().saturating_sub(context), first.index());
@@ -179,10 +189,15 @@ fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
     };
     let mut out = Out::new(reading_width());
     if json {
-        let means = Some(desk.name_of(target));
+        let names: Vec<String> = targets.iter().map(|&t| desk.name_of(t)).collect();
+        let means = Some(names.join("; "));
         json::write(&mut out, &json::show(corpus, name, means, [&before, &passages, &after], Vec::new()))?;
     } else {
-        print::show(&mut out, corpus, desk, target, [&before, &passages, &after])?;
+        print::passages(&mut out, corpus, &before)?;
+        for &target in &targets {
+            print::show(&mut out, desk, target, &passages_of(desk, target))?;
+        }
+        print::passages(&mut out, corpus, &after)?;
     }
     out.end().map(|()| 0).map_err(Failure::from)
 }
@@ -203,7 +218,7 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
     match (found.hits.is_empty(), found.mistakes.is_empty()) {
         (false, _) => Ok(0),
         (true, false) if found.terms.is_empty() => {
-            Err(Failure::Wrong("nothing is left of the query to search for".to_owned()))
+            Err(Failure::Wrong(format!("nothing in {query:?} could be looked for")))
         }
         (true, _) => {
             let near = if found.nearest.is_empty() {
@@ -226,7 +241,7 @@ fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer
     let mut out = Out::new(reading_width());
     let Some(aim) = aim else {
         if json && let Ok(number) = name.trim().parse() {
-            json::write(&mut out, &json::on(corpus, number, "", &[]))?;
+            json::write(&mut out, &json::on(desk, number, "", &[]))?;
             out.end()?;
         }
         let numbers: Vec<String> = corpus
@@ -240,19 +255,29 @@ fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer
     };
     let found = desk.passages_on(aim, limit);
     if json {
-        json::write(&mut out, &json::on(corpus, corpus[aim].number, &corpus[aim].title, &found))?;
+        json::write(&mut out, &json::on(desk, corpus[aim].number, &corpus[aim].title, &found))?;
     } else {
-        print::on(&mut out, corpus, aim, &found)?;
+        print::on(&mut out, desk, aim, &found)?;
     }
     out.end()?;
     if found.is_empty() { Err(Failure::Nothing("no other work says anything on it".to_owned())) } else { Ok(0) }
 }
 
+/// The first of candidates that are one clause in the drafts of one text.
+fn one_clause(desk: &Desk, candidates: &[Candidate]) -> Option<Target> {
+    let (first, others) = candidates.split_first()?;
+    let found = desk.history(first.target);
+    let on_the_way =
+        |c: &Candidate| found.steps.iter().any(|step| step.citation.as_ref() == Some(&desk.name_of(c.target)));
+    others.iter().all(on_the_way).then_some(first.target)
+}
+
 fn history(desk: &Desk, name: &str, json: bool) -> Answer {
     let target = match desk.resolve(name) {
-        Resolved::One(target) => target,
-        Resolved::Several(candidates) => return Err(Failure::Wrong(several(name, &candidates))),
-        Resolved::Absent { why, near } => return Err(Failure::Nothing(absent(&why, &near))),
+        Resolved::Several(candidates) => {
+            one_clause(desk, &candidates).ok_or(Failure::Wrong(several(name, &candidates)))?
+        }
+        _ => places(desk, name).map_err(|(failure, _)| failure)?[0],
     };
     let found = desk.history(target);
     let mut out = Out::new(reading_width());

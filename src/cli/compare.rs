@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use super::answer::{absent, open, several};
+use super::answer::{open, places};
 use super::out::{Out, terminal_width};
 use super::{Answer, Failure, json, print};
 use crate::desk::compare::{Asked, Side};
-use crate::desk::resolve::Resolved;
 use crate::desk::{Desk, Target};
 use crate::text::{Lines, WorkId, WorkKind};
 
@@ -23,8 +22,8 @@ pub struct Look {
     pub json: bool,
 }
 
-/// One side of a comparison: a place of the corpus, or of a file of its own.
-fn side<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<Side<'a>, Failure> {
+/// One side of a comparison: places of the corpus, or of a file of its own.
+fn chosen<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<(&'a Desk, Vec<Target>), Failure> {
     let path = Path::new(name);
     if path.is_file() {
         let real = |p: &Path| p.canonicalize().ok();
@@ -38,12 +37,12 @@ fn side<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<Sid
         // Of several works, a cover slip is not meant where a text stands beside it.
         let texts: Vec<WorkId> = works.iter().copied().filter(|&w| desk.corpus[w].kind != WorkKind::Slip).collect();
         return match (&works[..], &texts[..]) {
-            (&[work], _) | (_, &[work]) => Ok(Side { corpus: &desk.corpus, target: Target::Work(work) }),
+            (&[work], _) | (_, &[work]) => Ok((desk, vec![Target::Work(work)])),
             ([], _) => Err(Failure::Wrong(format!("{name}: no text could be read from it"))),
             _ => {
                 let source = desk.corpus[works[0]].source;
                 let lines = Lines::new(1, desk.corpus[source].len());
-                Ok(Side { corpus: &desk.corpus, target: Target::Lines(source, lines) })
+                Ok((desk, vec![Target::Lines(source, lines)]))
             }
         };
     }
@@ -51,16 +50,20 @@ fn side<'a>(desk: &'a Desk, own: &'a mut Option<Desk>, name: &str) -> Result<Sid
     if path.is_absolute() || path.extension().is_some_and(|e| e == "txt" || e == "md") && !named_so(desk, name) {
         return Err(Failure::Wrong(format!("{name}: no such file\n  name a file, or a work or section of the corpus")));
     }
-    match desk.resolve(name) {
-        Resolved::One(target) => Ok(desk.side(target)),
-        Resolved::Several(candidates) => Err(Failure::Wrong(several(name, &candidates))),
-        Resolved::Absent { why, near } => Err(Failure::Wrong(absent(&why, &near))),
-    }
+    // What is not there cannot be compared: a mistake, not an empty answer.
+    let wrong = |failure| if let Failure::Nothing(why) = failure { Failure::Wrong(why) } else { failure };
+    places(desk, name).map(|targets| (desk, targets)).map_err(|(failure, _)| wrong(failure))
+}
+
+fn side<'a>((desk, targets): &'a (&Desk, Vec<Target>)) -> Side<'a> {
+    Side { beside: &targets[1..], ..desk.side(targets[0]) }
 }
 
 pub fn compare(desk: &Desk, old: &str, new: &str, asked: Asked, look: &Look) -> Answer {
     let (mut own_old, mut own_new) = (None, None);
-    let (old, new) = (side(desk, &mut own_old, old)?, side(desk, &mut own_new, new)?);
+    let (old, new) = (chosen(desk, &mut own_old, old)?, chosen(desk, &mut own_new, new)?);
+    let (old, new) = (side(&old), side(&new));
+    let (old, new) = (old.fitting(new), new.fitting(old));
     let found = desk.compare(old, new, asked);
     let mut out = Out::new(look.width.or_else(terminal_width));
     if look.json {

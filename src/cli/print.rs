@@ -10,7 +10,7 @@ use super::out::{Out, wrap};
 use crate::compare::{Link, Mode, Op, Run, Status, Unit, rows};
 use crate::desk::compare::Comparison;
 use crate::desk::history::{Fate, History};
-use crate::desk::on::Bearing;
+use crate::desk::on::{Bearing, find_terms};
 use crate::desk::search::Found;
 use crate::desk::{Desk, Target, counted};
 use crate::keys::{Keymap, Mistake, Scope};
@@ -70,17 +70,9 @@ fn outline_section(out: &mut Out, corpus: &Corpus, id: SectionId, passages: bool
     Ok(())
 }
 
-/// `show`: passages in full, each under its citation and place.
-pub fn show(
-    out: &mut Out,
-    corpus: &Corpus,
-    desk: &Desk,
-    target: Target,
-    [before, passages, after]: [&[PassageId]; 3],
-) -> io::Result<()> {
-    for &p in before {
-        passage(out, corpus, p)?;
-    }
+/// `show`: a place's passages in full, under the name of what holds them.
+pub fn show(out: &mut Out, desk: &Desk, target: Target, within: &[PassageId]) -> io::Result<()> {
+    let corpus = &desk.corpus;
     if !matches!(target, Target::Passage(_)) {
         let title = match target {
             Target::Section(id) => corpus[id].title.as_deref().unwrap_or_default().into(),
@@ -91,15 +83,23 @@ pub fn show(
         out.entry(0, &if said { name } else { format!("{name}: {title}") })?;
         out.line("")?;
     }
-    for &p in passages.iter().chain(after) {
-        passage(out, corpus, p)?;
-    }
-    Ok(())
+    passages(out, corpus, within)
+}
+
+/// Passages in full, each under its citation and place.
+pub fn passages(out: &mut Out, corpus: &Corpus, all: &[PassageId]) -> io::Result<()> {
+    all.iter().try_for_each(|&p| passage(out, corpus, p))
+}
+
+/// `, page 16 (4)`, or nothing.
+fn on_page(page: Option<&str>) -> String {
+    let noun = |page: &str| if page.contains('–') { "pages" } else { "page" };
+    page.map_or_else(String::new, |page| format!(", {} {page}", noun(page)))
 }
 
 fn passage(out: &mut Out, corpus: &Corpus, id: PassageId) -> io::Result<()> {
     let passage = &corpus[id];
-    let page = passage.page.as_ref().map_or_else(String::new, |p| format!(", page {p}"));
+    let page = on_page(passage.page.as_deref());
     out.entry(
         0,
         &format!("{}  [{}{page}]", passage.citation, place(corpus, corpus[passage.work].source, &passage.spans)),
@@ -141,30 +141,39 @@ pub fn search(out: &mut Out, desk: &Desk, query: &str, found: &Found) -> io::Res
     for hit in &found.hits {
         let place = desk.spans_of(hit.target).map_or_else(String::new, |(s, l)| place(corpus, s, &l));
         out.line("")?;
-        out.entry(0, &format!("{}  [{place}]", desk.name_of(hit.target)))?;
+        let page = on_page(desk.page_of(hit).as_deref());
+        out.entry(0, &format!("{}  [{place}{page}]", desk.name_of(hit.target)))?;
         let text = desk.text_of(hit.target);
-        let first = hit.marks.first().map_or(0, |m| m.range.start);
-        let last = hit.marks.first().map_or(0, |m| m.range.end);
-        let from = text[..first].char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
-        let from = if from == 0 { 0 } else { text[from..].find(' ').map_or(from, |blank| from + blank + 1).min(first) };
-        let to = text[last..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| last + at);
-        let to = if to == text.len() { to } else { text[..to].rfind(' ').unwrap_or(to).max(last) };
-        let (lead, tail) = (if from > 0 { "… " } else { "" }, if to < text.len() { " …" } else { "" });
-        let shift = |at: usize| (at + lead.len()).saturating_sub(from);
-        let marks: Vec<Range<usize>> = hit
-            .marks
-            .iter()
-            .filter(|m| m.range.start >= from && m.range.end <= to)
-            .map(|m| shift(m.range.start)..shift(m.range.end))
-            .collect();
-        out.paragraph(4, &format!("{lead}{}{tail}", &text[from..to]), &marks)?;
+        let marks: Vec<Range<usize>> = hit.marks.iter().map(|m| m.range.clone()).collect();
+        excerpt(out, 4, &text, marks.first().unwrap_or(&(0..0)), AROUND, &marks)?;
     }
     Ok(())
 }
 
-/// `passages`: each with its rank and reason.
-pub fn on(out: &mut Out, corpus: &Corpus, aim: ObjectiveId, found: &[Bearing]) -> io::Result<()> {
-    const LONGEST: usize = 480;
+/// `text` around the words `at`, so many characters before and after them, with `marks` as bytes of all of it.
+fn excerpt(
+    out: &mut Out,
+    indent: usize,
+    text: &str,
+    at: &Range<usize>,
+    around: usize,
+    marks: &[Range<usize>],
+) -> io::Result<()> {
+    let from = text[..at.start].char_indices().rev().nth(around).map_or(0, |(at, _)| at);
+    let from = if from == 0 { 0 } else { text[from..].find(' ').map_or(from, |blank| from + blank + 1).min(at.start) };
+    let to = text[at.end..].char_indices().nth(around).map_or(text.len(), |(behind, _)| at.end + behind);
+    let to = if to == text.len() { to } else { text[..to].rfind(' ').unwrap_or(to).max(at.end) };
+    let (lead, tail) = (if from > 0 { "… " } else { "" }, if to < text.len() { " …" } else { "" });
+    let shift = |at: usize| (at + lead.len()).saturating_sub(from);
+    let inside = marks.iter().filter(|m| m.start >= from && m.end <= to);
+    let marks: Vec<Range<usize>> = inside.map(|m| shift(m.start)..shift(m.end)).collect();
+    out.paragraph(indent, &format!("{lead}{}{tail}", &text[from..to]), &marks)
+}
+
+/// `passages`: each with its rank and reason, and the words that it is listed for.
+pub fn on(out: &mut Out, desk: &Desk, aim: ObjectiveId, found: &[Bearing]) -> io::Result<()> {
+    const AROUND: usize = 200;
+    let corpus = &desk.corpus;
     let aim = &corpus[aim];
     if found.is_empty() {
         return Ok(());
@@ -175,9 +184,10 @@ pub fn on(out: &mut Out, corpus: &Corpus, aim: ObjectiveId, found: &[Bearing]) -
         let terms = if bearing.terms.is_empty() { String::new() } else { format!(": {}", bearing.terms.join(", ")) };
         out.line("")?;
         let place = place(corpus, corpus[passage.work].source, &passage.spans);
-        out.entry(0, &format!("{:>3}. {}  [{place}]", i + 1, passage.citation))?;
+        let page = on_page(desk.page_at(bearing.passage, &bearing.at).as_deref());
+        out.entry(0, &format!("{:>3}. {}  [{place}{page}]", i + 1, passage.citation))?;
         out.entry(5, &format!("{}{terms}", bearing.why.word()))?;
-        out.paragraph(5, &cut(&passage.text, LONGEST), &[])?;
+        excerpt(out, 5, &passage.text, &bearing.at, AROUND, &find_terms(&passage.text, &bearing.terms))?;
     }
     Ok(())
 }

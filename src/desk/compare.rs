@@ -19,6 +19,28 @@ pub struct Side<'a> {
     /// A work, a section, or a passage with its sub-items; an objective stands for its fullest text. Lines of
     /// a source stand for all works within them.
     pub target: Target,
+    /// What else of the same work is meant with it: an objective may be stated in two places.
+    pub beside: &'a [Target],
+}
+
+impl Side<'_> {
+    /// The one of several works of a file that is meant beside `other`: the one that has headings of it, if one alone has.
+    #[must_use]
+    pub fn fitting(self, other: Side<'_>) -> Self {
+        let Target::Lines(source, lines) = self.target else { return self };
+        let headed = |side: Side<'_>| -> Vec<String> {
+            let heading = |unit: &Unit| unit.kind == UnitKind::Heading && unit.text.contains(' ');
+            units(side).into_iter().filter(heading).map(|unit| unit.text.to_lowercase()).collect()
+        };
+        let theirs = headed(other);
+        let inside = |w: &WorkId| self.corpus[*w].source == source && lines.contains(self.corpus[*w].lines.first);
+        let shares = |w: &WorkId| headed(Side { target: Target::Work(*w), ..self }).iter().any(|h| theirs.contains(h));
+        let mut fit = self.corpus.work_ids().filter(inside).filter(shares);
+        match (fit.next(), fit.next()) {
+            (Some(work), None) => Side { target: Target::Work(work), ..self },
+            _ => self,
+        }
+    }
 }
 
 /// What the reader asks of a comparison.
@@ -47,7 +69,7 @@ impl Desk {
     /// A place of this desk's corpus as a side.
     #[must_use]
     pub fn side(&self, target: Target) -> Side<'_> {
-        Side { corpus: &self.corpus, target }
+        Side { corpus: &self.corpus, target, beside: &[] }
     }
 
     /// Compares two sides. Two drafts of one family are matched through the drafts between them.
@@ -171,30 +193,7 @@ pub fn units(side: Side<'_>) -> Vec<Unit> {
         sections: HashMap::new(),
         passages: HashMap::new(),
     };
-    match side.target {
-        Target::Work(work) => corpus[work].sections.iter().for_each(|&s| out.section(s)),
-        Target::Section(section) => out.below(section),
-        Target::Passage(passage) => {
-            out.passage(passage);
-            let children = corpus[corpus[passage].section].passages.iter().copied();
-            for child in children
-                .filter(|&p| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent).any(|up| up == passage))
-            {
-                out.passage(child);
-            }
-        }
-        Target::Objective(objective) => {
-            let members = &corpus[objective].members;
-            if let Some(member) = members.iter().find(|m| m.role == Role::Body).or(members.first()) {
-                return units(Side { corpus, target: member.node.into() });
-            }
-        }
-        Target::Lines(source, lines) => {
-            let inside =
-                |w: &&Work| w.source == source && lines.contains(w.lines.first) && lines.contains(w.lines.last);
-            corpus.works.iter().filter(inside).flat_map(|w| &w.sections).for_each(|&s| out.section(s));
-        }
-    }
+    std::iter::once(side.target).chain(side.beside.iter().copied()).for_each(|target| out.target(target));
     out.all
 }
 
@@ -209,6 +208,30 @@ struct Units<'a> {
 }
 
 impl Units<'_> {
+    fn target(&mut self, target: Target) {
+        let corpus = self.corpus;
+        match target {
+            Target::Work(work) => corpus[work].sections.iter().for_each(|&s| self.section(s)),
+            Target::Section(section) => self.below(section),
+            Target::Passage(passage) => {
+                self.passage(passage);
+                let up = |p: PassageId| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent);
+                let beside = corpus[corpus[passage].section].passages.iter().copied();
+                beside.filter(|&p| up(p).any(|up| up == passage)).for_each(|p| self.passage(p));
+            }
+            Target::Objective(objective) => {
+                let members = &corpus[objective].members;
+                let fullest = members.iter().find(|m| m.role == Role::Body).or(members.first());
+                fullest.into_iter().for_each(|m| self.target(m.node.into()));
+            }
+            Target::Lines(source, lines) => {
+                let inside =
+                    |w: &&Work| w.source == source && lines.contains(w.lines.first) && lines.contains(w.lines.last);
+                corpus.works.iter().filter(inside).flat_map(|w| &w.sections).for_each(|&s| self.section(s));
+            }
+        }
+    }
+
     /// A section with all below it.
     fn below(&mut self, section: SectionId) {
         self.section(section);

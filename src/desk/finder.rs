@@ -2,15 +2,39 @@
 
 use super::names::{Fit, Names, in_roman, words};
 use super::{Desk, Target};
-use crate::text::{Member, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
+use crate::text::{Frame, Member, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
 
 /// More words than this are a full name or none: no way is that long.
 const LONGEST: usize = 24;
 /// Nouns that may stand before a section's bare number or letter.
 const SECTION_NOUNS: [&str; 6] = ["section", "part", "chapter", "title", "article", "slide"];
+/// Nouns of the sections that a text counts through, so that a bare number means one of them.
+const COUNTED_NOUNS: [&str; 6] = ["article", "section", "rule", "regulation", "clause", "standard"];
 /// Nouns that open a way into a work: what begins with one names no work.
-const WAY_NOUNS: [&str; 10] =
-    ["objective", "annex", "appendix", "article", "section", "chapter", "part", "note", "row", "page"];
+const WAY_NOUNS: [&str; 15] = [
+    "objective",
+    "annex",
+    "appendix",
+    "schedule",
+    "article",
+    "section",
+    "chapter",
+    "part",
+    "note",
+    "row",
+    "item",
+    "page",
+    "preamble",
+    "recital",
+    "pp",
+];
+
+/// The meanings of a name: each a place, or places that are meant together.
+pub(super) type Meanings = Vec<Vec<Target>>;
+
+fn each(found: &[Target]) -> Meanings {
+    found.iter().map(|&target| vec![target]).collect()
+}
 
 /// One search for a name.
 pub(super) struct Finder<'a> {
@@ -22,17 +46,19 @@ pub(super) struct Finder<'a> {
 
 impl Finder<'_> {
     /// The places that the words of a name mean.
-    pub(super) fn find(&self, said: &[String]) -> Vec<Target> {
+    pub(super) fn find(&self, said: &[String]) -> Meanings {
         let exact = self.names.exact(said);
         if let [Target::Work(_), ..] | [] = exact {
         } else {
-            return exact.to_vec();
+            return each(exact);
         }
         if said.len() > LONGEST {
             return Vec::new();
         }
         let number = |w: &String| w.parse::<u16>().is_ok();
-        let opens = |w: &String| number(w) || WAY_NOUNS.contains(&w.as_str()) || self.frame_of(w).is_some();
+        let opens = |w: &String| {
+            number(w) || WAY_NOUNS.contains(&w.as_str()) || !self.frames_of(std::slice::from_ref(w)).is_empty()
+        };
         // `004` names a file before it names an objective.
         if exact.is_empty() && said.first().is_some_and(opens) {
             let found = self.anywhere(said);
@@ -43,7 +69,7 @@ impl Finder<'_> {
         for fit in Fit::ALL {
             for k in (1..=said.len()).rev() {
                 let works = self.names.works(&said[..k], fit);
-                let mut found: Vec<Target> = works.iter().flat_map(|&w| self.in_named(w, &said[k..])).collect();
+                let mut found: Meanings = works.iter().flat_map(|&w| self.in_named(w, &said[k..])).collect();
                 // `para 44 of the NYD`
                 if found.is_empty() && k < said.len() {
                     let way: Vec<String> = said[..said.len() - k].to_vec();
@@ -54,7 +80,7 @@ impl Finder<'_> {
                     found = works
                         .iter()
                         .flat_map(|&w| self.in_work(w, way))
-                        .filter(|t| !matches!(t, Target::Work(_)))
+                        .filter(|t| !matches!(t[..], [Target::Work(_)]))
                         .collect();
                 }
                 if found.is_empty() {
@@ -64,12 +90,12 @@ impl Finder<'_> {
                 let numbered = fit != Fit::Exact && k == said.len() && k > 1 && number(&said[k - 1]);
                 let shorter = self.names.works(&said[..k.saturating_sub(usize::from(numbered))], fit);
                 let within = shorter.iter().filter(|_| numbered).flat_map(|&w| self.in_named(w, &said[k - 1..]));
-                let within: Vec<Target> = within.collect();
+                let within: Meanings = within.collect();
                 return if within.is_empty() { found } else { within };
             }
         }
         match self.anywhere(said) {
-            found if found.is_empty() && self.titles => self.by_beginnings(said),
+            found if found.is_empty() && self.titles => each(&self.by_beginnings(said)),
             found => found,
         }
     }
@@ -93,90 +119,143 @@ impl Finder<'_> {
         titles.map(|(section, _)| Target::Section(SectionId::at(section))).collect()
     }
 
-    /// The frame whose aims are called `noun`.
-    fn frame_of(&self, noun: &str) -> Option<usize> {
-        self.desk.corpus.frames.iter().position(|f| words(&f.noun) == [noun])
+    /// The frames whose aims the first words of `said` call, each with how many words: a frame's noun, or its whole
+    /// name in the singular or the plural (`session`, `thematic session`, `thematic sessions`).
+    fn frames_of(&self, said: &[String]) -> Vec<(usize, usize)> {
+        let calls = |name: &[String]| !name.is_empty() && said.starts_with(name);
+        let called = |frame: &Frame| {
+            let (noun, name) = (words(&frame.noun), words(&frame.name));
+            let mut whole = name.clone();
+            whole.truncate(name.len().saturating_sub(noun.len()));
+            whole.extend(noun.iter().cloned());
+            [noun, whole, name].iter().filter(|name| calls(name)).map(Vec::len).max()
+        };
+        let frames = self.desk.corpus.frames.iter().enumerate();
+        let found: Vec<(usize, usize)> = frames.filter_map(|(at, frame)| Some((at, called(frame)?))).collect();
+        let most = found.iter().map(|&(_, len)| len).max();
+        found.into_iter().filter(|&(_, len)| Some(len) == most).collect()
     }
 
-    /// The aim that opens `said`, and the words behind it: `objective 13 …`, or `13 …` for the first frame's.
-    fn aim<'w>(&self, said: &'w [String]) -> Option<(&Objective, ObjectiveId, &'w [String])> {
+    /// The aims that open `said`, each with the words behind it: `objective 13 …`, or `13 …` for the first frame's.
+    fn aims<'w>(&self, said: &'w [String]) -> Vec<(ObjectiveId, &'w [String])> {
         let corpus = &self.desk.corpus;
-        let (frame, rest) = match self.frame_of(said.first()?) {
-            Some(frame) => (frame, &said[1..]),
-            None => (0, said),
+        let mut frames = self.frames_of(said);
+        if frames.is_empty() {
+            frames.push((0, 0));
+        }
+        let aim = |(frame, len): (usize, usize)| {
+            let (number, rest) = said[len..].split_first()?;
+            let mut aims = corpus.frames.get(frame)?.objectives.iter().copied();
+            let called = |o: &ObjectiveId| {
+                corpus[*o].number.to_string() == *number || words(&corpus[*o].label) == [number.as_str()]
+            };
+            Some((aims.find(called)?, rest))
         };
-        let (number, rest) = rest.split_first()?;
-        let mut aims = corpus.frames.get(frame)?.objectives.iter().copied();
-        let aim =
-            aims.find(|&o| corpus[o].number.to_string() == *number || words(&corpus[o].label) == [number.as_str()])?;
-        Some((&corpus[aim], aim, rest))
+        frames.into_iter().filter_map(aim).collect()
     }
 
     /// The places of a way that names no work.
-    fn anywhere(&self, said: &[String]) -> Vec<Target> {
-        if let Some((aim, id, rest)) = self.aim(said) {
-            if rest.is_empty() {
-                return vec![Target::Objective(id)];
-            }
-            // What an aim holds is meant in the drafts, not in the talk about them, where a draft has it.
-            let corpus = &self.desk.corpus;
-            let rank = |m: &Member| (corpus[m.work].kind != WorkKind::Draft, corpus[m.work].family.is_none());
-            let mut bodies: Vec<&Member> = aim.members.iter().filter(|m| m.role == Role::Body).collect();
-            bodies.sort_by_key(|m| rank(m));
-            for members in bodies.chunk_by(|a, b| rank(a) == rank(b)) {
-                let found: Vec<Target> = members.iter().flat_map(|m| self.below(m.work, m.node.into(), rest)).collect();
-                if !found.is_empty() {
-                    return found;
-                }
+    fn anywhere(&self, said: &[String]) -> Meanings {
+        let corpus = &self.desk.corpus;
+        if let [part, number] = said
+            && part == "commitment"
+            && self.frames_of(said).is_empty()
+        {
+            return self.anywhere(&["objective", number, part].map(str::to_owned));
+        }
+        let aims = self.aims(said);
+        let whole: Vec<Target> = aims.iter().filter(|a| a.1.is_empty()).map(|&(id, _)| Target::Objective(id)).collect();
+        if !whole.is_empty() {
+            return each(&whole);
+        }
+        // What an aim holds is meant in the drafts, not in the talk about them, where a draft has it.
+        let rank = |m: &Member| (corpus[m.work].kind != WorkKind::Draft, corpus[m.work].family.is_none());
+        let members = aims.iter().flat_map(|&(id, rest)| corpus[id].members.iter().map(move |m| (m, rest)));
+        let mut bodies: Vec<(&Member, &[String])> = members.filter(|(m, _)| m.role == Role::Body).collect();
+        bodies.sort_by_key(|(m, _)| rank(m));
+        for members in bodies.chunk_by(|a, b| rank(a.0) == rank(b.0)) {
+            let found: Meanings =
+                members.iter().flat_map(|(m, rest)| self.below(m.work, m.node.into(), rest)).collect();
+            if !found.is_empty() {
+                return found;
             }
         }
-        if self.frame_of(&said[0]) == Some(0) && said.len() > 1 && !self.desk.corpus.objectives.is_empty() {
+        let first = self.frames_of(said).first().is_some_and(|&(frame, len)| frame == 0 && said.len() > len);
+        if first && !corpus.objectives.is_empty() {
             return Vec::new();
         }
-        self.desk.corpus.work_ids().flat_map(|w| self.in_work(w, said)).collect()
+        corpus.work_ids().flat_map(|w| self.in_work(w, said)).collect()
     }
 
     /// The places in `work` that `way` leads to.
-    fn in_work(&self, work: WorkId, way: &[String]) -> Vec<Target> {
+    fn in_work(&self, work: WorkId, way: &[String]) -> Meanings {
         self.below(work, Target::Work(work), way)
     }
 
-    /// The places in a work that was named; a bare number may stand for a section's Roman one: `kenya 3`.
-    fn in_named(&self, work: WorkId, way: &[String]) -> Vec<Target> {
-        let found = self.in_work(work, way);
-        match way.split_first().and_then(|(first, rest)| Some((in_roman(first)?, rest))) {
-            Some((first, rest)) if found.is_empty() => self.in_work(work, &[&[first], rest].concat()),
+    /// The places in a work that was named. A bare number may stand for a section's Roman one (`kenya 3`), or for an
+    /// article's (`vienna 53`); in a text whose sections are numbers alone, `s 3` is its paragraph 3.
+    fn in_named(&self, work: WorkId, way: &[String]) -> Meanings {
+        let mut found = self.in_work(work, way);
+        let Some((first, rest)) = way.split_first().filter(|_| found.is_empty()) else { return found };
+        let numbered = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
+        let of = |first: &str, noun: &[&str]| {
+            let noun = noun.iter().map(|&noun| noun.to_owned());
+            self.in_work(work, &noun.chain([first.to_owned()]).chain(rest.iter().cloned()).collect::<Vec<_>>())
+        };
+        if let Some(roman) = in_roman(first) {
+            found = of(&roman, &[]);
+        }
+        if numbered(first) {
+            let nouns = COUNTED_NOUNS.iter().filter(|noun| self.names.has_noun(work, noun));
+            let mut nouns = nouns.map(|noun| of(first, &[noun]));
+            return if found.is_empty() { nouns.find(|found| !found.is_empty()).unwrap_or_default() } else { found };
+        }
+        match (first.as_str(), rest.first()) {
+            ("s" | "ss", Some(number)) if numbered(number) => {
+                self.in_named(work, &[&["section".to_owned()], rest].concat())
+            }
+            ("section", Some(number))
+                if numbered(number) && !["section", ""].iter().any(|noun| self.names.has_noun(work, noun)) =>
+            {
+                self.in_work(work, rest)
+            }
             _ => found,
         }
     }
 
     /// The places that `way` leads to from `from`, a place of `work`. The first reading that leads anywhere wins:
     /// a full name, an aim, a section's label, a label of a passage, a section's title.
-    pub(super) fn below(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
-        let Some(first) = way.first() else { return vec![from] };
+    pub(super) fn below(&self, work: WorkId, from: Target, way: &[String]) -> Meanings {
+        if way.is_empty() {
+            return vec![vec![from]];
+        }
         let corpus = &self.desk.corpus;
         let mut full = vec![self.desk.name_of(from)];
         full.extend((from == Target::Work(work)).then(|| corpus[work].key.clone()));
         for name in full {
             let name = [words(&name), way.to_vec()].concat();
             if let found @ [_, ..] = self.names.exact(&name) {
-                return found.to_vec();
+                return each(found);
             }
         }
-        if from == Target::Work(work)
-            && let Some((aim, _, rest)) = self.frame_of(first).and_then(|_| self.aim(way))
-        {
-            let found: Vec<Target> =
-                self.stated(aim, work).iter().flat_map(|m| self.below(work, m.node.into(), rest)).collect();
+        if from == Target::Work(work) && !self.frames_of(way).is_empty() {
+            let aims = self.aims(way);
+            let found: Meanings = aims.iter().flat_map(|&(aim, rest)| self.stated(aim, work, rest)).collect();
             if !found.is_empty() {
                 return found;
             }
         }
         if let [noun, number, rest @ ..] = way
             && (noun == "page" || noun == "p" && number.parse::<u32>().is_ok())
-            && let on @ [_, ..] = self.on_page(work, from, number).as_slice()
         {
-            return on.iter().flat_map(|&p| self.below(work, p, rest)).collect();
+            let on = self.desk.on_page(work, number).into_iter().filter(|&p| self.holds(from, p));
+            let on: Vec<Target> = on.map(Target::Passage).collect();
+            // All that stands on a page is meant together.
+            match rest {
+                _ if on.is_empty() => {}
+                [] => return vec![on],
+                _ => return on.iter().flat_map(|&p| self.below(work, p, rest)).collect(),
+            }
         }
         let mut found = self.by_label(work, from, way);
         if found.is_empty() {
@@ -185,38 +264,87 @@ impl Finder<'_> {
         if found.is_empty() && self.titles {
             found = self.by_title(work, from, way);
         }
-        found
+        match from {
+            Target::Work(_) if found.is_empty() => self.in_preamble(work, way),
+            Target::Section(section) if found.is_empty() => self.in_aim(section, way),
+            _ => found,
+        }
     }
 
-    /// Where `work` states `aim`: its body rather than its title in a list, under a full heading rather than a bare one.
-    fn stated<'m>(&self, aim: &'m Objective, work: WorkId) -> Vec<&'m Member> {
+    /// What the words for the parts of an aim mean in the section that states it: its commitment, its actions.
+    fn in_aim(&self, section: SectionId, way: &[String]) -> Meanings {
+        let corpus = &self.desk.corpus;
+        let [part] = way else { return Vec::new() };
+        let own = || corpus[section].passages.iter().copied().filter(|_| corpus[section].objective.is_some());
+        let found: Vec<Target> = match part.as_str() {
+            "commitment" => own().filter(|&p| corpus[p].parent.is_none()).take(1).map(Target::Passage).collect(),
+            "actions" | "action" => {
+                let inner = |p: PassageId| corpus[p].parent.is_some_and(|up| corpus[up].kind == PassageKind::Item);
+                own().filter(|&p| corpus[p].kind == PassageKind::Item && !inner(p)).map(Target::Passage).collect()
+            }
+            _ => return Vec::new(),
+        };
+        Some(found).filter(|found| !found.is_empty()).into_iter().collect()
+    }
+
+    /// Where `way` leads from the places where `work` states `aim`: its bodies rather than its title in a list, those
+    /// under a full heading before those under a bare one. Without a way, all its bodies together.
+    fn stated(&self, aim: ObjectiveId, work: WorkId, way: &[String]) -> Meanings {
         let corpus = &self.desk.corpus;
         let weight = |m: &Member| match m.node {
-            crate::text::Node::Section(s) => (m.role != Role::Body, corpus[s].title.is_none(), false),
-            crate::text::Node::Passage(p) => (m.role != Role::Body, true, corpus[p].repeats.is_some()),
+            Node::Section(s) => (m.role != Role::Body, corpus[s].title.is_none(), false),
+            Node::Passage(p) => (m.role != Role::Body, true, corpus[p].repeats.is_some()),
         };
-        let here = || aim.members.iter().filter(|m| m.work == work);
-        let best = here().map(weight).min();
-        let mut out: Vec<&Member> = here().filter(|m| Some(weight(m)) == best).collect();
-        if out.iter().all(|m| m.role == Role::Title) {
-            out.truncate(1);
+        let mut here: Vec<&Member> = corpus[aim].members.iter().filter(|m| m.work == work).collect();
+        here.sort_by_key(|m| weight(m));
+        let bodies = here.partition_point(|m| m.role == Role::Body);
+        here.truncate(bodies.max(1));
+        if way.is_empty() {
+            return Some(here.iter().map(|m| m.node.into()).collect())
+                .filter(|all: &Vec<_>| !all.is_empty())
+                .into_iter()
+                .collect();
         }
-        out
+        let mut levels = here.chunk_by(|a, b| weight(a) == weight(b));
+        let below = |m: &&Member| self.below(work, m.node.into(), way);
+        levels
+            .find_map(|level| Some(level.iter().flat_map(below).collect()).filter(|found: &Meanings| !found.is_empty()))
+            .unwrap_or_default()
     }
 
-    /// The passages of `from` that begin on a page: the file's pages before those printed.
-    fn on_page(&self, work: WorkId, from: Target, number: &str) -> Vec<Target> {
+    /// The places before a work's first numbered paragraph and heading: its preamble, a preambular paragraph (`pp 3`),
+    /// a recital.
+    fn in_preamble(&self, work: WorkId, way: &[String]) -> Meanings {
         let corpus = &self.desk.corpus;
-        let at = |nth: usize| {
-            let here = corpus.passages_of(work).filter(|&p| self.stands_in(corpus[p].section, from));
-            here.filter(|&p| {
-                corpus[p].page.as_deref().is_some_and(|page| words(page).get(nth).is_some_and(|w| w == number))
-            })
-            .map(Target::Passage)
-            .collect::<Vec<_>>()
-        };
-        let pages = at(0);
-        if pages.is_empty() { at(1) } else { pages }
+        let number = |way: &[String]| way.first().and_then(|n| n.parse::<usize>().ok()).filter(|&n| n > 0);
+        match way {
+            [one] if one == "preamble" => {
+                let all: Vec<Target> = self.desk.preamble(work).into_iter().map(Target::Passage).collect();
+                Some(all).filter(|all| !all.is_empty()).into_iter().collect()
+            }
+            [pp, rest @ ..] if pp == "pp" && rest.len() == 1 => {
+                let paragraphs: Vec<PassageId> =
+                    self.desk.preamble(work).into_iter().filter(|&p| is_preambular(&corpus[p].text)).collect();
+                let found = number(rest).and_then(|n| paragraphs.get(n - 1));
+                found.into_iter().map(|&p| vec![Target::Passage(p)]).collect()
+            }
+            [recital, label, rest @ ..] if recital == "recital" => {
+                let known = self.names.labelled(work, label).iter().copied().filter(|&p| self.desk.is_recital(p));
+                known.flat_map(|p| self.below(work, Target::Passage(p), rest)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether `passage` stands in `from`.
+    fn holds(&self, from: Target, passage: PassageId) -> bool {
+        let corpus = &self.desk.corpus;
+        match from {
+            Target::Passage(top) => {
+                std::iter::successors(corpus[passage].parent, |&up| corpus[up].parent).any(|up| up == top)
+            }
+            _ => self.stands_in(corpus[passage].section, from),
+        }
     }
 
     /// Whether `section` stands in `from`.
@@ -229,7 +357,7 @@ impl Finder<'_> {
         }
     }
 
-    fn by_label(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
+    fn by_label(&self, work: WorkId, from: Target, way: &[String]) -> Meanings {
         const LONGEST: usize = 4;
         let bare = SECTION_NOUNS.contains(&way[0].as_str()).then(|| &way[1..]);
         for len in (1..=way.len().min(LONGEST)).rev() {
@@ -248,10 +376,10 @@ impl Finder<'_> {
 
     /// Where `way` leads from the nearest level of `here` that leads on: paragraph 3 before item 3 of a list, section
     /// II of the body before that of an annex.
-    fn nearest(&self, mut here: Vec<(usize, Target)>, work: WorkId, way: &[String]) -> Vec<Target> {
+    fn nearest(&self, mut here: Vec<(usize, Target)>, work: WorkId, way: &[String]) -> Meanings {
         here.sort_by_key(|&(depth, _)| depth);
         for level in here.chunk_by(|a, b| a.0 == b.0) {
-            let found: Vec<Target> = level.iter().flat_map(|&(_, from)| self.below(work, from, way)).collect();
+            let found: Meanings = level.iter().flat_map(|&(_, from)| self.below(work, from, way)).collect();
             if !found.is_empty() {
                 return found;
             }
@@ -259,25 +387,27 @@ impl Finder<'_> {
         Vec::new()
     }
 
-    fn by_passage(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
+    fn by_passage(&self, work: WorkId, from: Target, way: &[String]) -> Meanings {
         let corpus = &self.desk.corpus;
         let (kind, way) = match way[0].as_str() {
             "note" => (Some(PassageKind::Note), &way[1..]),
             "row" => (Some(PassageKind::Row), &way[1..]),
+            "item" => (Some(PassageKind::Item), &way[1..]),
             _ => (None, way),
         };
         let up = |p: PassageId| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent);
-        let holds = |p: PassageId| match from {
-            Target::Passage(top) => up(p).any(|q| q == top),
-            _ => self.stands_in(corpus[p].section, from),
-        };
         for len in (1..=way.len().min(3)).rev() {
             let label = way[..len].join(" ");
-            let fits = |p: PassageId| match kind {
-                Some(kind) => corpus[p].kind == kind,
-                None => corpus[p].kind != PassageKind::Note,
+            let fits = |p: PassageId| match (kind, corpus[p].kind) {
+                (_, PassageKind::Note) => kind == Some(PassageKind::Note),
+                // An item that a page made a row of a table is an item still; one that opens a list, too.
+                (Some(PassageKind::Item), of) => {
+                    of == PassageKind::Row || of == PassageKind::Item || corpus[p].parent.is_some()
+                }
+                (Some(kind), of) => of == kind,
+                (None, _) => true,
             };
-            let here = self.names.labelled(work, &label).iter().copied().filter(|&p| fits(p) && holds(p));
+            let here = self.names.labelled(work, &label).iter().copied().filter(|&p| fits(p) && self.holds(from, p));
             let depth = |p: PassageId| up(p).filter(|&q| corpus[q].label.is_some()).count();
             let found = self.nearest(here.map(|p| (depth(p), Target::Passage(p))).collect(), work, &way[len..]);
             if !found.is_empty() {
@@ -287,7 +417,7 @@ impl Finder<'_> {
         Vec::new()
     }
 
-    fn by_title(&self, work: WorkId, from: Target, way: &[String]) -> Vec<Target> {
+    fn by_title(&self, work: WorkId, from: Target, way: &[String]) -> Meanings {
         if !way[0].chars().any(char::is_alphabetic) {
             return Vec::new();
         }
@@ -295,7 +425,7 @@ impl Finder<'_> {
         let sections: Vec<SectionId> =
             here.filter(|&s| Target::Section(s) != from && self.stands_in(s, from)).collect();
         let title = |s: SectionId| self.names.titles[s.index()].as_slice();
-        let whole: Vec<Target> = sections
+        let whole: Meanings = sections
             .iter()
             .filter(|&&s| !title(s).is_empty())
             .filter_map(|&s| Some((s, way.strip_prefix(title(s))?)))
@@ -315,4 +445,10 @@ impl Finder<'_> {
             .find(|found| !found.is_empty())
             .unwrap_or_default()
     }
+}
+
+/// Whether `text` is a paragraph of a preamble: it ends as the next goes on, and is not the body that speaks.
+fn is_preambular(text: &str) -> bool {
+    let speaks = text.starts_with("The ") && text.split(' ').count() < 9;
+    text.ends_with([',', ';']) && !speaks
 }

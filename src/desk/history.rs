@@ -1,6 +1,6 @@
 //! History: one clause through all drafts of its family, and before them the earliest wording in the corpus.
 
-use super::compare::{Side, units};
+use super::compare::units;
 use super::{Desk, Target};
 use crate::compare::{
     Alignment, Mode, Op, Options, Run, Status, Unit, UnitKind, align, quotations, runs, same_essence,
@@ -168,7 +168,7 @@ impl Desk {
             self.corpus.work_ids().filter(|&w| !family.iter().any(|d| d.work == w) && self.age(w) < born).collect();
         older.sort_by_key(|&w| self.age(w));
         older.into_iter().find_map(|work| {
-            let theirs = units(Side { corpus: &self.corpus, target: Target::Work(work) });
+            let theirs = units(self.side(Target::Work(work)));
             let found = quotations(&theirs, &clause).into_iter().next()?;
             let draft = Draft { work, clause: vec![found.old], units: theirs };
             Some(self.step(&draft, None, None))

@@ -13,7 +13,9 @@ mod names;
 pub mod on;
 mod printed;
 pub mod resolve;
+mod runs;
 pub mod search;
+mod standing;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -26,7 +28,9 @@ use self::on::Aims;
 use self::printed::Rules;
 use crate::index::{Index, Place, text_at};
 use crate::ingest::{self, LoadError};
-use crate::text::{Corpus, Going, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId, go_on};
+use crate::text::{
+    Corpus, Frame, FrameId, Going, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId, go_on,
+};
 
 /// A corpus, ready to answer. The index is built at the first search, on the thread that asks.
 pub struct Desk {
@@ -185,9 +189,20 @@ impl Desk {
             Target::Passage(passage) => corpus[passage].citation.clone(),
             Target::Objective(objective) => {
                 let objective = &corpus[objective];
-                format!("{} {}: {}", corpus[objective.frame].noun, objective.label, objective.title)
+                format!("{} {}: {}", self.noun_of(objective.frame), objective.label, objective.title)
             }
             Target::Lines(source, lines) => format!("{}:{lines}", corpus[source].file),
+        }
+    }
+
+    /// What an aim of `frame` is called: its noun, or, where another frame has that, its whole name in the singular.
+    #[must_use]
+    pub fn noun_of(&self, frame: FrameId) -> Cow<'_, str> {
+        let Frame { name, noun, .. } = &self.corpus[frame];
+        let shared = self.corpus.frames.iter().filter(|other| other.noun == *noun).count() > 1;
+        match name.to_lowercase().rfind(&noun.to_lowercase()).filter(|_| shared) {
+            Some(at) => Cow::Owned(format!("{}{noun}", name[..at].to_lowercase())),
+            None => Cow::Borrowed(noun),
         }
     }
 

@@ -6,7 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Target;
-use crate::text::{Corpus, PassageId, SectionId, Work, WorkId, ref_key, ref_words, roman, section_paths, to_roman};
+use crate::text::{
+    Corpus, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, section_paths, to_roman,
+};
 
 /// `name` without accents and compatibility forms, so that both spellings compare alike.
 pub(super) fn fold(name: &str) -> String {
@@ -50,6 +52,8 @@ pub(crate) struct Names {
     pub(super) titles: Vec<Vec<String>>,
     /// The sections of a work that bear a label: `annex i`, `iv`, `objective 13`.
     sections: HashMap<(WorkId, String), Vec<SectionId>>,
+    /// The first words of those labels that have several, or none for those that have one.
+    nouns: HashSet<(WorkId, String)>,
     /// The passages of a work that bear a label.
     labelled: HashMap<(WorkId, String), Vec<PassageId>>,
     pub(super) paths: Vec<String>,
@@ -77,6 +81,9 @@ impl Names {
         }
         for id in corpus.passage_ids() {
             add(key(&corpus[id].key), 1, Target::Passage(id));
+            if let Some(name) = on_first_page(&corpus[id].citation) {
+                add(key(&name), 1, Target::Passage(id));
+            }
         }
         for (i, section) in corpus.sections.iter().enumerate() {
             let target = Target::Section(SectionId::at(i));
@@ -105,9 +112,11 @@ impl Names {
                 sections.entry((section.work, name)).or_default().push(SectionId::at(i));
             }
         }
+        let noun = |label: &str| label.split_once(' ').map_or(String::new(), |(noun, _)| noun.to_owned());
+        let nouns = sections.keys().map(|(work, label)| (*work, noun(label))).collect();
         let titles = corpus.sections.iter().map(|s| s.title.as_deref().map(words).unwrap_or_default()).collect();
         let works = corpus.works.iter().map(title_of).collect();
-        Self { works, called, places, titles, sections, labelled, paths }
+        Self { works, called, places, titles, sections, nouns, labelled, paths }
     }
 
     /// The places that bear exactly this name.
@@ -118,6 +127,11 @@ impl Names {
     /// The sections of `work` whose label is `label`.
     pub(super) fn sections(&self, work: WorkId, label: &str) -> &[SectionId] {
         self.sections.get(&(work, label.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a section of `work` is labelled as a `noun`; for none, by its number alone.
+    pub(super) fn has_noun(&self, work: WorkId, noun: &str) -> bool {
+        self.nouns.contains(&(work, noun.to_owned()))
     }
 
     /// The passages of `work` whose label is `label`.
@@ -170,7 +184,7 @@ fn full_names(corpus: &Corpus, work: &Work) -> BTreeSet<String> {
     names.extend([&work.version, &work.symbol].into_iter().flatten().map(|f| f.value.as_str()));
     let mut out: BTreeSet<String> = names.iter().map(|n| key(n)).filter(|n| !n.is_empty()).collect();
     if let Some((_, rest)) = work.symbol.as_ref().and_then(|s| s.value.split_once("/RES/")) {
-        out.insert(key(&format!("resolution {rest}")));
+        out.extend([key(&format!("resolution {rest}")), key(rest)]);
     }
     out
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use super::Desk;
 use crate::index::fold::{Folded, fold};
@@ -48,6 +49,9 @@ pub struct Bearing {
     pub why: Why,
     /// The words that speak for it, most telling first.
     pub terms: Vec<String>,
+    /// Where its text says so, in bytes: the words shared, or where the telling words stand closest together; empty
+    /// where it stands under the objective's name and none of them is in it.
+    pub at: Range<usize>,
 }
 
 impl Desk {
@@ -72,7 +76,8 @@ impl Desk {
             let speaks = why == Why::Names || score > 0.0;
             let own = own.contains(&passage) || aims.titles.contains(&passage);
             if speaks && !own && !names.bare(&corpus[passage].text) {
-                found.push(Bearing { passage, score: score * prior(self, passage), why, terms: Vec::new() });
+                let score = score * prior(self, passage);
+                found.push(Bearing { passage, score, why, terms: Vec::new(), at: 0..0 });
             }
         }
         let top = found.iter().map(|bearing| bearing.score).fold(f32::MIN_POSITIVE, f32::max);
@@ -85,9 +90,12 @@ impl Desk {
             bearing.terms.truncate(6);
             if bearing.why == Why::Names {
                 bearing.score += NAMES * prior(self, bearing.passage);
-            } else if !bearing.terms.is_empty() && aims.shares(at, &text) {
+            } else if !bearing.terms.is_empty()
+                && let Some(shared) = aims.shared(at, &text, &corpus[bearing.passage].text)
+            {
                 bearing.why = Why::Quotes;
                 bearing.score += QUOTES * prior(self, bearing.passage);
+                bearing.at = shared;
             }
         }
         // What names it not, and has none of its telling words, says nothing on it.
@@ -101,6 +109,9 @@ impl Desk {
             // A work's best that comes before its turn does not score more than what it follows.
             least = least.min(bearing.score / most);
             bearing.score = least;
+            if bearing.at.is_empty() {
+                bearing.at = closest(&corpus[bearing.passage].text, &bearing.terms);
+            }
         }
         found
     }
@@ -277,9 +288,12 @@ impl Aims {
         Self { sisters: desk.index().sisters(&subjects), runs: all, titles: titles.collect() }
     }
 
-    /// Whether `text` shares seven words in a row with the objective numbered `at` alone.
-    fn shares(&self, at: usize, text: &Folded) -> bool {
-        runs(text).windows(2).any(|two| two.iter().all(|run| self.runs.get(run) == Some(&Some(at))))
+    /// The first seven words in a row that `text` shares with the objective numbered `at` alone, in its own bytes.
+    fn shared(&self, at: usize, text: &Folded, original: &str) -> Option<Range<usize>> {
+        let own = |run: &u64| self.runs.get(run) == Some(&Some(at));
+        let first = runs(text).windows(2).position(|two| two.iter().all(own))?;
+        let words = text.words();
+        Some(text.origin(&(words[first].start..words[first + 6].end), original))
     }
 }
 
@@ -325,4 +339,47 @@ fn diverse(desk: &Desk, found: Vec<Bearing>) -> Vec<Bearing> {
         out.push(bearing);
     }
     out
+}
+
+/// Where words of `text` begin with one of `terms`, whatever their case.
+pub fn find_terms(text: &str, terms: &[String]) -> Vec<Range<usize>> {
+    let terms: Vec<Vec<char>> = terms.iter().map(|t| t.chars().flat_map(char::to_lowercase).collect()).collect();
+    let first = |c: char| c.to_lowercase().next();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let begins = c.is_alphanumeric() && !before.is_alphanumeric();
+        before = c;
+        // Most words begin as no term does.
+        let likely = begins && terms.iter().any(|term| term.first().copied() == first(c));
+        if !likely || out.last().is_some_and(|last| last.end > at) {
+            continue;
+        }
+        let rest = &text[at..];
+        let fits = |term: &&Vec<char>| {
+            !term.is_empty() && rest.chars().flat_map(char::to_lowercase).take(term.len()).eq(term.iter().copied())
+        };
+        if let Some(term) = terms.iter().filter(fits).max_by_key(|term| term.len()) {
+            let head: usize = rest.chars().take(term.len()).map(char::len_utf8).sum();
+            let tail = rest[head..].find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len() - head);
+            out.push(at..at + head + tail);
+        }
+    }
+    out
+}
+
+/// Where the most of `terms` stand close together in `text`: the first of such places, from its first term to its last.
+fn closest(text: &str, terms: &[String]) -> Range<usize> {
+    const NEAR: usize = 240;
+    let found = find_terms(text, terms);
+    let mut best = (0, 0..0);
+    for (n, first) in found.iter().enumerate() {
+        let within = found[n..].iter().take_while(|at| at.start == first.start || at.end <= first.start + NEAR);
+        let within: Vec<Range<usize>> = within.cloned().collect();
+        let told = within.iter().map(|at| text[at.clone()].to_lowercase()).collect::<BTreeSet<_>>().len();
+        if told > best.0 {
+            best = (told, first.start..within.last().map_or(first.end, |last| last.end));
+        }
+    }
+    best.1
 }

@@ -6,10 +6,10 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::finder::Finder;
+use super::finder::{Finder, Meanings};
 use super::names::{Fit, fold, words};
 use super::{Desk, Target};
-use crate::text::{ObjectiveId, PassageId, PassageKind, SectionId, WorkId};
+use crate::text::{ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
 
 /// A place that a name may mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,9 @@ pub struct Candidate {
 pub enum Resolved {
     /// One place.
     One(Target),
-    /// Several, all listed.
+    /// Several that are meant together: a run of paragraphs, all of a page, an objective stated twice in one work.
+    All(Vec<Target>),
+    /// One of several, all listed.
     Several(Vec<Candidate>),
     /// None: why, and what lies near.
     Absent {
@@ -49,35 +51,90 @@ impl Desk {
         if said.is_empty() {
             return Resolved::Absent { why: "the name is empty".to_owned(), near: Vec::new() };
         }
-        let mut found = Finder { desk: self, names: self.names(), titles: true }.find(&said);
+        let mut found = self.meanings(&said);
         if found.len() > 1 {
-            found.retain(|&t| !matches!(t, Target::Passage(p) if self.corpus[p].repeats.is_some()));
+            found.retain(|t| !matches!(t[..], [Target::Passage(p)] if self.corpus[p].repeats.is_some()));
         }
         if found.is_empty() {
             found = self.within(&said);
         }
-        match found[..] {
+        if found.is_empty() {
+            found.extend(self.run(name));
+        }
+        match &mut found[..] {
             [] => self.absent(name, &said),
-            [one] => Resolved::One(one),
-            _ => Resolved::Several(found.iter().map(|&t| self.candidate(t)).collect()),
+            [all] => match all[..] {
+                [Target::Section(one)] => self.all_stated(name, one),
+                [one] => Resolved::One(one),
+                _ => Resolved::All(std::mem::take(all)),
+            },
+            _ => Resolved::Several(found.concat().into_iter().map(|t| self.candidate(t)).collect()),
         }
     }
 
+    /// A section, and where its name says no more than its objective, all that its work states of that. An id is exact.
+    fn all_stated(&self, name: &str, section: SectionId) -> Resolved {
+        let corpus = &self.corpus;
+        let of = &corpus[section];
+        let alone = of.objective.filter(|n| self.names().paths[section.index()] == format!("objective {n}"));
+        let aim = alone.filter(|_| of.key != name).and_then(|number| corpus.objective(number));
+        let members = aim.map_or(&[][..], |aim| corpus[aim].members.as_slice());
+        let bodies = members.iter().filter(|m| m.work == of.work && m.role == Role::Body);
+        let all: Vec<Target> = bodies.map(|m| m.node.into()).collect();
+        if all.len() > 1 && all.contains(&Target::Section(section)) {
+            return Resolved::All(all);
+        }
+        Resolved::One(Target::Section(section))
+    }
+
+    /// The meanings of the words of a name.
+    pub(super) fn meanings(&self, said: &[String]) -> Meanings {
+        Finder { desk: self, names: self.names(), titles: true }.find(said)
+    }
+
+    /// What is to be said of how `name` was taken to mean `found`: a work that it might name has no such place, or the
+    /// page is so numbered by the file and another so in print.
+    #[must_use]
+    pub fn read_as(&self, name: &str, found: &[Target]) -> Option<String> {
+        let said = words(name);
+        let work = self.work_of(*found.first()?).filter(|&w| *found != [Target::Work(w)])?;
+        if let [.., noun, number] = &said[..]
+            && noun == "page"
+        {
+            let printed = self.page_called(work, number, 1);
+            let counted = self.page_called(work, number, 0);
+            if let (Some(counted), Some(printed)) = (counted, printed.filter(|_| counted != printed)) {
+                return Some(format!(
+                    "page {counted}, as the file counts; the page printed {number} is page {printed}"
+                ));
+            }
+        }
+        let named = Fit::ALL.iter().find_map(|&fit| {
+            let works = (1..said.len()).rev().map(|k| (self.names().works(&said[..k], fit), k));
+            works.into_iter().find(|(works, _)| works.contains(&work))
+        });
+        let (mut works, k) = named?;
+        works.retain(|w| found.iter().all(|&t| self.work_of(t) != Some(*w)));
+        (!works.is_empty()).then(|| {
+            format!("read as {}; {} has no {:?}", self.name_of(found[0]), self.short_names(&works), said[k..].join(" "))
+        })
+    }
+
     /// The passages that hold the letter `said` ends with in their running text: `… would: (a) reduce …; (b) reassure …`.
-    fn within(&self, said: &[String]) -> Vec<Target> {
+    fn within(&self, said: &[String]) -> Meanings {
         let Some((letter, place)) = said.split_last().filter(|(l, place)| l.len() <= 4 && !place.is_empty()) else {
             return Vec::new();
         };
         let mark = format!("({letter}) ");
-        let holds = |t: &Target| matches!(t, Target::Passage(p) if self.corpus[*p].text.contains(&mark));
-        let mut found = Finder { desk: self, names: self.names(), titles: true }.find(place);
+        let holds = |t: &Vec<Target>| matches!(t[..], [Target::Passage(p)] if self.corpus[p].text.contains(&mark));
+        let mut found = self.meanings(place);
         found.retain(holds);
         found
     }
 
     /// The places that `way`, a label or a number, leads to from `from`, a place of `work`. Titles do not count.
     pub(super) fn places_below(&self, work: WorkId, from: Target, way: &str) -> Vec<Target> {
-        Finder { desk: self, names: self.names(), titles: false }.below(work, from, &words(way))
+        Finder { desk: self, names: self.names(), titles: false }.below(work, from, &words(way)).concat()
     }
 
     /// The places that bear exactly `name`.
@@ -112,7 +169,9 @@ impl Desk {
 
     /// Why nothing is called `name`: what was looked for where, and where it is instead.
     fn absent(&self, name: &str, said: &[String]) -> Resolved {
-        let corpus = &self.corpus;
+        if let Some(symbol) = symbol(name).filter(|symbol| self.works_called(symbol).is_empty()) {
+            return Resolved::Absent { why: format!("no text here bears the symbol {symbol}"), near: Vec::new() };
+        }
         let named = (1..=said.len()).rev().find_map(|k| {
             let works = Fit::ALL.iter().map(|&f| self.names().works(&said[..k], f)).find(|w| !w.is_empty())?;
             Some((works, &said[k..]))
@@ -125,15 +184,8 @@ impl Desk {
         }
         let why = match &named {
             Some((works, way)) if works.len() == 1 => {
-                let numbers: Vec<u32> = corpus
-                    .passages_of(works[0])
-                    .filter(|&p| corpus[p].parent.is_none() && corpus[p].kind == PassageKind::Paragraph)
-                    .filter_map(|p| corpus[p].label.as_deref()?.parse().ok())
-                    .collect();
-                let run = match (numbers.iter().min(), numbers.iter().max()) {
-                    (Some(a), Some(z)) => format!("; its paragraphs run from {a} to {z}"),
-                    _ => String::new(),
-                };
+                let run = self.numbered(works[0], way.first().map_or("", String::as_str));
+                let run = run.map_or_else(String::new, |run| format!("; its {run}"));
                 format!("{} has no place {:?}{run}", self.short_names(works), way.join(" "))
             }
             Some((works, way)) => format!("none of {} has a place {:?}", self.short_names(works), way.join(" ")),
@@ -146,10 +198,29 @@ impl Desk {
             let named = named.as_ref().is_none_or(|(works, _)| of.is_some_and(|w| works.contains(&w)));
             let known = words(&c.citation);
             let begins = |w: &String| w.chars().count() >= 3 && known.iter().any(|k| k.starts_with(w.as_str()));
-            named && (way.is_empty() || said.iter().any(begins))
+            // What has other numbers is near in letters only.
+            let numbers = way.iter().filter(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+            named && (way.is_empty() || said.iter().any(begins)) && numbers.into_iter().all(|n| known.contains(n))
         });
         near.truncate(5);
         Resolved::Absent { why, near }
+    }
+
+    /// The first and the last number of what `noun` calls in `work`: `paragraphs run from 1 to 46`.
+    fn numbered(&self, work: WorkId, noun: &str) -> Option<String> {
+        let corpus = &self.corpus;
+        let (called, kind) = match noun {
+            "note" => ("notes", PassageKind::Note),
+            "row" => ("table rows", PassageKind::Row),
+            "item" => ("items", PassageKind::Item),
+            _ => ("paragraphs", PassageKind::Paragraph),
+        };
+        let alone =
+            |p: &PassageId| kind == PassageKind::Note || corpus[*p].parent.is_none_or(|up| corpus[up].label.is_none());
+        let of = corpus.passages_of(work).filter(|&p| corpus[p].kind == kind).filter(alone);
+        let numbers: Vec<u32> = of.filter_map(|p| corpus[p].label.as_deref()?.parse().ok()).collect();
+        let (first, last) = (numbers.iter().min()?, numbers.iter().max()?);
+        Some(format!("{called} run from {first} to {last}"))
     }
 
     /// Why objective `number` (or `rest` of it) is not in `works`; near it is where it is.
@@ -191,8 +262,7 @@ impl Desk {
         let said = words(typed);
         let mut out: Vec<Candidate> = Vec::new();
         if !said.is_empty() {
-            let meant = Finder { desk: self, names: self.names(), titles: true }.find(&said);
-            out.extend(meant.into_iter().take(limit).map(|t| self.candidate(t)));
+            out.extend(self.meanings(&said).concat().into_iter().take(limit).map(|t| self.candidate(t)));
         }
         let pattern = Pattern::parse(&fold(typed), CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
@@ -241,6 +311,14 @@ impl Desk {
             .map(|t| (t, self.full_name(t).chars().collect()))
             .collect()
     }
+}
+
+/// The document symbol that `name` begins with: letters and numbers between strokes.
+fn symbol(name: &str) -> Option<&str> {
+    let first = name.split_whitespace().next()?.trim_matches(['(', ')', ',', ';', ':', '.']);
+    let (head, tail) = first.split_once('/')?;
+    let letters = !head.is_empty() && head.chars().all(|c| c.is_ascii_alphabetic());
+    (letters && tail.contains(|c: char| c.is_ascii_digit()) && head.len() <= 6).then_some(first)
 }
 
 /// The byte ranges of the characters numbered `at`, neighbours joined.

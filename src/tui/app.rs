@@ -962,6 +962,7 @@ impl App {
     fn go_by_name(&mut self, name: &str, desk: &Desk) {
         match desk.resolve(name) {
             Resolved::One(target) => self.go_to(target),
+            Resolved::All(targets) => targets.first().into_iter().for_each(|&target| self.go_to(target)),
             Resolved::Several(candidates) => self.show_several(name, &candidates),
             Resolved::Absent { why, .. } => self.say(&why),
         }

@@ -10,10 +10,10 @@ use ratatui::style::Style;
 use super::flow::{Column, Heights, View};
 use super::ink::{Block, Ink, Look, Part};
 use super::list::Move;
-use super::passages::find_terms;
 use super::theme::Role;
 use crate::compare::{BESIDE, End, Link, Mode, Op, Row, Run, Status, Summary, Unit, UnitKind, rows};
 use crate::desk::compare::Comparison;
+use crate::desk::on::find_terms;
 use crate::text::{Node, WorkId};
 
 /// Below so many columns both drafts stand in one column.

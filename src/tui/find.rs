@@ -344,6 +344,7 @@ impl App {
         match (desk.resolve(text), first) {
             (_, Some(pick @ Pick::Run(_))) | (Resolved::Absent { .. }, Some(pick)) => self.take_pick(pick),
             (Resolved::One(target), _) => self.go_to(target),
+            (Resolved::All(targets), _) => targets.first().into_iter().for_each(|&target| self.go_to(target)),
             (Resolved::Several(candidates), _) => {
                 self.show_several(text, &candidates);
             }

@@ -9,7 +9,7 @@ use ratatui::layout::Size;
 use super::ink::{Block, Ink, Part};
 use super::list::{List, Row};
 use super::theme::Role;
-use crate::desk::on::Bearing;
+use crate::desk::on::{Bearing, find_terms};
 use crate::desk::{Desk, Target, counted};
 use crate::text::{Member, Node, ObjectiveId, Passage, PassageId, PassageKind, Role as Holds, Work, WorkKind};
 
@@ -281,33 +281,6 @@ pub fn words_of(filter: &str) -> Vec<String> {
         c.is_whitespace() && !quoted
     });
     parts.map(|word| word.replace('"', "")).filter(|word| !word.is_empty()).collect()
-}
-
-/// Where words of `text` begin with one of `terms`, whatever their case.
-pub fn find_terms(text: &str, terms: &[String]) -> Vec<Range<usize>> {
-    let terms: Vec<Vec<char>> = terms.iter().map(|t| t.chars().flat_map(char::to_lowercase).collect()).collect();
-    let first = |c: char| c.to_lowercase().next();
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let begins = c.is_alphanumeric() && !before.is_alphanumeric();
-        before = c;
-        // Most words begin as no term does.
-        let likely = begins && terms.iter().any(|term| term.first().copied() == first(c));
-        if !likely || out.last().is_some_and(|last| last.end > at) {
-            continue;
-        }
-        let rest = &text[at..];
-        let fits = |term: &&Vec<char>| {
-            !term.is_empty() && rest.chars().flat_map(char::to_lowercase).take(term.len()).eq(term.iter().copied())
-        };
-        if let Some(term) = terms.iter().filter(fits).max_by_key(|term| term.len()) {
-            let head: usize = rest.chars().take(term.len()).map(char::len_utf8).sum();
-            let tail = rest[head..].find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len() - head);
-            out.push(at..at + head + tail);
-        }
-    }
-    out
 }
 
 /// `text` from the clause that holds the first mark on, with its marks.

@@ -156,6 +156,7 @@ pub(super) fn find(desk: &Desk, spot: &Spot) -> Option<Target> {
     }
     match desk.resolve(&spot.citation) {
         Resolved::One(target) => Some(target),
+        Resolved::All(targets) => targets.first().copied(),
         _ => None,
     }
 }

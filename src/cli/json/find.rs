@@ -32,6 +32,7 @@ struct HitRow<'a> {
     text: String,
     marks: Vec<[usize; 2]>,
     kind: &'static str,
+    page: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +77,7 @@ pub fn search<'a>(desk: &'a Desk, query: &'a str, found: &'a Found) -> Search<'a
                 Target::Lines(..) => "set aside",
                 Target::Work(_) | Target::Objective(_) => "title",
             },
+            page: desk.page_of(hit),
         }
     });
     Search {
@@ -123,10 +125,13 @@ struct BearingRow<'a> {
     spans: Vec<Span>,
     text: &'a str,
     kind: &'static str,
+    page: Option<String>,
+    at: [usize; 2],
 }
 
 /// `passages`: what the rest of the corpus says on an objective.
-pub fn on<'a>(corpus: &'a Corpus, number: u16, title: &'a str, bearings: &'a [Bearing]) -> On<'a> {
+pub fn on<'a>(desk: &'a Desk, number: u16, title: &'a str, bearings: &'a [Bearing]) -> On<'a> {
+    let corpus = &desk.corpus;
     let row = |(i, bearing): (usize, &'a Bearing)| {
         let passage = &corpus[bearing.passage];
         let work = &corpus[passage.work];
@@ -141,6 +146,8 @@ pub fn on<'a>(corpus: &'a Corpus, number: u16, title: &'a str, bearings: &'a [Be
             spans: spans(&passage.spans),
             text: &passage.text,
             kind: passage.kind.word(),
+            page: desk.page_at(bearing.passage, &bearing.at),
+            at: [bearing.at.start, bearing.at.end],
         }
     };
     On { objective: number, title, passages: bearings.iter().enumerate().map(row).collect() }
