@@ -221,8 +221,9 @@ impl Units<'_> {
             }
             Target::Objective(objective) => {
                 let members = &corpus[objective].members;
-                let fullest = members.iter().find(|m| m.role == Role::Body).or(members.first());
-                fullest.into_iter().for_each(|m| self.target(m.node.into()));
+                if let Some(fullest) = members.iter().find(|m| m.role == Role::Body).or(members.first()) {
+                    self.target(fullest.node.into());
+                }
             }
             Target::Lines(source, lines) => {
                 let inside =
