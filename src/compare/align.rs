@@ -63,6 +63,7 @@ pub fn align_through(
     pair_equals(&left, &right, true, &mut groups);
     pair_units(&left, &right, &found, &mut groups);
     pair_equals(&left, &right, false, &mut groups);
+    groups.part_doubtful(&left, &right, |pair| known.contains(&pair));
     dissolve(&left, &right, &mut groups);
     absorb(&left, &right, &back, 1, &mut groups);
     absorb(&right, &left, &found, 0, &mut groups);
@@ -121,6 +122,7 @@ fn pair_units(left: &Side<'_>, right: &Side<'_>, found: &[Vec<Candidate>], group
                 (false, _) => ACROSS_KINDS,
                 (true, true) => NEAR,
                 (true, false) if left.ready[i].is_formula || right.ready[j].is_formula => f32::MAX,
+                (true, false) if left.opens(i) || right.opens(j) => f32::MAX,
                 (true, false) if short => 0.95,
                 (true, false) => FAR,
             };
@@ -160,11 +162,26 @@ fn pair_equals(left: &Side<'_>, right: &Side<'_>, near_only: bool, groups: &mut 
             groups.home[1][j].is_none()
                 && left.is_heading(i) == right.is_heading(j)
                 && (!near_only || groups.correspond(left.head[i], right.head[j]))
+                && (near_only || !left.opens(i) || opens_the_same(left, right, (i, j), groups))
         };
-        if let Some(&j) = same.iter().find(free) {
+        let so_labelled = |&&j: &&usize| left.units[i].label == right.units[j].label;
+        let mut all = same.iter().filter(free);
+        if let Some(&j) = same.iter().filter(free).find(so_labelled).or(all.next()) {
             groups.pair(i, j, 1.0);
         }
     }
+}
+
+/// Whether an item of a list that `i` opens is paired with one of the list that `j` opens.
+fn opens_the_same(left: &Side<'_>, right: &Side<'_>, (i, j): (usize, usize), groups: &Groups) -> bool {
+    let items = |side: &Side<'_>, up: usize| -> Vec<usize> {
+        (up + 1..side.len())
+            .take_while(|&u| !side.is_heading(u))
+            .filter(|&u| side.units[u].parent == Some(up))
+            .collect()
+    };
+    let theirs = items(right, j);
+    items(left, i).iter().any(|&u| groups.home[0][u].is_some_and(|g| theirs.contains(&groups.list[g].main.1)))
 }
 
 /// Parts weak pairs of which one unit reads far better as a piece of its neighbour's pair.
@@ -204,7 +221,9 @@ fn absorb(a: &Side<'_>, b: &Side<'_>, found: &[Vec<Candidate>], which: usize, gr
         let mut near: Vec<usize> = neighbours(u, b.len()).filter_map(|n| groups.home[which][n]).collect();
         let beside = near.len();
         if !b.is_heading(u) {
-            near.extend(row.iter().take(8).filter_map(|c| groups.home[1 - which][c.0]));
+            // The parts of a split stand beside each other, or under one heading.
+            let together = |g: &usize| groups.list[*g].sides[which].iter().all(|&o| b.head[o] == b.head[u]);
+            near.extend(row.iter().take(8).filter_map(|c| groups.home[1 - which][c.0]).filter(together));
         }
         let mut best: Option<(f32, usize)> = None;
         for (n, &g) in near.iter().enumerate() {

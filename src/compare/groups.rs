@@ -42,14 +42,43 @@ impl Groups {
 
     /// Parts the pairs that are little alike: who reprints some clauses word for word does not reword others.
     pub fn part_weak(&mut self) {
-        for group in self.list.iter_mut().filter(|g| g.score < EXCERPT) {
-            for which in 0..2 {
-                for unit in group.sides[which].drain(..) {
-                    self.home[which][unit] = None;
-                }
-            }
+        let weak: Vec<usize> = (0..self.list.len()).filter(|&g| self.list[g].score < EXCERPT).collect();
+        for g in weak {
+            self.part(g);
         }
         self.sweep();
+    }
+
+    /// Parts the pairs that are hardly alike, but for those that `is_known` and those whose places say that they belong
+    /// together: the same number, or none, and on both sides what is beside them is paired too.
+    pub fn part_doubtful(&mut self, left: &Side<'_>, right: &Side<'_>, is_known: impl Fn((usize, usize)) -> bool) {
+        let paired = |i: Option<usize>, j: Option<usize>| match (i, j) {
+            (Some(i), Some(j)) if i < left.len() && j < right.len() => {
+                self.home[0][i].is_some() && self.home[0][i] == self.home[1][j]
+            }
+            (i, j) => i.is_none_or(|i| i >= left.len()) && j.is_none_or(|j| j >= right.len()),
+        };
+        let doubtful = |group: &Group| {
+            let (i, j) = group.main;
+            let labels = [&left.units[i].label, &right.units[j].label];
+            let numbered = left.ready[i].label.same(&right.ready[j].label) || labels.iter().all(|l| l.is_none());
+            let beside = paired(i.checked_sub(1), j.checked_sub(1)) && paired(Some(i + 1), Some(j + 1));
+            let passages = !left.is_heading(i) && !right.is_heading(j);
+            passages && group.score < DOUBTFUL && !(numbered && beside) && !is_known(group.main)
+        };
+        let parted: Vec<usize> = (0..self.list.len()).filter(|&g| doubtful(&self.list[g])).collect();
+        for g in parted {
+            self.part(g);
+        }
+        self.sweep();
+    }
+
+    fn part(&mut self, g: usize) {
+        for which in 0..2 {
+            for unit in self.list[g].sides[which].drain(..) {
+                self.home[which][unit] = None;
+            }
+        }
     }
 
     /// Forgets empty groups.
@@ -84,6 +113,9 @@ pub(super) fn joint(side: &Side<'_>, units: &[usize], lexicon: &mut Lexicon, tot
     let words: Vec<u32> = units.iter().flat_map(|&u| &side.ready[u].words).copied().collect();
     lexicon.vector(&words, total)
 }
+
+/// A pair less alike is believed for its place alone.
+const DOUBTFUL: f32 = 0.25;
 
 /// Least likeness of a match where one text is an excerpt of the other.
 pub(super) const EXCERPT: f32 = 0.35;
@@ -132,7 +164,10 @@ pub(super) fn pair_headings(
         };
         let size = share(below_left[i] * below_right[j], 1).sqrt().max(1.0);
         let went_there = votes.get(&(i, j)).map_or(0.0, |v| v / size);
-        let score = 0.6 * title + 0.8 * went_there + if same_label { 0.1 } else { 0.0 };
+        // A chapter I is no title I, though both be first.
+        let noun = left.units[i].label == right.units[j].label;
+        let label = if same_label { 0.1 } else { 0.0 } + if same_label && noun { 0.05 } else { 0.0 };
+        let score = 0.6 * title + 0.8 * went_there + label;
         if score >= HEADING {
             ranked.push((score, distance(left, right, i, j), i, j));
         }

@@ -10,8 +10,10 @@ use crate::text::Going;
 
 /// Least likeness of two passages on one topic.
 const ALIKE: f32 = 0.35;
-/// Least likeness of a passage to the whole text of an objective.
+/// Least likeness of a passage to the whole text of an objective ...
 const TOPIC: f32 = 0.08;
+/// ... and so much where it has no rare word of the objective's title.
+const UNNAMED: f32 = 0.1;
 /// Headings are compared as drafts are where the smaller side finds so many of its objectives in the other.
 const FRAME: f32 = 0.3;
 /// Who has so many of the other's objectives can be said to lack one.
@@ -176,15 +178,21 @@ fn topics(own: &Side<'_>, other: &Side<'_>, lexicon: &mut Lexicon, groups: &mut 
         })
         .collect();
     let mut bearing: Vec<(Vec<usize>, f32)> = vec![(Vec::new(), 0.0); heads.len()];
-    for unit in (0..own.len()).filter(|&u| !own.is_heading(u) && own.ready[u].words.len() >= WORDS) {
+    let speaks = |u: usize| !own.is_heading(u) && !own.opens(u) && own.ready[u].words.len() >= WORDS;
+    for unit in (0..own.len()).filter(|&u| speaks(u)) {
         if groups.home[which][unit].is_some() {
             continue;
         }
+        let words = &own.ready[unit].words;
+        let least = |head: usize| {
+            let named = other.ready[head].words.iter().any(|&w| lexicon.is_rare(w, total) && words.contains(&w));
+            if named { TOPIC } else { UNNAMED }
+        };
         let mut scores: Vec<(f32, usize)> =
             heads.iter().enumerate().map(|(at, (_, v))| (own.ready[unit].vector.alike(v), at)).collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let next = scores.get(1).map_or(0.0, |s| s.0);
-        if let Some(&(score, at)) = scores.first().filter(|s| s.0 >= TOPIC && s.0 >= CLEARLY * next) {
+        if let Some(&(score, at)) = scores.first().filter(|s| s.0 >= least(heads[s.1].0) && s.0 >= CLEARLY * next) {
             bearing[at].0.push(unit);
             bearing[at].1 = bearing[at].1.max(score);
         }

@@ -50,6 +50,12 @@ impl Side<'_> {
         self.units[unit].kind == UnitKind::Heading
     }
 
+    /// Whether `unit` is hardly more than the stock words that open a list: `We decide to:`.
+    pub fn opens(&self, unit: usize) -> bool {
+        const STOCK: usize = 6;
+        !self.is_heading(unit) && self.units[unit].text.ends_with(':') && self.ready[unit].words.len() <= STOCK
+    }
+
     /// The headings above `unit`, nearest first.
     pub fn heads(&self, unit: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.head[unit], |&up| self.head[up])
@@ -172,6 +178,12 @@ impl Lexicon {
             }
         }
         out
+    }
+
+    /// Whether `word` stands in few of so many `units`: it tells what a text is about.
+    pub fn is_rare(&self, word: u32, units: usize) -> bool {
+        const FEW: usize = 40;
+        self.terms[word as usize].units as usize <= (units / FEW).max(3)
     }
 
     /// The vector of `words` (ids of this lexicon), weighed as the units of both sides are.

@@ -1,15 +1,17 @@
 //! Families: which works are drafts of one text, told by their titles and by the words they share, and their order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Desk;
 use crate::compare::Wording;
-use crate::text::{self, Going, WorkId, WorkKind, go_on};
+use crate::text::{self, Going, Member, ObjectiveId, Role, WorkId, WorkKind, go_on};
 
 /// Drafts under one title share at least so much of the shorter one's wording ...
 const SAME_TITLE: f32 = 0.2;
 /// ... and those under different titles so much.
 const OTHER_TITLE: f32 = 0.7;
+/// Works that state so many of the same aims in full are drafts of one text.
+const SAME_AIMS: usize = 3;
 /// What is shorter than this, beside the other, is an excerpt of it.
 const EXCERPT: f32 = 0.2;
 /// Words that tell one draft of a text from another, and so are no part of its name.
@@ -125,6 +127,7 @@ impl Desk {
                 }
             }
         }
+        self.join_by_aims(&mut found);
         found.retain(|drafts| drafts.len() > 1);
         for drafts in &mut found {
             self.in_order(drafts);
@@ -134,6 +137,33 @@ impl Desk {
         Families { drafts: found, home }
     }
 
+    /// Makes one family of those whose drafts state the same aims in full, by manifest or not.
+    fn join_by_aims(&self, found: &mut [Vec<WorkId>]) {
+        let Some(frame) = self.corpus.frames.first() else { return };
+        // Articles are counted in any treaty; aims are its own.
+        if self.corpus.objectives.is_empty() || super::finder::COUNTED_NOUNS.contains(&frame.noun.as_str()) {
+            return;
+        }
+        let stated = |works: &[WorkId]| -> HashSet<ObjectiveId> {
+            let text =
+                |w: WorkId| matches!(self.corpus[w].kind, WorkKind::Draft | WorkKind::Resolution | WorkKind::Other);
+            let body = |m: &Member| m.role == Role::Body && works.contains(&m.work) && text(m.work);
+            let aims = frame.objectives.iter().copied();
+            aims.filter(|&o| self.corpus[o].members.iter().any(body)).collect()
+        };
+        let mut full: Vec<(usize, HashSet<ObjectiveId>)> = Vec::new();
+        for at in 0..found.len() {
+            let aims = stated(&found[at]);
+            if let Some((first, known)) = full.iter_mut().find(|f| f.1.intersection(&aims).count() >= SAME_AIMS) {
+                let joined = std::mem::take(&mut found[at]);
+                found[*first].extend(joined);
+                known.extend(aims);
+            } else if aims.len() >= SAME_AIMS {
+                full.push((at, aims));
+            }
+        }
+    }
+
     fn traits(&self, id: WorkId) -> Traits {
         let work = &self.corpus[id];
         let texts = self.corpus.passages_of(id).map(|p| self.corpus[p].text.as_str());
@@ -141,6 +171,7 @@ impl Desk {
             title: name(&work.title),
             file: name(stem(&self.corpus[work.source].file)),
             source: work.source.index(),
+            slides: work.kind == WorkKind::Slides,
             wording: Wording::of(texts),
         }
     }
@@ -167,6 +198,7 @@ struct Traits {
     title: Vec<String>,
     file: Vec<String>,
     source: usize,
+    slides: bool,
     wording: Wording,
 }
 
@@ -174,7 +206,9 @@ impl Traits {
     fn is_draft_with(&self, other: &Self) -> bool {
         let titled = !self.title.is_empty() && self.title == other.title;
         let alike = titled || self.source != other.source && self.file == other.file;
-        self.wording.proportion(&other.wording) >= EXCERPT
+        // Slides repeat the titles of what they speak of.
+        self.slides == other.slides
+            && self.wording.proportion(&other.wording) >= EXCERPT
             && self.wording.shared(&other.wording) >= if alike { SAME_TITLE } else { OTHER_TITLE }
     }
 }
