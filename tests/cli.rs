@@ -257,6 +257,7 @@ fn names_mean_what_analysts_mean() {
     check("idm p. 16", "IDM No. 27, pp. 16–23, unnumbered para. 1");
     check("idm page 21", "IDM No. 27, pp. 16–23, unnumbered para. 1");
     check("IDM No. 27, p. 16, unnumbered para. 1", "IDM No. 27, pp. 16–23, unnumbered para. 1");
+    check("idm p. 16 (4)", "IDM No. 27, pp. 16–23, unnumbered para. 1");
     check("idm p. v", "IDM No. 27, p. 9, unnumbered para. 1");
     check(
         "idm p. 57",

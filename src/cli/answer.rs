@@ -14,7 +14,7 @@ use crate::desk::resolve::{Candidate, Resolved};
 use crate::desk::search::Within;
 use crate::desk::{Desk, Target};
 use crate::keys::{self, Mistake, nearest};
-use crate::text::{Member, NoticeKind, PassageId, PassageKind, Role, WorkId, WorkKind};
+use crate::text::{Member, NoticeKind, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
 
 /// The user's own key map, where there is one.
 fn users_keymap() -> Option<PathBuf> {
@@ -28,6 +28,14 @@ fn desk(paths: &[PathBuf]) -> Result<Desk, Failure> {
     for notice in corpus.notices.iter().filter(|n| n.kind == NoticeKind::Manifest) {
         tell(&format!("plenary: {}:{}: {}", corpus[notice.source].file, notice.lines.first, notice.what));
     }
+    let mut unread = corpus.notices.iter().filter(|n| n.kind == NoticeKind::NotRead).peekable();
+    if let Some(first) = unread.peek() {
+        let first = format!("plenary: {}: {}", corpus[first.source].file, first.what);
+        match unread.count() {
+            1 => tell(&first),
+            n => tell(&format!("plenary: {n} files not read; `plenary check` says why")),
+        }
+    }
     Ok(desk)
 }
 
@@ -38,7 +46,9 @@ pub fn open(paths: &[PathBuf]) -> Result<Desk, Failure> {
 
 pub fn answer(paths: &[PathBuf], keys_before: KeyArgs, command: Command, themes: fn() -> Vec<Mistake>) -> Answer {
     match command {
-        Command::Outline { work, json } => outline(&desk(paths)?, work.as_deref(), json.json),
+        Command::Outline { paths: named, work, json } => {
+            outline(&desk(&[paths, &named].concat())?, work.as_deref(), json.json)
+        }
         Command::Show { place, context, json } => show(&desk(paths)?, &place.join(" "), context, json.json),
         Command::Search { query, work, kind, objective, limit, json } => {
             let desk = desk(paths)?;
@@ -134,7 +144,8 @@ fn outline(desk: &Desk, work: Option<&str>, json: bool) -> Answer {
     } else {
         print::outline(&mut out, &desk.corpus, &works)?;
     }
-    out.end().map(|()| 0).map_err(Failure::from)
+    out.end()?;
+    if works.is_empty() { Err(Failure::Nothing("no text was read".to_owned())) } else { Ok(0) }
 }
 
 /// The passages of a place: of an objective, bodies stand before titles in lists, and drafts before other texts.
@@ -168,7 +179,7 @@ fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
             if json {
                 let candidates = candidates.into_iter().map(|c| c.citation).collect();
                 let mut out = Out::new(None);
-                json::write(&mut out, &json::show(corpus, name, None, [&[], &[], &[]], candidates))?;
+                json::write(&mut out, &json::show(corpus, name, None, None, [&[], &[], &[]], candidates))?;
                 out.end()?;
             }
             return Err(failure);
@@ -191,7 +202,8 @@ fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
     if json {
         let names: Vec<String> = targets.iter().map(|&t| desk.name_of(t)).collect();
         let means = Some(names.join("; "));
-        json::write(&mut out, &json::show(corpus, name, means, [&before, &passages, &after], Vec::new()))?;
+        let how = desk.read_as(name, &targets);
+        json::write(&mut out, &json::show(corpus, name, means, how, [&before, &passages, &after], Vec::new()))?;
     } else {
         print::passages(&mut out, corpus, &before)?;
         for &target in &targets {
@@ -205,8 +217,10 @@ fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
 fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
     let found = desk.search(query, within);
     for mistake in &found.mistakes {
+        // What the query does not say is wrong with an option.
         let caret = " ".repeat(query.get(..mistake.range.start).map_or(0, |q| q.chars().count()));
-        tell(&format!("plenary: in the query: {}\n  {query}\n  {caret}^", mistake.what));
+        let place = if mistake.range.is_empty() { String::new() } else { format!("\n  {query}\n  {caret}^") };
+        tell(&format!("plenary: in the query: {}{place}", mistake.what));
     }
     let mut out = Out::new(reading_width());
     if json {
@@ -215,7 +229,7 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
         print::search(&mut out, desk, query, &found)?;
     }
     out.end()?;
-    match (found.hits.is_empty(), found.mistakes.is_empty()) {
+    match (found.passages == 0, found.mistakes.is_empty()) {
         (false, _) => Ok(0),
         (true, false) if found.terms.is_empty() => {
             Err(Failure::Wrong(format!("nothing in {query:?} could be looked for")))
@@ -233,9 +247,14 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
 
 fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer {
     let corpus = &desk.corpus;
+    let of = |section: SectionId| corpus[section].objective.and_then(|n| corpus.objective(n));
     let aim = match desk.resolve(name) {
         Resolved::One(Target::Objective(aim)) => Some(aim),
-        Resolved::One(Target::Section(section)) => corpus[section].objective.and_then(|n| corpus.objective(n)),
+        Resolved::One(Target::Section(section)) => of(section),
+        Resolved::All(all) => all.first().and_then(|t| if let Target::Section(s) = t { of(*s) } else { None }),
+        Resolved::Several(candidates) if candidates.iter().all(|c| matches!(c.target, Target::Objective(_))) => {
+            return Err(Failure::Wrong(several(name, &candidates)));
+        }
         _ => None,
     };
     let mut out = Out::new(reading_width());
@@ -250,7 +269,12 @@ fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer
             .map_or(Vec::new(), |f| f.objectives.iter().map(|&o| corpus[o].label.clone()).collect());
         return Err(match numbers[..] {
             [] => Failure::Nothing("no work here states objectives".to_owned()),
-            _ => Failure::Nothing(format!("no objective is called {name:?}\n  there are {}", numbers.join(", "))),
+            _ => {
+                let why = format!("no objective is called {name:?}\n  there are {}", numbers.join(", "));
+                // A number may be none of them; what is no number was no answer to look for.
+                let number = name.chars().any(|c| c.is_ascii_digit());
+                if number { Failure::Nothing(why) } else { Failure::Wrong(why) }
+            }
         });
     };
     let found = desk.passages_on(aim, limit);

@@ -107,6 +107,8 @@ pub struct Json {
 pub enum Command {
     /// List works, sections and passages with their places
     Outline {
+        /// Files or folders to outline; the corpus without any
+        paths: Vec<PathBuf>,
         /// Only this work
         #[arg(long, value_name = "ID")]
         work: Option<String>,

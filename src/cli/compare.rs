@@ -69,7 +69,7 @@ pub fn compare(desk: &Desk, old: &str, new: &str, asked: Asked, look: &Look) -> 
     if look.json {
         json::write(&mut out, &json::compare([old.corpus, new.corpus], &found))?;
     } else {
-        print::compare(&mut out, &found, look.inline, look.all)?;
+        print::compare(&mut out, [old.corpus, new.corpus], &found, look.inline, look.all)?;
     }
     out.end()?;
     match asked.objective {

@@ -230,26 +230,42 @@ fn places(units: &[Unit], ids: &[usize]) -> String {
 }
 
 /// `compare`: what changed, side by side or in one column; unchanged units are counted, unless all are asked for.
-pub fn compare(out: &mut Out, found: &Comparison, inline: bool, all: bool) -> io::Result<()> {
+pub fn compare(out: &mut Out, corpora: [&Corpus; 2], found: &Comparison, inline: bool, all: bool) -> io::Result<()> {
     let alignment = &found.alignment;
-    out.line(&format!("old: {}", found.titles[0]))?;
-    out.line(&format!("new: {}", found.titles[1]))?;
+    for (i, side) in ["old", "new"].into_iter().enumerate() {
+        let title = &found.titles[i];
+        let work = found.works[i].map(|w| &corpora[i][w]).filter(|w| w.title == *title);
+        // Drafts of one text share its title.
+        let more = work.map_or_else(String::new, |work| {
+            let short = Some(&work.short).filter(|short| *short != title);
+            let parts = short.into_iter().chain(work.date.as_ref().map(|d| &d.value));
+            let parts = parts.chain([&corpora[i][work.source].file]).map(String::as_str);
+            format!(" ({})", parts.collect::<Vec<_>>().join(", "))
+        });
+        out.entry(0, &format!("{side}: {title}{more}"))?;
+    }
     let counts = alignment.summary.counts();
     let told: Vec<String> =
         counts.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {}", name.replace('_', " "))).collect();
-    out.line(&format!(
-        "{}: {}",
-        if alignment.mode == Mode::Draft { "drafts of one text" } else { "related texts" },
-        told.join(", ")
-    ))?;
+    out.entry(
+        0,
+        &format!(
+            "{}: {}",
+            if alignment.mode == Mode::Draft { "drafts of one text" } else { "related texts" },
+            told.join(", ")
+        ),
+    )?;
     for term in &alignment.terms {
-        out.line(&format!("throughout, {} times: [-{}-] {{+{}+}}", term.count, term.old, term.new))?;
+        out.entry(0, &format!("throughout, {} times: [-{}-] {{+{}+}}", term.count, term.old, term.new))?;
     }
+    let silent = |link: &Link| (!link.is_substantive() || link.is_only_terms()) && !link.renumbered;
+    // Two texts that have nothing to do with each other were yet laid side by side by somebody.
+    let all = all || alignment.mode == Mode::Related && alignment.links.iter().all(silent);
     // What stayed as it is, and what the other text has nothing on.
     let mut passed = (0, 0);
     for row in rows(alignment) {
         let link = &alignment.links[row.link];
-        if !all && (!link.is_substantive() || link.is_only_terms()) && !link.renumbered {
+        if !all && silent(link) {
             let alone = link.old.is_empty() || link.new.is_empty();
             *(if alone { &mut passed.1 } else { &mut passed.0 }) += 1;
             continue;

@@ -1,15 +1,16 @@
 //! The search for a name: the ways through a work, step by step, that its words may mean.
 
 use super::names::{Fit, Names, in_roman, words};
+use super::on::is_draft;
 use super::{Desk, Target};
-use crate::text::{Frame, Member, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
+use crate::text::{Frame, Member, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
 
 /// More words than this are a full name or none: no way is that long.
 const LONGEST: usize = 24;
 /// Nouns that may stand before a section's bare number or letter.
 const SECTION_NOUNS: [&str; 6] = ["section", "part", "chapter", "title", "article", "slide"];
 /// Nouns of the sections that a text counts through, so that a bare number means one of them.
-const COUNTED_NOUNS: [&str; 6] = ["article", "section", "rule", "regulation", "clause", "standard"];
+pub(super) const COUNTED_NOUNS: [&str; 6] = ["article", "section", "rule", "regulation", "clause", "standard"];
 /// Nouns that open a way into a work: what begins with one names no work.
 const WAY_NOUNS: [&str; 15] = [
     "objective",
@@ -169,7 +170,7 @@ impl Finder<'_> {
             return each(&whole);
         }
         // What an aim holds is meant in the drafts, not in the talk about them, where a draft has it.
-        let rank = |m: &Member| (corpus[m.work].kind != WorkKind::Draft, corpus[m.work].family.is_none());
+        let rank = |m: &Member| !is_draft(self.desk, m);
         let members = aims.iter().flat_map(|&(id, rest)| corpus[id].members.iter().map(move |m| (m, rest)));
         let mut bodies: Vec<(&Member, &[String])> = members.filter(|(m, _)| m.role == Role::Body).collect();
         bodies.sort_by_key(|(m, _)| rank(m));
@@ -248,13 +249,9 @@ impl Finder<'_> {
         if let [noun, number, rest @ ..] = way
             && (noun == "page" || noun == "p" && number.parse::<u32>().is_ok())
         {
-            let on = self.desk.on_page(work, number).into_iter().filter(|&p| self.holds(from, p));
-            let on: Vec<Target> = on.map(Target::Passage).collect();
-            // All that stands on a page is meant together.
-            match rest {
-                _ if on.is_empty() => {}
-                [] => return vec![on],
-                _ => return on.iter().flat_map(|&p| self.below(work, p, rest)).collect(),
+            let found = self.on_page(work, from, number, rest);
+            if !found.is_empty() {
+                return found;
             }
         }
         let mut found = self.by_label(work, from, way);
@@ -285,6 +282,25 @@ impl Finder<'_> {
             _ => return Vec::new(),
         };
         Some(found).filter(|found| !found.is_empty()).into_iter().collect()
+    }
+
+    /// Where `way` leads from the passages of `from` that touch the page `number`: as the file counts (`16`), or as is
+    /// printed where the file has no such page, or both (`16 (4)`). All that stands on a page is meant together.
+    fn on_page(&self, work: WorkId, from: Target, number: &str, way: &[String]) -> Meanings {
+        let on = |page: &dyn Fn(&[String]) -> bool| -> Vec<Target> {
+            let here = self.desk.passages_touching(work, page).into_iter();
+            here.filter(|&p| self.holds(from, p)).map(Target::Passage).collect()
+        };
+        let both = way.split_first().map(|(printed, rest)| (on(&|page| page == [number, printed.as_str()]), rest));
+        let (mut here, way) = both.filter(|(here, _)| !here.is_empty()).unwrap_or((on(&|page| page[0] == number), way));
+        if here.is_empty() {
+            here = on(&|page| page.get(1).is_some_and(|printed| printed == number));
+        }
+        match way {
+            _ if here.is_empty() => Vec::new(),
+            [] => vec![here],
+            _ => here.into_iter().flat_map(|p| self.below(work, p, way)).collect(),
+        }
     }
 
     /// Where `way` leads from the places where `work` states `aim`: its bodies rather than its title in a list, those

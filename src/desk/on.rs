@@ -160,7 +160,7 @@ fn titles(desk: &Desk, objective: ObjectiveId) -> Vec<String> {
 }
 
 /// Whether a member is the objective's own text, rather than what another text says under its name.
-fn is_draft(desk: &Desk, member: &Member) -> bool {
+pub(super) fn is_draft(desk: &Desk, member: &Member) -> bool {
     let work = &desk.corpus[member.work];
     work.kind == WorkKind::Draft
         || work.kind == WorkKind::Resolution && (work.family.is_some() || states_most(desk, member))

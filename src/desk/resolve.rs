@@ -92,8 +92,8 @@ impl Desk {
         Finder { desk: self, names: self.names(), titles: true }.find(said)
     }
 
-    /// What is to be said of how `name` was taken to mean `found`: a work that it might name has no such place, or the
-    /// page is so numbered by the file and another so in print.
+    /// What is to be said of how `name` was taken to mean `found`: a work that it might name has no such
+    /// place, or the file numbers the page so and another is so in print.
     #[must_use]
     pub fn read_as(&self, name: &str, found: &[Target]) -> Option<String> {
         let said = words(name);
@@ -101,11 +101,14 @@ impl Desk {
         if let [.., noun, number] = &said[..]
             && noun == "page"
         {
-            let printed = self.page_called(work, number, 1);
-            let counted = self.page_called(work, number, 0);
-            if let (Some(counted), Some(printed)) = (counted, printed.filter(|_| counted != printed)) {
+            let pages = &self.corpus[self.corpus[work].source].pages;
+            let called = |nth: usize| {
+                pages.iter().find(|(_, page)| words(page).get(nth) == Some(number)).map(|(_, page)| page.as_str())
+            };
+            if let (Some(counted), Some(printed)) = (called(0), called(1).filter(|&printed| called(0) != Some(printed)))
+            {
                 return Some(format!(
-                    "page {counted}, as the file counts; the page printed {number} is page {printed}"
+                    "read as page {counted} of the file; the page printed {number} is page {printed}"
                 ));
             }
         }

@@ -6,28 +6,16 @@ use super::Desk;
 use crate::text::{Lines, PassageId, PassageKind, WorkId, ref_words};
 
 impl Desk {
-    /// The passages of `work` that touch the page `number`: as the file counts before as is printed.
-    pub(super) fn on_page(&self, work: WorkId, number: &str) -> Vec<PassageId> {
-        let counted = self.passages_on_page(work, number, 0);
-        if counted.is_empty() { self.passages_on_page(work, number, 1) } else { counted }
-    }
-
-    /// As [`Desk::on_page`], by the `nth` number of each page.
-    pub(super) fn passages_on_page(&self, work: WorkId, number: &str, nth: usize) -> Vec<PassageId> {
+    /// The passages of `work` that touch a page whose words are such: the file's number, and the one printed if other.
+    pub(super) fn passages_touching(&self, work: WorkId, page: &dyn Fn(&[String]) -> bool) -> Vec<PassageId> {
         let corpus = &self.corpus;
         let pages = &corpus[corpus[work].source].pages;
         let lines: Vec<Lines> = (0..pages.len())
-            .filter(|&at| is_called(&pages[at].1, number, nth))
+            .filter(|&at| !pages[at].1.is_empty() && page(&ref_words(&pages[at].1)))
             .map(|at| Lines::new(pages[at].0, pages.get(at + 1).map_or(u32::MAX, |next| next.0 - 1)))
             .collect();
         let touches = |span: &Lines| lines.iter().any(|page| span.first <= page.last && page.first <= span.last);
         corpus.passages_of(work).filter(|&p| corpus[p].spans.iter().any(touches)).collect()
-    }
-
-    /// The first page of the file of `work` whose `nth` number is `number`.
-    pub(super) fn page_called(&self, work: WorkId, number: &str, nth: usize) -> Option<&str> {
-        let mut pages = self.corpus[self.corpus[work].source].pages.iter().map(|(_, page)| page.as_str());
-        pages.find(|page| is_called(page, number, nth))
     }
 
     /// The page on which the bytes `range` of a passage's text are printed; all its pages where that is not clear.
@@ -78,11 +66,6 @@ impl Desk {
         let above = corpus[passage].parent.map(|up| corpus[up].text.as_str());
         [title, above].into_iter().flatten().any(opens_recitals)
     }
-}
-
-/// Whether the `nth` number of a page is `number`: the file's own, or the one printed on it.
-fn is_called(page: &str, number: &str, nth: usize) -> bool {
-    ref_words(page).get(nth).is_some_and(|word| word == number)
 }
 
 /// Whether `text` opens a row of recitals.

@@ -27,6 +27,7 @@ pub struct Show<'a> {
     before: Vec<Placed<'a>>,
     after: Vec<Placed<'a>>,
     means: Option<String>,
+    read_as: Option<String>,
     candidates: Vec<String>,
 }
 
@@ -35,9 +36,10 @@ pub fn show<'a>(
     corpus: &'a Corpus,
     name: &'a str,
     means: Option<String>,
+    read_as: Option<String>,
     [before, passages, after]: [&[PassageId]; 3],
     candidates: Vec<String>,
 ) -> Show<'a> {
     let all = |ids: &[PassageId]| ids.iter().map(|&p| placed(corpus, p)).collect();
-    Show { r#ref: name, passages: all(passages), before: all(before), after: all(after), means, candidates }
+    Show { r#ref: name, passages: all(passages), before: all(before), after: all(after), means, read_as, candidates }
 }
