@@ -267,14 +267,13 @@ fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer
             .frames
             .first()
             .map_or(Vec::new(), |f| f.objectives.iter().map(|&o| corpus[o].label.clone()).collect());
-        return Err(match numbers[..] {
-            [] => Failure::Nothing("no work here states objectives".to_owned()),
-            _ => {
-                let why = format!("no objective is called {name:?}\n  there are {}", numbers.join(", "));
-                // A number may be none of them; what is no number was no answer to look for.
-                let number = name.chars().any(|c| c.is_ascii_digit());
-                if number { Failure::Nothing(why) } else { Failure::Wrong(why) }
-            }
+        // A number may be none of them; what is no number was no answer to look for.
+        let number = name.chars().any(|c| c.is_ascii_digit());
+        return Err(if numbers.is_empty() {
+            Failure::Nothing("no work here states objectives".to_owned())
+        } else {
+            let why = format!("no objective is called {name:?}\n  there are {}", numbers.join(", "));
+            if number { Failure::Nothing(why) } else { Failure::Wrong(why) }
         });
     };
     let found = desk.passages_on(aim, limit);

@@ -11,7 +11,7 @@ const SAME_TITLE: f32 = 0.2;
 /// ... and those under different titles so much.
 const OTHER_TITLE: f32 = 0.7;
 /// Works that state so many of the same aims in full are drafts of one text.
-const SAME_AIMS: usize = 3;
+pub(super) const SAME_AIMS: usize = 2;
 /// What is shorter than this, beside the other, is an excerpt of it.
 const EXCERPT: f32 = 0.2;
 /// Words that tell one draft of a text from another, and so are no part of its name.

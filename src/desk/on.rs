@@ -5,9 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::Desk;
+use super::family::SAME_AIMS;
 use crate::index::fold::{Folded, fold};
 use crate::index::{Place, Sisters, Subject};
-use crate::text::{FrameId, Member, Node, ObjectiveId, PassageId, PassageKind, Role, WorkKind};
+use crate::text::{Frame, FrameId, Member, Node, ObjectiveId, PassageId, PassageKind, Role, WorkKind};
 
 /// Why a passage is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,22 +160,21 @@ fn titles(desk: &Desk, objective: ObjectiveId) -> Vec<String> {
     titles
 }
 
-/// Whether a member is the objective's own text, rather than what another text says under its name.
+/// Whether a member is the objective's own text, rather than what another text says under its name: it stands in a draft,
+/// or in a resolution that states aims in full.
 pub(super) fn is_draft(desk: &Desk, member: &Member) -> bool {
-    let work = &desk.corpus[member.work];
-    work.kind == WorkKind::Draft
-        || work.kind == WorkKind::Resolution && (work.family.is_some() || states_most(desk, member))
-}
-
-/// Whether the work of `member` states three in four of the objectives that count as its one does.
-fn states_most(desk: &Desk, member: &Member) -> bool {
     let corpus = &desk.corpus;
-    let holds = |o: &ObjectiveId, node: Option<Node>| {
-        let own = |m: &Member| m.role == Role::Body && m.work == member.work && node.is_none_or(|n| m.node == n);
-        corpus[*o].members.iter().any(own)
-    };
-    let frame = corpus.frames.iter().find(|f| f.objectives.iter().any(|o| holds(o, Some(member.node))));
-    frame.is_some_and(|f| f.objectives.iter().filter(|o| holds(o, None)).count() * 4 >= f.objectives.len() * 3)
+    let states = |o: &&ObjectiveId| corpus[**o].members.iter().any(|m| m.role == Role::Body && m.work == member.work);
+    match corpus[member.work].kind {
+        WorkKind::Draft => true,
+        WorkKind::Resolution if corpus[member.work].family.is_some() => true,
+        WorkKind::Resolution => {
+            let holds = |f: &&Frame| f.objectives.iter().any(|&o| corpus[o].members.contains(member));
+            let frame = corpus.frames.iter().find(holds);
+            frame.is_some_and(|f| f.objectives.iter().filter(states).count() >= SAME_AIMS)
+        }
+        _ => false,
+    }
 }
 
 /// The passages that are the objective's own text: its body in drafts, its title in any list.
