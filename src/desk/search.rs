@@ -74,7 +74,7 @@ impl Desk {
         self.search_going(query, within, &go_on)
     }
 
-    /// As [`Desk::search`]; `going` counts passages.
+    /// As [`Desk::search`]; `going` counts passages read, then those marked.
     #[must_use]
     pub fn search_going(&self, query: &str, within: &Within, going: Going<'_>) -> Found {
         let (index, corpus) = (self.index(), &self.corpus);
@@ -97,7 +97,9 @@ impl Desk {
             order.truncate(limit);
         }
         order.sort_unstable_by(best);
-        found.hits.extend(order.into_iter().map(|at| {
+        let count = order.len();
+        let wanted = order.into_iter().enumerate().take_while(|(n, _)| going(*n, count));
+        found.hits.extend(wanted.map(|(_, at)| {
             let unit = index.units()[rows[at].unit as usize];
             let marks = matcher.marks(&text_at(corpus, unit.place), unit.work, None);
             Hit { target: unit.place.into(), score: scores[at], marks }

@@ -144,19 +144,22 @@ impl Index {
 
     /// The units in which term `term` stands.
     fn rows_of(&self, term: usize, matcher: &Matcher, corpus: &Corpus, going: Going<'_>) -> Vec<Row> {
-        let recount = |unit: u32| {
-            let at = self.units[unit as usize];
-            let marks = matcher.marks(&text_at(corpus, at.place), at.work, Some(term));
-            Row { unit, count: u32::try_from(marks.len()).unwrap_or(u32::MAX) }
+        let counted = |units: Vec<u32>| -> Vec<Row> {
+            let count = |unit: u32| {
+                let at = self.units[unit as usize];
+                let marks = matcher.marks(&text_at(corpus, at.place), at.work, Some(term));
+                Row { unit, count: u32::try_from(marks.len()).unwrap_or(u32::MAX) }
+            };
+            let all = units.len();
+            let wanted = units.into_iter().enumerate().take_while(|(n, _)| going(*n, all));
+            wanted.map(|(_, unit)| count(unit)).filter(|row| row.count > 0).collect()
         };
         let (phrases, within) = match &matcher.patterns()[term] {
             Pattern::Words(phrases, within) => (phrases, within),
             Pattern::Regex(regex) => {
                 let all = || (0..u32::try_from(self.units.len()).unwrap_or(u32::MAX)).collect();
                 let some = |runs: Vec<String>| self.units_holding(&runs);
-                let units: Vec<u32> = required(regex.as_str()).map_or_else(all, some);
-                let wanted = units.iter().enumerate().take_while(|(n, _)| going(*n, units.len()));
-                return wanted.map(|(_, &unit)| recount(unit)).filter(|row| row.count > 0).collect();
+                return counted(required(regex.as_str()).map_or_else(all, some));
             }
         };
         let mut rows: Vec<Row> = Vec::new();
@@ -166,7 +169,7 @@ impl Index {
             rows = merge(rows, &more);
         }
         if matcher.keeps_case(term) {
-            rows = rows.into_iter().map(|row| recount(row.unit)).filter(|row| row.count > 0).collect();
+            rows = counted(rows.into_iter().map(|row| row.unit).collect());
         }
         rows
     }
