@@ -87,7 +87,7 @@ impl Desk {
         for bearing in &mut found {
             let text = fold(&corpus[bearing.passage].text, false);
             bearing.score /= top;
-            bearing.terms = index.telling(profile, &text);
+            bearing.terms = profile.telling(&text);
             bearing.terms.truncate(6);
             if bearing.why == Why::Names {
                 bearing.score += NAMES * prior(self, bearing.passage);

@@ -10,7 +10,7 @@ use super::fold::{Folded, fold};
 use super::matcher::{Phrase, Slot};
 use super::search::{Row, idf};
 use super::{Index, Place};
-use crate::text::{Corpus, PassageId};
+use crate::text::{Corpus, PassageId, QuickMap};
 
 /// The texts of a subject, by what they are.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +70,8 @@ pub struct Profile {
     alone: BTreeMap<u32, f32>,
     /// Stems that follow each other, function words left out.
     pairs: Vec<((u32, u32), f32)>,
+    /// The words of the stems that may speak for a passage, with stem and weight.
+    words: QuickMap<String, (u32, f32)>,
 }
 
 /// A stem, or two that follow each other.
@@ -121,6 +123,12 @@ impl Index {
         profile.pairs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         profile.pairs.truncate(PAIRS);
         self.prove(&mut profile, own);
+        let most = profile.terms.first().map_or(0.0, |(_, most)| *most);
+        let telling = profile.terms.iter().filter(|(_, weight)| *weight > most * TELLING);
+        let words = |&(stem, weight): &(u32, f32)| {
+            self.vocabulary.words(stem).into_iter().map(move |word| (word, (stem, weight)))
+        };
+        profile.words = telling.flat_map(words).collect();
         profile
     }
 
@@ -250,27 +258,26 @@ impl Index {
         }
         out
     }
+}
 
-    /// The words of a text that bear on the subject of `profile`, folded, most telling first; none where all of them
-    /// together tell too little.
+impl Profile {
+    /// The words of a text that bear on the subject, folded, most telling first; none where all of them together tell
+    /// too little.
     #[must_use]
-    pub fn telling(&self, profile: &Profile, text: &Folded) -> Vec<String> {
-        let most = profile.terms.first().map_or(0.0, |(_, most)| *most);
+    pub fn telling(&self, text: &Folded) -> Vec<String> {
         let mut found: Vec<(f32, String)> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut told = 0.0;
         for word in text.words() {
             let word = &text.text[word];
-            let Some(stem) = self.vocabulary.stem(word) else { continue };
-            if let Some(&(_, weight)) = profile.terms.iter().find(|(term, _)| *term == stem)
-                && weight > most * TELLING
+            if let Some(&(stem, weight)) = self.words.get(word)
                 && seen.insert(stem)
             {
-                told += weight * profile.alone.get(&stem).copied().unwrap_or(1.0);
+                told += weight * self.alone.get(&stem).copied().unwrap_or(1.0);
                 found.push((weight, word.to_owned()));
             }
         }
-        let five: f32 = profile.terms.iter().take(5).map(|(_, weight)| weight / 5.0).sum();
+        let five: f32 = self.terms.iter().take(5).map(|(_, weight)| weight / 5.0).sum();
         // One half of a pair says nothing by itself.
         let half = matches!(found[..], [(weight, _)] if told < weight / 2.0);
         if half || told < five * ENOUGH {
