@@ -29,7 +29,7 @@ use self::printed::Rules;
 use crate::index::{Index, Place, text_at};
 use crate::ingest::{self, LoadError};
 use crate::text::{
-    Corpus, Frame, FrameId, Going, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId, go_on,
+    Corpus, Frame, FrameId, Going, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId, go_on, section_paths,
 };
 
 /// A corpus, ready to answer. The index is built at the first search, on the thread that asks.
@@ -37,6 +37,8 @@ pub struct Desk {
     /// All that was read.
     pub corpus: Corpus,
     index: OnceLock<Index>,
+    /// How each section's place is printed.
+    paths: OnceLock<Vec<String>>,
     names: OnceLock<Names>,
     suggestions: OnceLock<Vec<(Target, Vec<char>)>>,
     rules: OnceLock<Option<Rules>>,
@@ -88,6 +90,7 @@ impl Desk {
             aims: corpus.frames.iter().map(|_| OnceLock::new()).collect(),
             corpus,
             index: OnceLock::new(),
+            paths: OnceLock::new(),
             names: OnceLock::new(),
             suggestions: OnceLock::new(),
             rules: OnceLock::new(),
@@ -130,7 +133,12 @@ impl Desk {
 
     /// Every name of every place, read at the first call.
     fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(&self.corpus))
+        self.names.get_or_init(|| Names::new(&self.corpus, self.paths()))
+    }
+
+    /// How each section's place is printed within its work.
+    fn paths(&self) -> &[String] {
+        self.paths.get_or_init(|| section_paths(&self.corpus))
     }
 
     fn suggestions(&self) -> &[(Target, Vec<char>)] {
@@ -183,7 +191,7 @@ impl Desk {
             Target::Work(work) => corpus[work].short.clone(),
             Target::Section(section) => {
                 let work = &corpus[corpus[section].work].short;
-                let path = &self.names().paths[section.index()];
+                let path = &self.paths()[section.index()];
                 if path.is_empty() { work.clone() } else { format!("{work}, {path}") }
             }
             Target::Passage(passage) => corpus[passage].citation.clone(),

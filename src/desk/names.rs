@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Target;
 use crate::text::{
-    Corpus, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, section_paths, to_roman,
+    Corpus, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, to_roman,
 };
 
 /// `name` without accents and compatibility forms, so that both spellings compare alike.
@@ -56,13 +56,11 @@ pub(crate) struct Names {
     nouns: HashSet<(WorkId, String)>,
     /// The passages of a work that bear a label.
     labelled: HashMap<(WorkId, String), Vec<PassageId>>,
-    pub(super) paths: Vec<String>,
 }
 
 impl Names {
-    /// Reads all names of `corpus`; linear in its size.
-    pub(crate) fn new(corpus: &Corpus) -> Self {
-        let paths = section_paths(corpus);
+    /// Reads all names of `corpus`, whose sections' places are printed as `paths`; linear in its size.
+    pub(crate) fn new(corpus: &Corpus, paths: &[String]) -> Self {
         let mut called: HashMap<String, Vec<WorkId>> = HashMap::new();
         for id in corpus.work_ids() {
             for name in full_names(corpus, &corpus[id]) {
@@ -116,7 +114,7 @@ impl Names {
         let nouns = sections.keys().map(|(work, label)| (*work, noun(label))).collect();
         let titles = corpus.sections.iter().map(|s| s.title.as_deref().map(words).unwrap_or_default()).collect();
         let works = corpus.works.iter().map(title_of).collect();
-        Self { works, called, places, titles, sections, nouns, labelled, paths }
+        Self { works, called, places, titles, sections, nouns, labelled }
     }
 
     /// The places that bear exactly this name.

@@ -308,7 +308,7 @@ impl Desk {
             .work_ids()
             .map(Target::Work)
             .chain((0..corpus.objectives.len()).map(ObjectiveId::at).map(Target::Objective))
-            .chain(sections.filter(|&s| !self.names().paths[s.index()].is_empty()).map(Target::Section))
+            .chain(sections.filter(|&s| !self.paths()[s.index()].is_empty()).map(Target::Section))
             .chain(corpus.passage_ids().filter(numbered).map(Target::Passage))
             .take(MOST)
             .map(|t| (t, self.full_name(t).chars().collect()))
