@@ -14,7 +14,7 @@ use super::ink::Look;
 use super::layout::{Layout, Pane, Want, layout};
 use super::list::Move;
 use super::overlay::Sheet;
-use super::passages::{Passages, Verdicts};
+use super::passages::{Bearings, Passages, Verdicts};
 use super::prompt::{Kind, Prompt};
 use super::reader::Reader;
 use super::results::Results;
@@ -25,7 +25,6 @@ use super::worker::{Answer, COMPARE, INDEX, KINDS, ON, Question, SEARCH, SUGGEST
 use super::{Event, screen};
 use crate::compare::Mode;
 use crate::desk::compare::Comparison;
-use crate::desk::on::Bearing;
 use crate::desk::resolve::Resolved;
 use crate::desk::{Desk, Target, counted};
 use crate::keys::{Action, Keymap, Mistake, Next, Pending, Scope, Step};
@@ -81,7 +80,7 @@ pub const FIRST: u64 = 1;
 /// How keys come, and whether the panes beside the tree keep up.
 #[derive(Default)]
 struct Pace {
-    /// More keys wait, or come as fast as from one held down on a slow line.
+    /// More keys wait, or come as fast as from one held down.
     hurried: bool,
     /// The tree has moved on alone.
     behind: bool,
@@ -117,7 +116,7 @@ pub struct App {
     pub(super) signs: Vec<String>,
     known: Vec<Known>,
     /// What bears on each objective, as far as it is known.
-    bearings: HashMap<ObjectiveId, Vec<Bearing>>,
+    bearings: HashMap<ObjectiveId, Bearings>,
     /// The two works that the reader chose.
     pub(super) chosen: Option<(WorkId, WorkId)>,
     pub(super) focus: Pane,
@@ -301,7 +300,7 @@ impl App {
                     if let Some(pick) = pick {
                         self.take_pick(pick);
                     }
-                    return std::mem::take(&mut self.effects);
+                    return self.settled();
                 }
                 let step = self.pending.push(&self.keymap, self.scope(), key);
                 self.step(step);
@@ -312,10 +311,7 @@ impl App {
                     self.typed();
                 }
             }
-            Event::Screen(screen::Event::Resize(width, height)) => {
-                self.size = Size { width, height };
-                self.settle();
-            }
+            Event::Screen(screen::Event::Resize(width, height)) => self.size = Size { width, height },
             Event::Screen(screen::Event::Suspend) => self.effects.push(Effect::Suspend),
             Event::Screen(screen::Event::Resume) => self.effects.push(Effect::Redraw),
             Event::Screen(screen::Event::End(_)) => self.effects.push(Effect::Quit),
@@ -336,7 +332,7 @@ impl App {
                 }
             }
         }
-        std::mem::take(&mut self.effects)
+        self.settled()
     }
 
     /// The digit that a key types, where rows are chosen by their numbers.
@@ -360,7 +356,7 @@ impl App {
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         self.message = None;
         self.run(action, None, None);
-        std::mem::take(&mut self.effects)
+        self.settled()
     }
 
     /// Goes to the place of that name, says which it may mean, or why there is none.
@@ -369,7 +365,7 @@ impl App {
         if let Some(desk) = self.desk.clone() {
             self.go_by_name(name, &desk);
         }
-        std::mem::take(&mut self.effects)
+        self.settled()
     }
 
     /// Whether an answer that the next frame shows is on its way.
@@ -423,7 +419,7 @@ impl App {
             return true;
         };
         if stopped[ON] {
-            self.passages.stop(&desk, &self.verdicts, self.room(Pane::Middle));
+            self.passages.stop(&desk, &self.verdicts);
         }
         if stopped[COMPARE] {
             let pair = self.compared.map(|(old, new, _)| (old, new));
@@ -477,21 +473,32 @@ impl App {
         Size { height: size.height.saturating_sub(1).max(1), width: size.width.max(1) }
     }
 
-    /// Makes every pane fit after a change of sizes.
-    pub(super) fn settle(&mut self) {
+    /// Makes what is shown fit: rows and sizes may have changed. What is hidden stays as it is until it is shown.
+    fn settle(&mut self) {
         let Some(desk) = self.desk.clone() else { return };
-        let (tree, middle, compare) = (self.room(Pane::Tree), self.room(Pane::Middle), self.room(Pane::Compare));
-        self.tree.settle(tree);
-        self.passages.list.settle(middle);
-        self.results.fit(&desk, middle);
-        self.compare.settle(compare);
-        if let Some(reader) = &mut self.reader {
-            reader.settle(&desk, middle);
+        let (layout, middle) = (self.layout(), self.room(Pane::Middle));
+        if layout.tree.is_some() {
+            self.tree.settle(self.room(Pane::Tree));
+        }
+        match (layout.middle.and(Some(self.middle)), &mut self.reader) {
+            (Some(Middle::Passages), _) => self.passages.list.settle(middle),
+            (Some(Middle::Results), _) => self.results.fit(&desk, middle),
+            (Some(Middle::Reader), Some(reader)) => reader.settle(&desk, middle),
+            _ => {}
+        }
+        if layout.compare.is_some() {
+            self.compare.settle(self.room(Pane::Compare));
         }
         if let Some(sheet) = &mut self.sheet {
             let room = sheet.room(self.size);
             sheet.list.settle(room);
         }
+    }
+
+    /// Ends what began with an event: every pane fits, and the loop learns what it has to do.
+    fn settled(&mut self) -> Vec<Effect> {
+        self.settle();
+        std::mem::take(&mut self.effects)
     }
 
     fn step(&mut self, step: Step) {
@@ -711,18 +718,13 @@ impl App {
             if self.middle == Middle::Results && self.focus == Pane::Tree {
                 self.middle = Middle::Passages;
             }
-            self.passages.turn_to(target, &desk, &self.verdicts);
+            let known = objective.and_then(|id| self.bearings.get(&id).cloned());
+            let unknown = objective.filter(|_| known.is_none());
+            self.passages.turn_to(target, known, &desk, &self.verdicts);
             self.turn_comparison(target);
-            if let Target::Objective(id) = target {
-                match self.bearings.get(&id).cloned() {
-                    Some(bearings) => {
-                        let size = self.room(Pane::Middle);
-                        self.passages.answer(bearings, &desk, &self.verdicts, size);
-                    }
-                    None => self.ask(Question::On(id)),
-                }
+            if let Some(id) = unknown {
+                self.ask(Question::On(id));
             }
-            self.settle();
         }
         // A row below an objective is shown where the drafts have it.
         let node = match branch {
@@ -891,9 +893,9 @@ impl App {
                 self.turn_again();
             }
             Answer::On(objective, bearings) => {
+                let bearings = Arc::new(bearings);
                 if self.subject == Some(Target::Objective(objective)) {
-                    let size = self.room(Pane::Middle);
-                    self.passages.answer(bearings.clone(), &desk, &self.verdicts, size);
+                    self.passages.answer(Arc::clone(&bearings), &desk, &self.verdicts);
                 }
                 self.bearings.insert(objective, bearings);
                 self.look_ahead(&desk);
@@ -938,7 +940,6 @@ impl App {
         if let Some(session) = self.kept.take() {
             self.take_up(&session, desk);
         }
-        self.settle();
         self.follow();
         if let Some(here) =
             self.target().filter(|_| !again && self.start.is_none() && self.target() != first && self.message.is_none())
@@ -1042,7 +1043,6 @@ impl App {
             (Pane::Tree, _) if self.tree.outline.is_some() => self.toggle_outline(),
             (Pane::Middle, Middle::Passages) if !self.passages.filter.is_empty() => {
                 self.passages.narrow("", &desk, &self.verdicts);
-                self.settle();
             }
             (_, Middle::Reader) => self.leave_document(),
             (_, Middle::Results) => self.leave_results(),

@@ -61,6 +61,8 @@ pub struct Compare {
     selected: [HashSet<usize>; 2],
     rows: Vec<Row>,
     shown: Vec<Shown>,
+    /// The counts of what is shown.
+    counts: String,
     heights: Heights,
     unfolded: BTreeSet<usize>,
     /// Where the pane stands.
@@ -146,7 +148,9 @@ impl Compare {
         let Some(c) = self.comparison.clone() else { return self.shown.clear() };
         self.select_units();
         let links = &c.alignment.links;
-        let wanted: Vec<usize> = (0..self.rows.len()).filter(|&n| self.touches(&links[self.rows[n].link])).collect();
+        let touched: Vec<bool> = links.iter().map(|link| self.touches(link)).collect();
+        self.counts = signs(&Summary::of(links.iter().zip(&touched).filter(|(_, on)| **on).map(|(link, _)| link)));
+        let wanted: Vec<usize> = (0..self.rows.len()).filter(|&n| touched[self.rows[n].link]).collect();
         let related = c.alignment.mode == Mode::Related;
         let lone = |n: usize, side: usize| {
             let link = &links[self.rows[n].link];
@@ -166,11 +170,11 @@ impl Compare {
                 && !self.differs(link, Stop::Change)
                 && !self.is_sought(&c, link)
         };
-        let touched = |term: usize| {
+        let bears = |term: usize| {
             let has = |&row: &usize| links[self.rows[row].link].runs.iter().any(|run| run.term == Some(term));
             wanted.iter().any(has)
         };
-        let mut shown: Vec<Shown> = (0..c.alignment.terms.len()).filter(|&t| touched(t)).map(Shown::Term).collect();
+        let mut shown: Vec<Shown> = (0..c.alignment.terms.len()).filter(|&t| bears(t)).map(Shown::Term).collect();
         let mut n = 0;
         while n < wanted.len() {
             let run = wanted[n..].iter().take_while(|&&row| calm(row)).count();
@@ -444,10 +448,9 @@ impl Compare {
     /// The counts of what is shown, as `~5 +1 -2 >1 Y1`, only those that are not nought.
     pub fn summary(&self) -> String {
         let Some(c) = self.comparison.as_deref() else { return String::new() };
-        let counts = signs(&Summary::of(c.alignment.links.iter().filter(|link| self.touches(link))));
         match c.alignment.mode {
-            Mode::Related => format!("{counts} by topic").trim_start().to_owned(),
-            Mode::Draft => counts,
+            Mode::Related => format!("{} by topic", self.counts).trim_start().to_owned(),
+            Mode::Draft => self.counts.clone(),
         }
     }
 

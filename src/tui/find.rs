@@ -1,5 +1,7 @@
 //! Finding: what happens as one types in a prompt, and the way from hit to hit.
 
+use std::sync::Arc;
+
 use super::app::{App, Effect, Middle};
 use super::layout::Pane;
 use super::list::Move;
@@ -142,9 +144,6 @@ impl App {
             Kind::Filter => self.passages.narrow(&text, &desk, &self.verdicts),
             Kind::Save => {}
         }
-        if kind == Kind::Filter {
-            self.settle();
-        }
     }
 
     fn search_live(&mut self, text: &str) {
@@ -167,12 +166,11 @@ impl App {
     }
 
     /// The answer to a search.
-    pub(super) fn take_found(&mut self, found: Found, desk: &Desk) {
+    pub(super) fn take_found(&mut self, found: Found, desk: &Arc<Desk>) {
         let Some(prompt) = &self.prompt else {
             // The line was finished before its answer came.
             self.query_before = None;
             self.results = self.results.answered(found, desk);
-            self.settle();
             if std::mem::take(&mut self.open_first) && !self.results.spots.is_empty() {
                 self.open_hit(0);
             }
@@ -183,7 +181,6 @@ impl App {
             None => {
                 self.results = Results::new(&text, found, desk);
                 (self.middle, self.focus) = (Middle::Results, Pane::Middle);
-                self.settle();
             }
             Some(work) => {
                 let mut results = Results::new(&text, found, desk);
@@ -270,7 +267,7 @@ impl App {
                 } else if let Some(&n) = self.results.list.picked() {
                     self.open_hit(n);
                 } else {
-                    self.miss(&desk);
+                    self.miss();
                 }
             }
             Kind::Find if self.focus == Pane::Compare => match self.compare.found() {
@@ -315,12 +312,11 @@ impl App {
         }
     }
 
-    fn miss(&mut self, desk: &Desk) {
+    fn miss(&mut self) {
         let near = &self.results.found.nearest;
         let near = if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) };
         let words = format!("nothing found for {}{near}", self.results.query);
         self.tell(Role::Notice, &words);
-        self.passages.refill(desk, &self.verdicts, self.room(Pane::Middle));
     }
 
     fn accept_name(&mut self, text: &str, desk: &Desk) {
@@ -371,7 +367,6 @@ impl App {
             Middle::Results => self.results.narrow(filter, &desk),
             _ => self.passages.narrow(filter, &desk, &self.verdicts),
         }
-        self.settle();
     }
 
     /// The matches in force: those of the document, else those of all.
@@ -452,7 +447,6 @@ impl App {
             self.before_results = Some(self.here());
         }
         (self.middle, self.focus) = (Middle::Results, Pane::Middle);
-        self.settle();
         let size = self.room(Pane::Middle);
         self.results.select_last(size);
     }
@@ -467,7 +461,6 @@ impl App {
             }
         }
         self.middle = Middle::Passages;
-        self.settle();
     }
 
     /// Shows every hit with the words around it, or the hits by document again.
@@ -479,7 +472,6 @@ impl App {
         // Words on both sides want the whole screen.
         self.zoom = order != Order::Work && self.middle == Middle::Results;
         self.sort_by(order);
-        self.settle();
     }
 
     /// Sorts the results in the next way.

@@ -101,6 +101,16 @@ impl<H: Fn(usize) -> usize> Column<H> {
         self.up(end, self.page.saturating_sub(1))
     }
 
+    /// `top`, or the lowest one that still shows a whole page: only heights near it are asked for.
+    fn within(&self, top: Spot) -> Spot {
+        let mut wanted = self.page + top.line;
+        for block in top.block..self.count {
+            let Some(left) = wanted.checked_sub((self.height)(block)).filter(|&left| left > 0) else { return top };
+            wanted = left;
+        }
+        top.min(self.lowest())
+    }
+
     /// Lines from `a` down to `b`, counted up to `most`.
     fn between(&self, a: Spot, b: Spot, most: usize) -> usize {
         let mut lines = 0;
@@ -145,7 +155,7 @@ impl View {
         if column.count > 0 {
             self.top.line = self.top.line.min((column.height)(self.top.block).saturating_sub(1));
         }
-        self.top = self.top.min(column.lowest());
+        self.top = column.within(self.top);
     }
 
     /// Scrolls by lines; the selection follows only where it would leave the pane.
@@ -153,7 +163,7 @@ impl View {
         self.top = if by < 0 {
             column.up(self.top, by.unsigned_abs())
         } else {
-            column.down(self.top, by.unsigned_abs()).min(column.lowest())
+            column.within(column.down(self.top, by.unsigned_abs()))
         };
         let sight = column.in_sight(self);
         if let (Some(first), Some(last)) = (sight.first(), sight.last()) {
@@ -176,7 +186,7 @@ impl View {
         let fits = column.row_of(self, self.at).is_some_and(|row| row + tall <= column.page);
         if !fits {
             let above = (column.page / 2).min(column.page.saturating_sub(tall));
-            self.top = column.up(start, above).min(column.lowest());
+            self.top = column.within(column.up(start, above));
         }
     }
 
@@ -192,7 +202,7 @@ impl View {
 
     /// Puts `spot` on the top line, or as near as the column's end allows, and selects its block.
     pub fn show<H: Fn(usize) -> usize>(&mut self, spot: Spot, column: &Column<H>) {
-        self.top = spot.min(column.lowest());
+        self.top = column.within(spot);
         self.at = spot.block.min(column.count.saturating_sub(1));
     }
 }

@@ -157,7 +157,6 @@ impl App {
             }
             (Middle::Reader, None) => self.middle = Middle::Passages,
         }
-        self.settle();
     }
 
     /// Remembers this place before a jump.
@@ -257,7 +256,6 @@ impl App {
             return self.restore(&from);
         }
         self.middle = Middle::Passages;
-        self.settle();
     }
 
     /// Goes where a name leads: an objective is selected in the tree, any other place opened.

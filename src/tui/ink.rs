@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::theme::{Role, Signs, Theme, UNICODE};
-use super::wrap::{columns, cut, wrap};
+use super::wrap::{columns, cut, wrap_first};
 use crate::text::safe;
 
 /// The theme, and what the terminal can show.
@@ -202,10 +202,9 @@ impl Block {
             out.push(Line { part: None, range: 0..0, first: false, cut: false });
         }
         for (index, part) in self.parts.iter().enumerate() {
-            let mut ranges = wrap(part.body.text(), width.saturating_sub(part.left(width)).max(1));
-            if ranges.is_empty() {
-                ranges.push(0..0);
-            }
+            let room = width.saturating_sub(part.left(width)).max(1);
+            let most = if part.clip > 0 { part.clip + 1 } else { usize::MAX };
+            let mut ranges = wrap_first(part.body.text(), room, most);
             let clipped = part.clip > 0 && ranges.len() > part.clip;
             if clipped {
                 ranges.truncate(part.clip);

@@ -1,5 +1,8 @@
 //! A list: blocks one under another, of which some can be picked. Passages, results, help and candidates are lists.
 
+use std::borrow::Borrow;
+use std::cell::LazyCell;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
@@ -51,46 +54,67 @@ impl Move {
     }
 }
 
+/// A block that is made when it first comes near the screen: a document has thousands of passages, a screen shows ten.
+pub struct Later(LazyCell<Block, Box<dyn FnOnce() -> Block>>);
+
+impl Later {
+    /// What `make` gives.
+    pub fn new(make: impl FnOnce() -> Block + 'static) -> Self {
+        Self(LazyCell::new(Box::new(make)))
+    }
+}
+
+impl From<Block> for Later {
+    fn from(block: Block) -> Self {
+        Self::new(|| block)
+    }
+}
+
+impl Borrow<Block> for Later {
+    fn borrow(&self) -> &Block {
+        &self.0
+    }
+}
+
 /// A block of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row<P> {
+#[derive(Clone)]
+pub struct Row<P, B = Block> {
     /// What is shown.
-    pub block: Block,
+    pub block: B,
     /// What picking it means; a row without is passed over.
     pub pick: Option<P>,
 }
 
-impl<P> Row<P> {
-    /// A heading between rows.
-    pub fn heading(text: &str) -> Self {
-        Self { block: Block { parts: vec![Part::of(Ink::new(text, Role::Heading))], gap: true }, pick: None }
+impl<P, B: From<Block>> Row<P, B> {
+    /// A heading; with a `gap`, an empty line stands before it.
+    pub fn heading(text: &str, gap: bool) -> Self {
+        Self { block: Block { gap, ..Block::of(Part::of(Ink::new(text, Role::Heading))) }.into(), pick: None }
     }
 
     /// A word to the reader, not a row to be picked.
     pub fn note(text: &str) -> Self {
-        Self { block: Block::of(Part::of(Ink::new(text, Role::Dim))), pick: None }
+        Self { block: Block::of(Part::of(Ink::new(text, Role::Dim))).into(), pick: None }
     }
 }
 
 /// Blocks one under another.
-#[derive(Clone, Debug)]
-pub struct List<P> {
+pub struct List<P, B = Block> {
     /// From top to bottom.
-    pub rows: Vec<Row<P>>,
+    pub rows: Vec<Row<P, B>>,
     /// Where the list stands.
     pub view: View,
     heights: Heights,
 }
 
-impl<P> Default for List<P> {
+impl<P, B> Default for List<P, B> {
     fn default() -> Self {
         Self { rows: Vec::new(), view: View::default(), heights: Heights::default() }
     }
 }
 
-impl<P> List<P> {
+impl<P, B: Borrow<Block>> List<P, B> {
     /// A list of `rows`, the first that can be picked selected.
-    pub fn new(rows: Vec<Row<P>>) -> Self {
+    pub fn new(rows: Vec<Row<P, B>>) -> Self {
         let at = rows.iter().position(|row| row.pick.is_some()).unwrap_or(0);
         Self { rows, view: View { top: Spot::default(), at }, heights: Heights::default() }
     }
@@ -102,7 +126,7 @@ impl<P> List<P> {
 
     /// Position of the selection among what can be picked, from 1, and how many there are.
     pub fn position(&self) -> (usize, usize) {
-        let picks = |rows: &[Row<P>]| rows.iter().filter(|row| row.pick.is_some()).count();
+        let picks = |rows: &[Row<P, B>]| rows.iter().filter(|row| row.pick.is_some()).count();
         (picks(&self.rows[..self.rows.len().min(self.view.at + 1)]), picks(&self.rows))
     }
 
@@ -110,7 +134,7 @@ impl<P> List<P> {
     pub fn height(&self, width: u16, most: usize) -> u16 {
         let mut lines = 0;
         for row in &self.rows {
-            lines += row.block.lines(width).len();
+            lines += row.block.borrow().lines(width).len();
             if lines >= most {
                 break;
             }
@@ -193,12 +217,13 @@ impl<P> List<P> {
             column(&self.rows, &self.heights, area.as_size()).in_sight(&self.view).into_iter().zip(area.top()..)
         {
             let row = &self.rows[spot.block];
+            let block: &Block = row.block.borrow();
             if lines.0 != spot.block {
-                lines = (spot.block, row.block.lines(area.width));
+                lines = (spot.block, block.lines(area.width));
             }
             let Some(line) = lines.1.get(spot.line) else { continue };
             let place = Rect { y, height: 1, ..area };
-            let head = usize::from(row.block.gap);
+            let head = usize::from(block.gap);
             let selected = row.pick.is_some() && spot.block == self.view.at && spot.line == head;
             let base = if selected {
                 cursor = Some(Position { x: area.x, y });
@@ -209,14 +234,18 @@ impl<P> List<P> {
             if selected {
                 buf.set_style(place, base);
             }
-            row.block.draw(line, buf, place, look, base);
+            block.draw(line, buf, place, look, base);
         }
         cursor
     }
 }
 
-fn column<'a, P>(rows: &'a [Row<P>], heights: &'a Heights, size: Size) -> Column<impl Fn(usize) -> usize + 'a> {
-    let lines = move |index: usize| rows.get(index).map_or(1, |row| row.block.lines(size.width).len());
+fn column<'a, P, B: Borrow<Block>>(
+    rows: &'a [Row<P, B>],
+    heights: &'a Heights,
+    size: Size,
+) -> Column<impl Fn(usize) -> usize + 'a> {
+    let lines = move |index: usize| rows.get(index).map_or(1, |row| row.block.borrow().lines(size.width).len());
     let height = move |index: usize| heights.of(index, size.width, || lines(index));
     Column { count: rows.len(), page: size.height.into(), height }
 }

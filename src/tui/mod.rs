@@ -90,7 +90,7 @@ pub struct Opening {
 
 /// How long a frame waits for an answer that it would show.
 const GRACE: Duration = Duration::from_millis(12);
-/// Keys closer than this to one another come from one held down.
+/// Keys closer than this to one another come from one held down: what they pass over is not shown.
 const HELD: Duration = Duration::from_millis(120);
 /// Files that change are read again once so long no other did: they are often written in several steps.
 const WRITTEN: Duration = Duration::from_millis(300);
@@ -127,7 +127,6 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
     let env = |name: &str| restricted::env(opening.restricted, name);
     let mut terminal = screen::Settings::from_env(env).map_err(|error| error.to_string())?;
     terminal.alternate = !opening.no_alt;
-    let slow = terminal.traits.rate < wire::Traits::default().rate;
     let (tell, events) = channel();
     let screen = Screen::open(terminal, &tell).map_err(|error| error.to_string())?;
     let wanted = worker::Wanted::default();
@@ -181,7 +180,6 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
         settings_watch,
         documents,
         restricted: opening.restricted,
-        slow,
         wake: None,
         pressed: None,
         written: None,
@@ -209,8 +207,6 @@ struct Running {
     settings_watch: Watch,
     documents: Watch,
     restricted: bool,
-    /// The line is slow: what a held key passes over is not shown.
-    slow: bool,
     /// When the application wishes to be reminded.
     wake: Option<Instant>,
     /// When the last key came.
@@ -253,7 +249,7 @@ impl Running {
                             left -= 1;
                             let now = Instant::now();
                             let held = self.pressed.replace(now).is_some_and(|last| now - last < HELD);
-                            app.hurry(left > 0 || self.slow && held);
+                            app.hurry(left > 0 || held);
                         }
                         _ => {}
                     }

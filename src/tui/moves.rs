@@ -29,7 +29,10 @@ impl App {
                     self.say(&format!("no objective {n} here"));
                 }
                 self.tree.go(by, size);
-                self.follow_at_rest();
+                match by {
+                    Move::Lines(_) | Move::Halves(_) => self.follow_at_rest(),
+                    _ => self.follow(),
+                }
             }
             (Pane::Middle, Middle::Passages) => match by {
                 // A number means the objective here too: that is what one counts.
@@ -89,7 +92,6 @@ impl App {
 
     pub(super) fn focus_on(&mut self, pane: Pane) {
         self.focus = pane;
-        self.settle();
     }
 
     /// Gives the focus to the next pane, or the one before.
@@ -106,7 +108,6 @@ impl App {
         } else {
             self.zoom = !self.zoom;
         }
-        self.settle();
     }
 
     /// Shows the outline of the document read, or selected, instead of the objectives; or the reverse.
@@ -136,7 +137,6 @@ impl App {
         self.focus = Pane::Tree;
         self.read_zoom = false;
         self.zoom = false;
-        self.settle();
     }
 
     /// What is selected in the focused pane.
@@ -307,8 +307,7 @@ impl App {
         } else {
             return self.say("only a passage can be kept or dismissed");
         }
-        let size = self.room(Pane::Middle);
-        self.passages.refill(&desk, &self.verdicts, size);
+        self.passages.refill(&desk, &self.verdicts);
     }
 }
 

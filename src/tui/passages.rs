@@ -3,11 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
-
-use ratatui::layout::Size;
+use std::sync::Arc;
 
 use super::ink::{Block, Ink, Part};
-use super::list::{List, Row};
+use super::list::{Later, List};
 use super::theme::Role;
 use crate::desk::on::{Bearing, find_terms};
 use crate::desk::{Desk, Target, counted};
@@ -18,18 +17,23 @@ const TERMS: usize = 3;
 /// What has less than this to say, of the best, is dimmed.
 const WEAK: f32 = 0.2;
 
+type Row = super::list::Row<Target, Later>;
+
+/// What bears on an objective, kept once it is known.
+pub type Bearings = Arc<Vec<Bearing>>;
+
 /// The pane's state.
 #[derive(Default)]
 pub struct Passages {
     /// What it speaks of.
     pub subject: Option<Target>,
     /// The rows; picking one opens its place.
-    pub list: List<Target>,
+    pub list: List<Target, Later>,
     /// The words it is narrowed to.
     pub filter: String,
     /// Whether dismissed passages are shown.
     pub all: bool,
-    bearings: Option<Vec<Bearing>>,
+    bearings: Option<Bearings>,
     /// Looking through the documents was stopped.
     stopped: bool,
     /// How many rows state the objective in full, and how many passages bear on it; the rest have its title alone.
@@ -48,43 +52,38 @@ pub struct Verdicts {
 
 impl Passages {
     /// Speaks of `subject` from now on. What bears on an objective must be asked for; until it is known, says so.
-    pub fn turn_to(&mut self, subject: Target, desk: &Desk, verdicts: &Verdicts) {
+    pub fn turn_to(&mut self, subject: Target, bearings: Option<Bearings>, desk: &Arc<Desk>, verdicts: &Verdicts) {
         self.subject = Some(subject);
-        (self.bearings, self.stopped) = (None, false);
-        self.list = List::default();
+        (self.bearings, self.stopped) = (bearings, false);
         self.fill(desk, verdicts);
     }
 
     /// What bears on the objective it speaks of.
-    pub fn answer(&mut self, bearings: Vec<Bearing>, desk: &Desk, verdicts: &Verdicts, size: Size) {
+    pub fn answer(&mut self, bearings: Bearings, desk: &Arc<Desk>, verdicts: &Verdicts) {
         self.bearings = Some(bearings);
-        let view = self.list.view;
-        self.fill(desk, verdicts);
-        self.list.view = view;
-        self.list.settle(size);
+        self.refill(desk, verdicts);
     }
 
-    /// Makes the rows anew, for another filter or other verdicts; the place is kept.
-    pub fn refill(&mut self, desk: &Desk, verdicts: &Verdicts, size: Size) {
+    /// Makes the rows anew, for other verdicts; the place is kept.
+    pub fn refill(&mut self, desk: &Arc<Desk>, verdicts: &Verdicts) {
         let view = self.list.view;
         self.fill(desk, verdicts);
         self.list.view = view;
-        self.list.settle(size);
     }
 
     /// Says that what bears on it is not being looked for any more.
-    pub fn stop(&mut self, desk: &Desk, verdicts: &Verdicts, size: Size) {
+    pub fn stop(&mut self, desk: &Arc<Desk>, verdicts: &Verdicts) {
         self.stopped = true;
-        self.refill(desk, verdicts, size);
+        self.refill(desk, verdicts);
     }
 
     /// Every passage that bears on what it speaks of, whatever it is narrowed to.
     pub fn passages(&self) -> Vec<PassageId> {
-        self.bearings.iter().flatten().map(|bearing| bearing.passage).collect()
+        self.bearings.iter().flat_map(|all| all.iter()).map(|bearing| bearing.passage).collect()
     }
 
     /// Narrows the pane as one types.
-    pub fn narrow(&mut self, filter: &str, desk: &Desk, verdicts: &Verdicts) {
+    pub fn narrow(&mut self, filter: &str, desk: &Arc<Desk>, verdicts: &Verdicts) {
         filter.clone_into(&mut self.filter);
         self.fill(desk, verdicts);
     }
@@ -119,7 +118,7 @@ impl Passages {
         }
     }
 
-    fn fill(&mut self, desk: &Desk, verdicts: &Verdicts) {
+    fn fill(&mut self, desk: &Arc<Desk>, verdicts: &Verdicts) {
         let mut rows = Vec::new();
         (self.stated, self.shown) = (0, 0);
         match self.subject {
@@ -131,13 +130,10 @@ impl Passages {
                     push_statements(&mut rows, "Stated in", &full, desk);
                     self.stated = full.len();
                 }
-                match self.bearings.take() {
+                match self.bearings.clone() {
                     None if self.stopped => rows.push(Row::note("Stopped before the documents were looked through")),
                     None => rows.push(Row::note("Looking through the documents")),
-                    Some(bearings) => {
-                        self.push_bearings(&mut rows, &bearings, desk, verdicts);
-                        self.bearings = Some(bearings);
-                    }
+                    Some(bearings) => self.push_bearings(&mut rows, &bearings, desk, verdicts),
                 }
                 if all {
                     push_statements(&mut rows, "By title alone", &titles, desk);
@@ -146,9 +142,9 @@ impl Passages {
             Some(subject) => {
                 let passages = desk.passages_in(subject).into_iter().filter(|&p| fits(desk, p, &self.filter));
                 rows.extend(passages.map(|p| {
-                    let mut part = passage_part(&desk.corpus[p], &[]);
-                    part.clip = 4;
-                    Row { block: Block { parts: vec![part], gap: false }, pick: Some(Target::Passage(p)) }
+                    let desk = Arc::clone(desk);
+                    let block = move || Block::of(Part { clip: 4, ..passage_part(&desk.corpus[p], &[]) });
+                    Row { block: Later::new(block), pick: Some(Target::Passage(p)) }
                 }));
                 self.shown = rows.len();
                 if rows.is_empty() {
@@ -157,38 +153,43 @@ impl Passages {
             }
             None => {}
         }
-        if let Some(first) = rows.first_mut() {
-            first.block.gap = false;
-        }
         self.list = List::new(rows);
     }
 
-    fn push_bearings(&mut self, rows: &mut Vec<Row<Target>>, bearings: &[Bearing], desk: &Desk, verdicts: &Verdicts) {
+    fn push_bearings(&mut self, rows: &mut Vec<Row>, bearings: &Bearings, desk: &Arc<Desk>, verdicts: &Verdicts) {
         let kept = self.filter.contains("is:kept");
-        let hidden = |b: &&Bearing| {
+        let hidden = |b: &Bearing| {
             !self.all && verdicts.dismissed.contains(&b.passage) || kept && !verdicts.kept.contains(&b.passage)
         };
-        let shown: Vec<&Bearing> =
-            bearings.iter().filter(|b| !hidden(b) && fits(desk, b.passage, &self.filter)).collect();
-        rows.push(Row::heading(if shown.is_empty() {
-            "Nothing else bears on it"
-        } else {
-            "Elsewhere, most telling first"
-        }));
-        if let [heading] = rows.as_mut_slice() {
-            heading.block.gap = false;
-        }
+        let fits = |b: &Bearing| !hidden(b) && fits(desk, b.passage, &self.filter);
+        let shown: Vec<usize> = (0..bearings.len()).filter(|&n| fits(&bearings[n])).collect();
+        let words = if shown.is_empty() { "Nothing else bears on it" } else { "Elsewhere, most telling first" };
+        rows.push(Row::heading(words, !rows.is_empty()));
         self.shown = shown.len();
-        let strong = shown.iter().take_while(|b| b.score >= WEAK).count();
-        for (n, b) in shown.iter().enumerate() {
-            if n == strong {
-                rows.push(Row::heading(&format!("Weaker from here: {}", shown.len() - strong)));
+        let strong = shown.iter().take_while(|&&n| bearings[n].score >= WEAK).count();
+        for (at, n) in shown.into_iter().enumerate() {
+            if at == strong {
+                rows.push(Row::heading(&format!("Weaker from here: {}", self.shown - strong), true));
             }
-            rows.push(Row { block: bearing(desk, b, verdicts), pick: Some(Target::Passage(b.passage)) });
+            let passage = bearings[n].passage;
+            let (desk, bearings, verdict) = (Arc::clone(desk), Arc::clone(bearings), verdicts.on(passage));
+            let block = Later::new(move || bearing(&desk, &bearings[n], verdict));
+            rows.push(Row { block, pick: Some(Target::Passage(passage)) });
         }
         let dismissed = bearings.iter().filter(|b| verdicts.dismissed.contains(&b.passage)).count();
         if dismissed > 0 && !self.all {
             rows.push(Row::note(&format!("{dismissed} dismissed")));
+        }
+    }
+}
+
+impl Verdicts {
+    /// What stands before a passage's reason.
+    fn on(&self, passage: PassageId) -> &'static str {
+        match (self.kept.contains(&passage), self.dismissed.contains(&passage)) {
+            (true, _) => "kept, ",
+            (_, true) => "dismissed, ",
+            _ => "",
         }
     }
 }
@@ -208,11 +209,11 @@ fn in_full(desk: &Desk, member: &Member) -> bool {
 }
 
 /// The works that state an objective, each with its citation, and how many passages it has on it.
-fn push_statements(rows: &mut Vec<Row<Target>>, heading: &str, members: &[Member], desk: &Desk) {
+fn push_statements(rows: &mut Vec<Row>, heading: &str, members: &[Member], desk: &Desk) {
     if members.is_empty() {
         return;
     }
-    rows.push(Row::heading(heading));
+    rows.push(Row::heading(heading, !rows.is_empty()));
     for target in members.iter().map(|m| Target::from(m.node)) {
         let body = Ink::new(&desk.name_of(target), Role::Citation);
         let count = desk.passages_in(target).len();
@@ -220,19 +221,12 @@ fn push_statements(rows: &mut Vec<Row<Target>>, heading: &str, members: &[Member
             0..=1 => Part { indent: 1, clip: 2, ..Part::of(body) },
             n => Part { indent: 1, label: Ink::new(&counted(n, "passage"), Role::Dim), hang: 12, body, clip: 2 },
         };
-        rows.push(Row { block: Block::of(part), pick: Some(target) });
+        rows.push(Row { block: Block::of(part).into(), pick: Some(target) });
     }
 }
 
-fn bearing(desk: &Desk, b: &Bearing, verdicts: &Verdicts) -> Block {
+fn bearing(desk: &Desk, b: &Bearing, verdict: &str) -> Block {
     let passage = &desk.corpus[b.passage];
-    let verdict = if verdicts.kept.contains(&b.passage) {
-        "kept, "
-    } else if verdicts.dismissed.contains(&b.passage) {
-        "dismissed, "
-    } else {
-        ""
-    };
     let reason = Ink::new(&format!("{verdict}{}", b.why.word()), Role::Dim);
     let hang = (reason.width() + 1).max(9);
     let head = Part { indent: 1, label: reason, hang, body: Ink::new(&passage.citation, Role::Citation), clip: 2 };

@@ -1,6 +1,7 @@
 //! The linear mode, for screen readers and terminals that cannot move a cursor: keys are read line by line, and each
 //! line is answered with what is selected, in words, one thing at a time.
 
+use std::borrow::Borrow;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use ratatui::layout::Size;
 use unicode_width::UnicodeWidthStr;
 
 use super::app::{App, Effect, Middle};
+use super::ink::Block;
 use super::layout::Pane;
 use super::list::{List, Row};
 use super::settings::Settings;
@@ -250,9 +252,9 @@ impl App {
 }
 
 /// The position and the whole of the selected row; all rows where none can be selected.
-fn row_words<P>(list: &List<P>) -> String {
-    let words = |row: &Row<P>| {
-        let parts = row.block.parts.iter().flat_map(|p| [p.label.text(), p.body.text()]);
+fn row_words<P, B: Borrow<Block>>(list: &List<P, B>) -> String {
+    let words = |row: &Row<P, B>| {
+        let parts = row.block.borrow().parts.iter().flat_map(|p| [p.label.text(), p.body.text()]);
         parts.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
     };
     match (list.picked(), list.rows.get(list.view.at)) {

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use ratatui::layout::Size;
 
 use super::ink::{Block, Ink, Part};
-use super::list::{List, Row};
+use super::list::{Later, List};
 use super::passages::snippet;
 use super::reader::first_line;
 use super::theme::Role;
@@ -22,6 +23,8 @@ pub const MOST: usize = 1000;
 const BROAD: usize = 100;
 /// Columns for that name.
 const PLACE: usize = 42;
+
+type Row = super::list::Row<usize, Later>;
 
 /// How hits are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +59,7 @@ pub struct Results {
     /// The answer.
     pub found: Found,
     /// The rows; picking one opens the match of that number.
-    pub list: List<usize>,
+    pub list: List<usize, Later>,
     /// Every match listed, in order: those that the list is narrowed to.
     pub spots: Vec<Spot>,
     /// Every match.
@@ -69,7 +72,7 @@ pub struct Results {
     pub filter: String,
     /// Columns that a concordance fits.
     width: u16,
-    marks: HashMap<Target, Vec<Mark>>,
+    marks: Arc<HashMap<Target, Vec<Mark>>>,
 }
 
 impl Results {
@@ -89,7 +92,7 @@ impl Results {
 
     /// The answer `found` to this question, listed as it was before.
     #[must_use]
-    pub fn answered(&self, found: Found, desk: &Desk) -> Self {
+    pub fn answered(&self, found: Found, desk: &Arc<Desk>) -> Self {
         let mut out = Self::new(&self.query, found, desk);
         out.order = self.order;
         out.narrow(&self.filter, desk);
@@ -99,7 +102,7 @@ impl Results {
     }
 
     /// An answer, listed.
-    pub fn new(query: &str, found: Found, desk: &Desk) -> Self {
+    pub fn new(query: &str, found: Found, desk: &Arc<Desk>) -> Self {
         let mut works: Vec<Option<WorkId>> = Vec::new();
         for hit in &found.hits {
             let work = desk.work_of(hit.target);
@@ -122,7 +125,7 @@ impl Results {
                 hit.marks.iter().map(|m| Spot { target: hit.target, range: m.range.clone(), term: m.term })
             })
             .collect();
-        let marks = found.hits.iter().map(|hit| (hit.target, hit.marks.clone())).collect();
+        let marks = Arc::new(found.hits.iter().map(|hit| (hit.target, hit.marks.clone())).collect());
         let mut results = Self { query: query.to_owned(), found, all: spots.clone(), spots, marks, ..Self::default() };
         results.fill(desk);
         results
@@ -160,7 +163,7 @@ impl Results {
     }
 
     /// Lists the hits in another order.
-    pub fn sort(&mut self, order: Order, desk: &Desk, size: Size) {
+    pub fn sort(&mut self, order: Order, desk: &Arc<Desk>, size: Size) {
         self.order = order;
         self.width = size.width;
         self.fill(desk);
@@ -168,7 +171,7 @@ impl Results {
     }
 
     /// Fits a concordance to another width, the place kept.
-    pub fn fit(&mut self, desk: &Desk, size: Size) {
+    pub fn fit(&mut self, desk: &Arc<Desk>, size: Size) {
         if self.order != Order::Work && self.width != size.width {
             let view = self.list.view;
             self.width = size.width;
@@ -179,7 +182,7 @@ impl Results {
     }
 
     /// Narrows the list, its counts, and what is gone through from hit to hit.
-    pub fn narrow(&mut self, filter: &str, desk: &Desk) {
+    pub fn narrow(&mut self, filter: &str, desk: &Arc<Desk>) {
         let at = self.at.and_then(|at| self.spots.get(at)).cloned();
         filter.clone_into(&mut self.filter);
         self.spots = self.all.iter().filter(|s| self.fits(desk, s.target)).cloned().collect();
@@ -207,7 +210,7 @@ impl Results {
     /// Selects the row of the match last gone to.
     pub fn select_last(&mut self, size: Size) {
         let Some(at) = self.at else { return };
-        let is = |row: &Row<usize>| match self.order {
+        let is = |row: &Row| match self.order {
             // A row stands for its passage: all matches from its first on.
             Order::Work => row.pick.is_some_and(|first| first <= at),
             _ => row.pick == Some(at),
@@ -217,8 +220,8 @@ impl Results {
         }
     }
 
-    fn fill(&mut self, desk: &Desk) {
-        let mut rows: Vec<Row<usize>> = Vec::new();
+    fn fill(&mut self, desk: &Arc<Desk>) {
+        let mut rows: Vec<Row> = Vec::new();
         if let Some(mistake) = self.found.mistakes.first() {
             rows.push(Row::note(&mistake.what));
         }
@@ -247,7 +250,7 @@ impl Results {
         self.list = List::new(rows);
     }
 
-    fn push_by_work(&self, rows: &mut Vec<Row<usize>>, desk: &Desk) {
+    fn push_by_work(&self, rows: &mut Vec<Row>, desk: &Arc<Desk>) {
         let mut work = None;
         let mut last = None;
         for (n, spot) in self.spots.iter().enumerate() {
@@ -268,28 +271,14 @@ impl Results {
                 hits.dedup();
                 let count = format!("{count} in {}", counted(hits.len(), "passage"));
                 let name = here.map_or_else(|| "Set aside".to_owned(), |w| desk.corpus[w].short.clone());
-                let mut row = Row::heading(&format!("{name}  {count}"));
-                row.block.gap = rows.len() > 1;
-                rows.push(row);
+                rows.push(Row::heading(&format!("{name}  {count}"), rows.len() > 1));
             }
-            let name = desk.name_of(spot.target);
-            let short = here.map_or("", |w| desk.corpus[w].short.as_str());
-            let name = name.strip_prefix(short).map_or(name.as_str(), |rest| rest.trim_start_matches([',', ' ']));
-            let name = if name.is_empty() { short } else { name };
-            let marks: Vec<_> = self
-                .marks
-                .get(&spot.target)
-                .into_iter()
-                .flatten()
-                .map(|m| (m.range.clone(), Role::Match(m.term)))
-                .collect();
-            let body = Part { indent: 2, clip: 2, ..Part::of(snippet(&desk.text_of(spot.target), &marks)) };
-            let head = Part { indent: 1, ..Part::of(Ink::new(name, Role::Citation)) };
-            rows.push(Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(n) });
+            let (desk, marks, target) = (Arc::clone(desk), Arc::clone(&self.marks), spot.target);
+            rows.push(Row { block: Later::new(move || hit(&desk, target, &marks)), pick: Some(n) });
         }
     }
 
-    fn push_concordance(&self, rows: &mut Vec<Row<usize>>, order: Order, desk: &Desk) {
+    fn push_concordance(&self, rows: &mut Vec<Row>, order: Order, desk: &Desk) {
         let mut lines: Vec<(String, usize)> = Vec::new();
         for (n, spot) in self.spots.iter().enumerate().take(MOST) {
             let text = desk.text_of(spot.target);
@@ -321,7 +310,7 @@ impl Results {
                 let name = Part { indent: 2, clip: 1, ..Part::of(Ink::new(&name, Role::Dim)) };
                 vec![Part { clip: 1, ..Part::of(ink) }, name]
             };
-            Row { block: Block { parts, gap: false }, pick: Some(n) }
+            Row { block: Block { parts, gap: false }.into(), pick: Some(n) }
         }));
     }
 
@@ -338,6 +327,19 @@ impl Results {
         let text = desk.text_of(target).to_lowercase();
         self.filter.to_lowercase().split_whitespace().all(|word| text.contains(word))
     }
+}
+
+/// A passage found: its place in its work, and its words about the first match.
+fn hit(desk: &Desk, target: Target, marks: &HashMap<Target, Vec<Mark>>) -> Block {
+    let name = desk.name_of(target);
+    let short = desk.work_of(target).map_or("", |work| desk.corpus[work].short.as_str());
+    let name = name.strip_prefix(short).map_or(name.as_str(), |rest| rest.trim_start_matches([',', ' ']));
+    let name = if name.is_empty() { short } else { name };
+    let marks: Vec<_> =
+        marks.get(&target).into_iter().flatten().map(|m| (m.range.clone(), Role::Match(m.term))).collect();
+    let body = Part { indent: 2, clip: 2, ..Part::of(snippet(&desk.text_of(target), &marks)) };
+    let head = Part { indent: 1, ..Part::of(Ink::new(name, Role::Citation)) };
+    Block { parts: vec![head, body], gap: false }
 }
 
 /// The last whole words of `text` that take at most so many characters.

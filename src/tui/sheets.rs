@@ -98,8 +98,7 @@ impl App {
         let scope = self.scope();
         let mut rows: Vec<Row<Pick>> = Vec::new();
         if scope == crate::keys::Scope::Passages {
-            rows.push(Row::heading("Why a passage is listed"));
-            rows[0].block.gap = false;
+            rows.push(Row::heading("Why a passage is listed", false));
             rows.extend(REASONS.lines().map(Row::note));
         }
         let mut shown = None;
@@ -107,17 +106,13 @@ impl App {
             if shown != Some(row.scope) {
                 shown = Some(row.scope);
                 let name = if row.scope == crate::keys::Scope::Global { "Everywhere" } else { "Here" };
-                let mut heading = Row::heading(name);
-                heading.block.gap = !rows.is_empty();
-                rows.push(heading);
+                rows.push(Row::heading(name, !rows.is_empty()));
             }
             let keys = row.keys.join("  ");
             let words = Ink::plain(row.action.doc()).and(&format!("  {}", row.action.name()), Role::Dim);
             rows.push(named(&keys, Role::Key, 22, words, Some(Pick::Run(row.action))));
         }
-        let mut legend = Row::heading("Letters in a comparison");
-        legend.block.gap = true;
-        rows.push(legend);
+        rows.push(Row::heading("Letters in a comparison", true));
         rows.extend(LEGEND.map(|(letter, words)| {
             let words = Ink::plain(words).and("  legend", Role::Dim);
             named(&letter.to_string(), Role::Label, 22, words, None)

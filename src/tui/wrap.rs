@@ -51,6 +51,12 @@ struct Break {
 /// wider than `width` stands on its own line. A line feed begins a line. Gives one line for no text. Linear.
 #[must_use]
 pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
+    wrap_first(text, width, usize::MAX)
+}
+
+/// The first `most` of the lines that [`wrap`] gives; the text behind them is not looked at.
+#[must_use]
+pub fn wrap_first(text: &str, width: u16, most: usize) -> Vec<Range<usize>> {
     let width = usize::from(width.max(1));
     let mut lines = Vec::new();
     let mut breaks = linebreaks(text).peekable();
@@ -58,6 +64,9 @@ pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
     let (mut good, mut weak): (Option<Break>, Option<Break>) = (None, None);
     let mut ended = true;
     for (at, grapheme) in graphemes(text) {
+        if lines.len() >= most {
+            break;
+        }
         let after = at + grapheme.len();
         let wide = width_of(grapheme);
         let blank = is_blank(grapheme);
@@ -89,6 +98,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
     if start < text.len() || !ended || lines.is_empty() {
         lines.push(start..end);
     }
+    lines.truncate(most);
     lines
 }
 
@@ -221,6 +231,9 @@ mod tests {
             let lines = wrap(&text, width);
             let bounds: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
             let mut last = 0;
+            for most in 1..=lines.len() {
+                prop_assert_eq!(&wrap_first(&text, width, most), &lines[..most]);
+            }
             for line in &lines {
                 prop_assert!(text[last..line.start].chars().all(char::is_whitespace), "lost {:?}", &text[last..line.start]);
                 prop_assert!(bounds.binary_search(&line.start).is_ok() && bounds.binary_search(&line.end).is_ok());
