@@ -67,9 +67,9 @@ pub fn compare(desk: &Desk, old: &str, new: &str, asked: Asked, look: &Look) -> 
     let found = desk.compare(old, new, asked);
     let mut out = Out::new(look.width.or_else(terminal_width));
     if look.json {
-        json::write(&mut out, &json::compare([old.corpus, new.corpus], &found))?;
+        json::write(&mut out, &json::compare([&old.desk.corpus, &new.desk.corpus], &found))?;
     } else {
-        print::compare(&mut out, [old.corpus, new.corpus], &found, look.inline, look.all)?;
+        print::compare(&mut out, [&old.desk.corpus, &new.desk.corpus], &found, look.inline, look.all)?;
     }
     out.end()?;
     match asked.objective {

@@ -7,15 +7,13 @@ use crate::compare::{
     Alignment, Link, Mode, Op, Options, Quotation, Run, Status, Summary, Unit, UnitKind, align_through, compose,
     quotations,
 };
-use crate::text::{
-    Corpus, Going, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, go_on, section_paths,
-};
+use crate::text::{Corpus, Going, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, go_on};
 
-/// One side of a comparison: a place in this corpus, or in that of a file from disk.
+/// One side of a comparison: a place on this desk, or on that of a file from disk.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
     /// Where the target lives.
-    pub corpus: &'a Corpus,
+    pub desk: &'a Desk,
     /// A work, a section, or a passage with its sub-items; an objective stands for its fullest text. Lines of
     /// a source stand for all works within them.
     pub target: Target,
@@ -33,9 +31,10 @@ impl Side<'_> {
             units(side).into_iter().filter(heading).map(|unit| unit.text.to_lowercase()).collect()
         };
         let theirs = headed(other);
-        let inside = |w: &WorkId| self.corpus[*w].source == source && lines.contains(self.corpus[*w].lines.first);
+        let corpus = &self.desk.corpus;
+        let inside = |w: &WorkId| corpus[*w].source == source && lines.contains(corpus[*w].lines.first);
         let shares = |w: &WorkId| headed(Side { target: Target::Work(*w), ..self }).iter().any(|h| theirs.contains(h));
-        let mut fit = self.corpus.work_ids().filter(inside).filter(shares);
+        let mut fit = corpus.work_ids().filter(inside).filter(shares);
         match (fit.next(), fit.next()) {
             (Some(work), None) => Side { target: Target::Work(work), ..self },
             _ => self,
@@ -69,7 +68,7 @@ impl Desk {
     /// A place of this desk's corpus as a side.
     #[must_use]
     pub fn side(&self, target: Target) -> Side<'_> {
-        Side { corpus: &self.corpus, target, beside: &[] }
+        Side { desk: self, target, beside: &[] }
     }
 
     /// Compares two sides. Two drafts of one family are matched through the drafts between them.
@@ -152,7 +151,7 @@ impl Desk {
     /// The drafts between two works of one family, from `old` to `new`; none where they are not of one family.
     fn drafts_between(&self, old: Side<'_>, new: Side<'_>, going: Going<'_>) -> Option<Vec<WorkId>> {
         let (Target::Work(a), Target::Work(b)) = (old.target, new.target) else { return None };
-        if !std::ptr::eq(old.corpus, &raw const self.corpus) || !std::ptr::eq(new.corpus, &raw const self.corpus) {
+        if !std::ptr::eq(old.desk, self) || !std::ptr::eq(new.desk, self) {
             return None;
         }
         self.find_drafts(going);
@@ -185,14 +184,9 @@ impl Desk {
 /// The units of a side, in document order: headings and passages.
 #[must_use]
 pub fn units(side: Side<'_>) -> Vec<Unit> {
-    let corpus = side.corpus;
-    let mut out = Units {
-        corpus,
-        paths: section_paths(corpus),
-        all: Vec::new(),
-        sections: HashMap::new(),
-        passages: HashMap::new(),
-    };
+    let corpus = &side.desk.corpus;
+    let mut out =
+        Units { corpus, paths: side.desk.paths(), all: Vec::new(), sections: HashMap::new(), passages: HashMap::new() };
     std::iter::once(side.target).chain(side.beside.iter().copied()).for_each(|target| out.target(target));
     out.all
 }
@@ -201,7 +195,7 @@ pub fn units(side: Side<'_>) -> Vec<Unit> {
 struct Units<'a> {
     corpus: &'a Corpus,
     /// How each section's place is printed.
-    paths: Vec<String>,
+    paths: &'a [String],
     all: Vec<Unit>,
     sections: HashMap<SectionId, usize>,
     passages: HashMap<PassageId, usize>,
@@ -253,7 +247,7 @@ impl Units<'_> {
                 emphasis: Vec::new(),
                 parent: section.parent.and_then(|up| self.heading(up)),
                 origin: Some(Node::Section(id)),
-                citation: section_citation(self.corpus, &self.paths, id),
+                citation: section_citation(self.corpus, self.paths, id),
                 spans: section.heading.clone(),
                 objective: self.objective(id),
             });
@@ -311,7 +305,7 @@ fn section_citation(corpus: &Corpus, paths: &[String], section: SectionId) -> St
 }
 
 fn work_of(side: Side<'_>) -> Option<WorkId> {
-    let corpus = side.corpus;
+    let corpus = &side.desk.corpus;
     match side.target {
         Target::Work(work) => Some(work),
         Target::Section(section) => Some(corpus[section].work),
@@ -322,10 +316,10 @@ fn work_of(side: Side<'_>) -> Option<WorkId> {
 }
 
 fn title_of(side: Side<'_>) -> String {
-    let corpus = side.corpus;
+    let corpus = &side.desk.corpus;
     match side.target {
         Target::Work(work) => corpus[work].title.clone(),
-        Target::Section(section) => section_citation(corpus, &section_paths(corpus), section),
+        Target::Section(section) => section_citation(corpus, side.desk.paths(), section),
         Target::Passage(passage) => corpus[passage].citation.clone(),
         Target::Objective(objective) => corpus[objective].title.clone(),
         Target::Lines(source, lines) => format!("{}:{lines}", corpus[source].file),

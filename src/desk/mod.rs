@@ -29,7 +29,8 @@ use self::printed::Rules;
 use crate::index::{Index, Place, text_at};
 use crate::ingest::{self, LoadError};
 use crate::text::{
-    Corpus, Frame, FrameId, Going, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId, go_on, section_paths,
+    Corpus, Frame, FrameId, Going, Lines, Node, ObjectiveId, PassageId, SectionId, SourceId, WorkId, go_on,
+    section_paths,
 };
 
 /// A corpus, ready to answer. The index is built at the first search, on the thread that asks.

@@ -6,9 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Target;
-use crate::text::{
-    Corpus, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, to_roman,
-};
+use crate::text::{Corpus, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, to_roman};
 
 /// `name` without accents and compatibility forms, so that both spellings compare alike.
 pub(super) fn fold(name: &str) -> String {

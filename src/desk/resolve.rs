@@ -76,7 +76,7 @@ impl Desk {
     fn all_stated(&self, name: &str, section: SectionId) -> Resolved {
         let corpus = &self.corpus;
         let of = &corpus[section];
-        let alone = of.objective.filter(|n| self.names().paths[section.index()] == format!("objective {n}"));
+        let alone = of.objective.filter(|n| self.paths()[section.index()] == format!("objective {n}"));
         let aim = alone.filter(|_| of.key != name).and_then(|number| corpus.objective(number));
         let members = aim.map_or(&[][..], |aim| corpus[aim].members.as_slice());
         let bodies = members.iter().filter(|m| m.work == of.work && m.role == Role::Body);

@@ -37,6 +37,8 @@ impl Default for Traits {
 const BURST: f64 = 1.0 / 3.0;
 /// Frames above this size are bracketed, so that a terminal which can shows them at once.
 const LARGE: usize = 2048;
+/// Bytes that setting a region, scrolling it and giving it back take: what saves less is not tried.
+const SCROLLING: i64 = 16;
 /// Columns that vote together on how far the screen scrolled.
 const VOTERS: usize = 8;
 
@@ -306,7 +308,7 @@ fn gain(sent: &Grid, wanted: &Grid, by: i32) -> Option<Scroll> {
     }
     let lines = usize::try_from(by.unsigned_abs()).ok()?;
     let height = usize::from(height);
-    let mut best = (0, None);
+    let mut best = (SCROLLING, None);
     for top in 0..height {
         for bottom in top + lines + 1..=height {
             let sum = |sums: &[i64], from: usize, to: usize| sums[to] - sums[from];
