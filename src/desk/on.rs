@@ -217,7 +217,12 @@ impl Names {
         let mut naming = BTreeSet::new();
         for member in &of.members {
             if let Node::Section(section) = member.node {
-                naming.extend(corpus.passages_below(section));
+                // A note speaks where it is cited, on whatever page it is printed.
+                let cited = |p: &PassageId| {
+                    let top = std::iter::successors(Some(*p), |&p| corpus[p].parent).last().unwrap_or(*p);
+                    corpus.path_to(corpus[top].section).contains(&section)
+                };
+                naming.extend(corpus.passages_below(section).into_iter().filter(cited));
             }
         }
         let passage = |place| if let Place::Passage(passage) = place { Some(passage) } else { None };
