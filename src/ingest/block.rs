@@ -3,6 +3,7 @@
 use super::classify::{Ending, ending, starts_small};
 use super::clean::Piece;
 use super::label::{Label, Style};
+use super::titled::{Titled, titled};
 
 /// One unit of print.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub(super) struct Block {
     pub page: u32,
     /// Bytes of its first line that were cut off before its words.
     pub cut: u32,
+    /// What its first line names, where that is a heading which names its kind.
+    pub named: Option<Box<Titled>>,
 }
 
 impl Block {
@@ -90,6 +93,11 @@ impl Block {
             first.start -= self.cut;
         }
         self.pieces
+    }
+
+    /// Looks whether its first line names the kind of a heading.
+    pub fn name(&mut self, text: &str) {
+        self.named = titled(self.printed(text)).map(Box::new);
     }
 
     /// The first line whole, marks and all.

@@ -69,6 +69,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
             {
                 fresh.kind = Kind::Row;
             }
+            fresh.name(text);
             blocks.push(fresh);
         }
         parted = false;
@@ -156,13 +157,10 @@ fn running(text: &str, sifted: &Sifted, i: usize, page: &Block, blocks: &mut Vec
         if from < to {
             let piece = Piece { start: piece.start + int(from), end: piece.start + int(to), ..piece };
             let first = blocks.last().is_none_or(|b| b.line() != piece.line);
-            blocks.push(Block {
-                pieces: vec![piece],
-                cut: 0,
-                hashes,
-                gap: if first { page.gap } else { 1 },
-                ..page.clone()
-            });
+            let gap = if first { page.gap } else { 1 };
+            let mut block = Block { pieces: vec![piece], cut: 0, hashes, gap, ..page.clone() };
+            block.name(text);
+            blocks.push(block);
         }
     };
     for (start, end) in cuts {
@@ -225,6 +223,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
         parted,
         page,
         cut: 0,
+        named: None,
     };
     let mut body = words;
     let hashes = words.len() - words.trim_start_matches('#').len();
@@ -353,6 +352,7 @@ fn number_kinds(text: &str, blocks: Vec<Block>) -> Vec<Block> {
             if number.start > piece.end && titled(whole.of(text)).is_some_and(|t| t.title >= whole.of(text).len()) {
                 above.pieces = vec![whole, Piece { start: number.end, ..number }];
                 above.last_indent = block.last_indent;
+                above.name(text);
                 continue;
             }
         }
@@ -382,8 +382,10 @@ fn part(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         if let Some(piece) = second.pieces.first_mut() {
             piece.start = piece.start.max(body);
         }
-        out.push(first);
-        out.push(second);
+        for mut block in [first, second] {
+            block.name(text);
+            out.push(block);
+        }
     }
     out
 }

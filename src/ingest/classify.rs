@@ -39,6 +39,13 @@ pub(super) fn ends_symbol(text: &str) -> bool {
 
 /// How `text` ends, closing quotes, brackets, emphasis and note marks left out.
 pub(super) fn ending(text: &str) -> Ending {
+    // Most lines end with a letter, few of these with `; and`.
+    if let [.., a, b, c] = text.as_bytes()
+        && c.is_ascii_alphabetic()
+        && !matches!([*a, *b, *c], [b'a', b'n', b'd'] | [_, b'o', b'r'])
+    {
+        return Ending::Open;
+    }
     let closers = |c: char| {
         matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | ' ' | '>' | '|') || superscript(c).is_some()
     };

@@ -1,6 +1,6 @@
 //! Printed pieces to clean text: lines rejoined, hyphens mended, emphasis and footnote marks taken out and kept apart.
 
-use super::fnv::Fnv;
+use super::fnv::{Fnv, Sieve};
 use super::label::superscript;
 use crate::text::{Emphasis, QuickMap};
 
@@ -40,26 +40,27 @@ pub(super) struct Hyphens(QuickMap<u64, u32>);
 impl Hyphens {
     /// Looks in `text` for the words that its line ends break.
     pub fn learn(text: &str) -> Self {
-        const BITS: usize = 1 << 16;
         let mut counts: QuickMap<u64, u32> = QuickMap::default();
-        // Most words of the text are none of those wanted, which this tells at a glance.
-        let mut sieve = vec![false; BITS];
-        let low = |spelled: u64| usize::try_from(spelled % BITS as u64).unwrap_or(0);
+        // Most words of the text are none of those wanted, which their length and ends tell.
+        let mut sieve = Sieve::default();
         let mut halves = Vec::new();
         for (at, _) in text.match_indices('-') {
             if let Some((first, second)) = broken(text, at) {
                 halves.extend([spelling(&[first]), spelling(&[second])]);
                 for word in [&[first, second][..], &[first, "-", second], &[first], &[second]] {
-                    let spelled = spelling(word);
-                    sieve[low(spelled)] = true;
-                    counts.insert(spelled, 0);
+                    sieve.add(ends_of(word));
+                    counts.insert(spelling(word), 0);
                 }
             }
         }
         if !counts.is_empty() {
-            each_word(text, |spelled| {
-                if sieve[low(spelled)]
-                    && let Some(count) = counts.get_mut(&spelled)
+            each_word(text, |word| {
+                let ends = match word.as_bytes() {
+                    all @ [first, .., last] if word.is_ascii() => ends(all.len(), *first, *last),
+                    _ => ends_of(&[word]),
+                };
+                if sieve.has(ends)
+                    && let Some(count) = counts.get_mut(&spelling(&[word]))
                 {
                     *count += 1;
                 }
@@ -91,63 +92,60 @@ impl Hyphens {
     }
 }
 
+/// The letters of `parts` in a row, all small.
+fn letters<'a>(parts: &'a [&str]) -> impl Iterator<Item = char> + 'a {
+    parts.iter().flat_map(|p| p.chars()).flat_map(char::to_lowercase)
+}
+
 /// A number for the letters of `parts` in a row, the same for capitals and small ones.
 fn spelling(parts: &[&str]) -> u64 {
     let mut out = Fnv::new();
-    parts.iter().flat_map(|p| p.chars()).flat_map(char::to_lowercase).for_each(|c| out.take(u64::from(u32::from(c))));
+    letters(parts).for_each(|c| out.take(u64::from(u32::from(c))));
     out.0
 }
 
-/// What a byte of ASCII is spelled as in words: a small letter, a digit, the hyphen; 0 for what parts words.
-const SPELLED: [u8; 256] = {
-    let mut out = [0; 256];
-    let mut b = 0_u8;
-    while b < 128 {
-        if b.is_ascii_alphanumeric() || b == b'-' {
-            out[b as usize] = b.to_ascii_lowercase();
-        }
-        b += 1;
-    }
-    out
-};
+/// A number for a word of `count` letters, of which the first and the last have these low bits.
+fn ends(count: usize, first: u8, last: u8) -> u64 {
+    count as u64 | u64::from(first & 31) << 6 | u64::from(last & 31) << 11
+}
 
-/// Calls `seen` with the [`spelling`] of every word of `text`; of one with hyphens, of its parts and of the whole.
-fn each_word(text: &str, mut seen: impl FnMut(u64)) {
+/// [`ends`] of the word that `parts` are.
+fn ends_of(parts: &[&str]) -> u64 {
+    let low = |c: char| u32::from(c).to_le_bytes()[0];
+    let first = letters(parts).next().map_or(0, low);
+    let (count, last) = letters(parts).fold((0, 0), |(count, _), c| (count + 1, low(c)));
+    ends(count, first, last)
+}
+
+/// Whether `byte` is of a word in plain letters.
+fn is_worded(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
+/// Calls `seen` with every word of `text`; of one with hyphens, with its parts and the whole.
+fn each_word(text: &str, mut seen: impl FnMut(&str)) {
+    let mut parts = |word: &str| {
+        let hyphened = word.bytes().any(|b| b == b'-');
+        if hyphened {
+            word.split('-').for_each(&mut seen);
+        }
+        if !word.is_empty() {
+            seen(word);
+        }
+    };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        // A word in plain letters is spelled as it is passed over.
-        let (start, mut part) = (at, Fnv::new());
-        let mut whole: Option<Fnv> = None;
-        for unit in bytes[at..].iter().map(|&b| SPELLED[usize::from(b)]).take_while(|&u| u > 0) {
-            if unit == b'-' {
-                seen(part.0);
-                whole.get_or_insert(part);
-                part = Fnv::new();
-            } else {
-                part.take(u64::from(unit));
-            }
-            if let Some(whole) = &mut whole {
-                whole.take(u64::from(unit));
-            }
-            at += 1;
-        }
+        let start = at;
+        at += bytes[at..].iter().take_while(|&&b| is_worded(b)).count();
         if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
             let rest = &text[start..];
-            let end = rest.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
-            at = start + end;
-            for word in rest[..end].split(|c: char| !(c.is_alphanumeric() || c == '-')) {
-                word.split('-').chain(word.contains('-').then_some(word)).for_each(|w| seen(spelling(&[w])));
-            }
-            continue;
+            at = start + rest.find(|c: char| c.is_ascii() && !is_worded(c as u8)).unwrap_or(rest.len());
+            text[start..at].split(|c: char| !(c.is_alphanumeric() || c == '-')).for_each(&mut parts);
+        } else {
+            parts(&text[start..at]);
+            at += 1;
         }
-        if at > start {
-            seen(part.0);
-            if let Some(whole) = whole {
-                seen(whole.0);
-            }
-        }
-        at += 1;
     }
 }
 
@@ -195,25 +193,26 @@ pub(super) fn clean(source: &str, pieces: &[Piece], hyphens: &Hyphens) -> Clean 
     scan(&raw, hyphens)
 }
 
-/// Bytes that stand in clean text as they are, blanks aside: no mark, nothing out of ASCII.
-const STANDS: [bool; 256] = {
-    let mut out = [false; 256];
-    let mut b = b'!';
-    while b <= b'~' {
-        out[b as usize] = !matches!(b, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-');
-        b += 1;
-    }
-    out
-};
+/// Whether `byte` stands in clean text as it is: no mark, nothing out of ASCII.
+fn stands(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte) & !matches!(byte, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-')
+}
 
 /// How many bytes are words as they will stand: no mark, no blank after a blank; `blank` where one stands before.
 fn plain(bytes: &[u8], mut blank: bool) -> usize {
-    let stands = |&&b: &&u8| {
-        let fits = STANDS[usize::from(b)] || b == b' ' && !blank;
-        blank = b == b' ';
-        fits
-    };
-    bytes.iter().take_while(stands).count()
+    // Most text is, which a stretch of it tells at once.
+    let mut at = 0;
+    for stretch in bytes.as_chunks::<32>().0 {
+        let odd = stretch.iter().fold(false, |odd, &b| odd | !stands(b));
+        let twice = stretch.iter().zip(&stretch[1..]).fold(false, |twice, (&a, &b)| twice | (a == b' ') & (b == b' '));
+        if odd || twice || blank && stretch[0] == b' ' {
+            break;
+        }
+        blank = stretch[31] == b' ';
+        at += stretch.len();
+    }
+    let fits = |&&b: &&u8| stands(b) && !(std::mem::replace(&mut blank, b == b' ') && b == b' ');
+    at + bytes[at..].iter().take_while(fits).count()
 }
 
 /// A soft hyphen joins, and so do scripts that write no blanks.
@@ -244,6 +243,9 @@ struct Delimiter {
 /// Where emphasis opens and closes in `raw`, in order.
 fn emphases(raw: &str) -> Vec<Delimiter> {
     let (mut found, mut open) = (Vec::new(), Vec::<(usize, usize, char)>::new());
+    if !raw.contains('*') && !raw.contains('_') {
+        return found;
+    }
     let bytes = raw.as_bytes();
     let mut at = 0;
     while let Some(n) = raw[at..].find(['*', '_']) {

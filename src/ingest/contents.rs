@@ -55,16 +55,21 @@ fn contents_entry(words: &str) -> Option<(&str, bool)> {
     fits.then_some((core, sure))
 }
 
-/// Contents pages: from their heading to the last line that reads as an entry.
-pub(super) fn contents(text: &str, sifted: &mut Sifted) {
+/// The lines that may head a contents page.
+pub(super) fn heads(text: &str, sifted: &Sifted) -> Vec<usize> {
+    (0..sifted.lines.len()).filter(|&i| opens_contents(sifted.lines[i].of(text))).collect()
+}
+
+/// Contents pages: from one of `heads` to the last line that reads as an entry.
+pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize]) {
     let count = sifted.lines.len();
     let (mut at, mut again) = (0, None);
-    while at < count {
-        let words = sifted.lines[at].of(text);
-        if sifted.noise[at].is_some() || !opens_contents(words) {
-            at += 1;
+    for &head in heads {
+        if head < at || sifted.noise[head].is_some() {
             continue;
         }
+        at = head;
+        let words = sifted.lines[at].of(text);
         // A whole contents page on one line.
         if words.matches("...").count() >= 3 {
             sifted.noise[at] = Some(Noise::Contents);
@@ -204,7 +209,9 @@ fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &QuickMap<u6
 fn opens_contents(words: &str) -> bool {
     let marks = ['#', '*', '_', ' '];
     let bare = words.trim_start_matches(marks);
-    let Some(name) = NAMES.iter().find(|name| behind(bare, name).is_some()) else { return false };
+    let first = bare.chars().next().and_then(|c| c.to_lowercase().next());
+    let named = |name: &&&str| name.chars().next() == first && behind(bare, name).is_some();
+    let Some(name) = NAMES.iter().find(named) else { return false };
     let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]).trim_start_matches(marks);
     let rest = behind(head, name);
     rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
@@ -212,10 +219,6 @@ fn opens_contents(words: &str) -> bool {
 
 /// What stands behind `name` in `head`, where that begins with it in whatever case.
 fn behind<'a>(head: &'a str, name: &str) -> Option<&'a str> {
-    let first = head.as_bytes().first()?.to_ascii_lowercase();
-    if first.is_ascii() && first != name.as_bytes()[0] {
-        return None;
-    }
     let mut rest = head.chars();
     for letter in name.chars() {
         rest.next().filter(|c| c.to_lowercase().eq([letter]))?;

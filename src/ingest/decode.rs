@@ -40,11 +40,17 @@ pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'stat
 /// Every blank as the plain one, two for a wide one, and a soft hyphen at a line's end as a hyphen: no rule need know
 /// the others.
 fn plain_blanks(text: String) -> String {
+    const STRETCH: usize = 32;
     let odd = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
-    // All of them begin with one of three bytes, which most texts hold few of.
-    let begins = |&(_, b): &(usize, u8)| matches!(b, 0xc2 | 0xe2 | 0xe3);
-    let wanted = |at: usize| text[at..].starts_with(|c| odd(c) || c == '\u{ad}');
-    if !text.bytes().enumerate().filter(begins).any(|(at, _)| wanted(at)) {
+    // Most stretches of most texts are in ASCII throughout; and all of these begin with one of three bytes.
+    let strange = |(n, stretch): (usize, &[u8])| {
+        let mut bytes = stretch.iter().enumerate();
+        !stretch.is_ascii()
+            && bytes.any(|(at, b)| {
+                matches!(b, 0xc2 | 0xe2 | 0xe3) && text[n * STRETCH + at..].starts_with(|c| odd(c) || c == '\u{ad}')
+            })
+    };
+    if !text.as_bytes().chunks(STRETCH).enumerate().any(strange) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
@@ -124,22 +130,24 @@ fn is_blank(c: char) -> bool {
 
 /// Where every line of `text` starts, and the lines that hold something.
 pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
-    let (mut starts, mut lines) = (Vec::new(), Vec::new());
+    let count = 1 + text.bytes().filter(|&b| b == b'\n').count();
+    let (mut starts, mut lines) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let (mut at, mut gap, mut feed) = (0usize, 0u8, false);
-    while at < text.len() {
+    for raw in text.split_terminator('\n') {
         starts.push(u32::try_from(at).unwrap_or(u32::MAX));
-        let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-        let raw = &text[at..end];
         let body = raw.trim_start_matches(is_blank);
         let before = &raw[..raw.len() - body.len()];
-        feed |= before.contains('\x0c');
         let body = body.trim_end_matches(is_blank);
+        let (mut columns, mut start) = (0, at);
+        if !before.is_empty() {
+            let wide = |c: char| if c == '\t' { 8 } else { usize::from(c.is_whitespace() && c != '\x0c') };
+            columns = before.chars().map(wide).sum();
+            feed |= before.contains('\x0c');
+            start += before.len();
+        }
         if body.is_empty() {
             gap = gap.saturating_add(1);
         } else {
-            let start = at + before.len();
-            let columns: usize =
-                before.chars().map(|c| if c == '\t' { 8 } else { usize::from(c.is_whitespace() && c != '\x0c') }).sum();
             lines.push(Line {
                 number: u32::try_from(starts.len()).unwrap_or(u32::MAX),
                 start: u32::try_from(start).unwrap_or(u32::MAX),
@@ -150,9 +158,9 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
             });
             (gap, feed) = (0, raw[before.len() + body.len()..].contains('\x0c'));
         }
-        at = end + 1;
+        at += raw.len() + 1;
     }
-    starts.shrink_to_fit();
+    lines.shrink_to_fit();
     single_spaced(text, &mut lines);
     (starts, lines)
 }

@@ -1,6 +1,6 @@
 //! Noise told from text by rule: page furniture, contents pages, viewer chrome, teasers, stamps.
 
-use super::fnv::Fnv;
+use super::fnv::{Fnv, Sieve};
 use super::shapes;
 use super::shapes::{GAP, has_columns, has_figures, is_dated, is_numeric_date, symbol};
 use super::sifted::{Noise, Sifted};
@@ -43,7 +43,8 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
         edges(text, &mut sifted, true);
     }
     feet::page_notes(text, &mut sifted);
-    contents::contents(text, &mut sifted);
+    let heads = contents::heads(text, &sifted);
+    contents::contents(text, &mut sifted, &heads);
     page_numbers(text, &mut sifted);
     if !fed {
         edges(text, &mut sifted, false);
@@ -52,7 +53,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     running_titles(text, &mut sifted);
     page_ends(text, &mut sifted);
     // Those that the furniture of a page broke.
-    contents::contents(text, &mut sifted);
+    contents::contents(text, &mut sifted, &heads);
     contents::unnamed(text, &mut sifted);
     stamps(text, &mut sifted);
     feet::plain_notes(text, &mut sifted);
@@ -122,6 +123,9 @@ fn known_noise(words: &str) -> Option<Noise> {
 fn is_job_number(words: &str) -> bool {
     if let Some(inner) = words.strip_prefix('*').and_then(|w| w.strip_suffix('*')) {
         return inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit());
+    }
+    if !words.starts_with(|c: char| c.is_ascii_digit() || c == 'G' || c.is_whitespace()) {
+        return false;
     }
     // `GE.17-11250(E)`
     let bare = words.strip_prefix("GE.").unwrap_or(words).trim_start();
@@ -248,7 +252,7 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
 /// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `xii`.
 pub(super) fn page_number(words: &str) -> Option<u32> {
     const SIGNS: [char; 6] = ['-', '–', '—', '|', ' ', '*'];
-    let likely = |c: char| c.is_ascii_digit() || "pivxlcPIVXLC".contains(c);
+    let likely = |c: char| c.is_ascii_digit() || matches!(c.to_ascii_lowercase(), 'p' | 'i' | 'v' | 'x' | 'l' | 'c');
     if words.len() > 24 || !words.trim_start_matches(SIGNS).starts_with(likely) {
         return None;
     }
@@ -305,12 +309,12 @@ fn is_clerical_line(words: &str) -> bool {
     words.split(GAP).any(|c| is_clerical(c.trim()))
 }
 
-/// How a line looks; `again` holds the lines of several cells that stand more than once.
-fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
+/// How a line looks, which is `wide` where it has columns; `again` holds the lines of several cells that stand more than
+/// once.
+fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
     if words.len() > 160 {
         return Looks::Text;
     }
-    let wide = has_columns(words);
     // One long cell is not clerical.
     let plain = !wide && words.trim_matches(['*', ' ']).len() > 40;
     if plain || mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
@@ -354,7 +358,11 @@ fn looks(words: &str, again: &QuickSet<u64>, titles: &QuickSet<u64>) -> Looks {
 fn page_ends(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
     let wide: Vec<bool> = sifted.lines.iter().map(|l| has_columns(l.of(text))).collect();
-    let columned = wide.contains(&true);
+    // What titles are asked for: the cells of lines with columns.
+    let mut asked = Sieve::default();
+    for (_, line) in wide.iter().zip(&sifted.lines).filter(|(wide, _)| **wide) {
+        line.of(text).split(GAP).for_each(|c| asked.add(opening(c.trim())));
+    }
     let (mut lines, mut titles) = (Vec::new(), Vec::new());
     for (i, line) in sifted.lines.iter().enumerate().filter(|&(i, _)| sifted.noise[i].is_none()) {
         let words = line.of(text);
@@ -367,12 +375,13 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         // A running title is told by one of its cells.
         if wide[i] {
             titles.extend(words.split(GAP).map(str::trim).filter(|c| c.len() > 12).map(folded));
-        } else if columned && (13..120).contains(&words.len()) {
+        } else if (13..120).contains(&words.len()) && asked.has(opening(words)) {
             titles.push(folded(words));
         }
     }
     let (again, titles) = (repeated(lines), repeated(titles));
-    let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), &again, &titles)).collect();
+    let mut look: Vec<Looks> = 
+        (0..count).map(|i| looks(sifted.lines[i].of(text), wide[i], &again, &titles)).collect();
     for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
         let words = line.of(text);
         if sifted.note_lines.contains(&i) {
@@ -441,12 +450,14 @@ fn repeated_at_edges(text: &str, sifted: &Sifted, look: &mut [Looks]) {
     };
     let below = |i: usize| sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
     // Only what stands near an edge once is worth a look.
-    let key = |i: usize| exact(sifted.lines[i].of(text));
-    let wanted: QuickSet<u64> = (0..look.len()).filter(|&i| near[i]).map(key).collect();
+    let words = |i: usize| sifted.lines[i].of(text);
+    let mut begins = Sieve::default();
+    (0..look.len()).filter(|&i| near[i]).for_each(|i| begins.add(opening(words(i))));
+    let wanted: QuickSet<u64> = (0..look.len()).filter(|&i| near[i]).map(|i| exact(words(i))).collect();
     if wanted.is_empty() {
         return;
     }
-    let keyed = (0..look.len()).map(|i| (key(i), i));
+    let keyed = (0..look.len()).filter(|&i| begins.has(opening(words(i)))).map(|i| (exact(words(i)), i));
     let mut all: Vec<(u64, usize)> = keyed.filter(|(key, i)| wanted.contains(key) && plain(*i)).collect();
     all.sort_unstable();
     for same in all.chunk_by(|a, b| a.0 == b.0) {
@@ -624,27 +635,53 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
 /// A number for what `words` look like with digits and blanks folded and letters small: the same for the same running
 /// title on every page. FNV-1a; two lines that meet by chance do no more harm than two that look alike.
 pub(super) fn folded(words: &str) -> u64 {
-    let mut out = Fnv::new();
-    let mut last = '\0';
-    for c in words.chars() {
-        let c = match c {
-            'a'..='z' => c,
-            'A'..='Z' => c.to_ascii_lowercase(),
-            '0'..='9' => '#',
-            _ if c.is_whitespace() => ' ',
-            _ => c,
-        };
-        if c.is_ascii() {
-            if !(c == last && matches!(c, '#' | ' ')) {
-                out.take(u64::from(u32::from(c)));
+    fold(words, usize::MAX)
+}
+
+/// A number for what `words` begin with: the same for all whose [`folded`] is the same.
+fn opening(words: &str) -> u64 {
+    fold(words, 8)
+}
+
+/// [`folded`], of the first `most` signs.
+fn fold(words: &str, most: usize) -> u64 {
+    let (mut out, mut left, mut last) = (Fnv::new(), most, 0);
+    let mut at = 0;
+    while let Some(&byte) = words.as_bytes().get(at).filter(|_| left > 0) {
+        let (mut sign, mut width) = (FOLDED[usize::from(byte)], 1);
+        if sign == 0 && let Some(c) = words[at..].chars().next() {
+            width = c.len_utf8();
+            if c.is_whitespace() {
+                sign = b' ';
+            } else {
+                c.to_lowercase().take(left).for_each(|c| out.take(u64::from(u32::from(c))));
+                left = left.saturating_sub(c.to_lowercase().count());
             }
-        } else {
-            c.to_lowercase().for_each(|c| out.take(u64::from(u32::from(c))));
         }
-        last = c;
+        if sign > 0 && !(sign == last && matches!(sign, b'#' | b' ')) {
+            out.take(u64::from(sign));
+            left -= 1;
+        }
+        last = sign;
+        at += width;
     }
     out.0
 }
+
+/// What a byte of ASCII is folded to; 0 for all others.
+const FOLDED: [u8; 256] = {
+    let mut out = [0; 256];
+    let mut b = 1_u8;
+    while b < 128 {
+        out[b as usize] = match b {
+            b'0'..=b'9' => b'#',
+            b'\t'..=b'\r' => b' ',
+            _ => b.to_ascii_lowercase(),
+        };
+        b += 1;
+    }
+    out
+};
 
 /// A number for `words` as they are.
 fn exact(words: &str) -> u64 {
@@ -671,16 +708,12 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
     let fed = sifted.lines.iter().any(|l| l.feed);
     let tells = |i: usize| !fed && at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
     // Only lines that begin like one that tells are worth a number.
-    let first = |i: usize| match sifted.lines[i].of(text).bytes().next() {
-        Some(b) if b.is_ascii_digit() => b'0',
-        Some(b) if b.is_ascii() => b.to_ascii_lowercase(),
-        _ => u8::MAX,
-    };
-    let mut begins = [false; 256];
-    (0..sifted.lines.len()).filter(|&i| tells(i)).for_each(|i| begins[usize::from(first(i))] = true);
+    let begin = |i: usize| opening(sifted.lines[i].of(text));
+    let mut begins = Sieve::default();
+    (0..sifted.lines.len()).filter(|&i| tells(i)).for_each(|i| begins.add(begin(i)));
     let place = |key: &u64| usize::try_from(key & PLACE).unwrap_or(0);
     let key = |i: usize| folded(sifted.lines[i].of(text)) & !PLACE | i as u64;
-    let likely = |&i: &usize| begins[usize::from(first(i))] && fits(sifted, i);
+    let likely = |&i: &usize| begins.has(begin(i)) && fits(sifted, i);
     let mut keys: Vec<u64> = (0..sifted.lines.len()).filter(likely).map(key).collect();
     keys.sort_unstable();
     let mut found: Vec<usize> = Vec::new();

@@ -84,7 +84,7 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
         return None;
     }
     let words = block.first(text);
-    if let Some(found) = titled(block.printed(text)) {
+    if let Some(found) = &block.named {
         return named(text, block, found);
     }
     if block.hashes > 0 {
@@ -169,7 +169,7 @@ fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
 }
 
 /// A heading that names its kind, where what follows the label is a title, nothing, or a sentence that runs in.
-fn named(text: &str, block: &Block, found: Titled) -> Option<Heading> {
+fn named(text: &str, block: &Block, found: &Titled) -> Option<Heading> {
     let printed = block.printed(text);
     let rest = &printed[found.title..];
     let known = division(&found.word).is_some();
@@ -184,10 +184,10 @@ fn named(text: &str, block: &Block, found: Titled) -> Option<Heading> {
     if run_in && !(known && found.parted) || is_option(printed) {
         return None;
     }
-    let look = if known { Look::Division(found.word) } else { Look::Named(found.word) };
+    let look = if known { Look::Division(found.word.clone()) } else { Look::Named(found.word.clone()) };
     Some(Heading {
         value: found.value,
-        label: Some(found.label),
+        label: Some(found.label.clone()),
         title: Some(found.title),
         run_in,
         ..Heading::new(look)
@@ -422,7 +422,7 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
                 .is_some_and(|h| h.title.is_some_and(|t| t >= printed.len() || outer(h) && refers(&printed[t..])));
         // A reference may stand between a schedule and its title.
         let skip = alone
-            && titled(blocks[i + 1].printed(text)).is_some_and(|t| t.title >= blocks[i + 1].printed(text).len())
+            && blocks[i + 1].named.as_ref().is_some_and(|t| t.title >= blocks[i + 1].printed(text).len())
             && blocks[i + 1].indent > blocks[i].indent + 8;
         let at = i + 1 + usize::from(skip);
         let Some(block) = blocks.get(at).filter(|_| alone) else { continue };

@@ -169,7 +169,7 @@ impl Join<'_> {
         // Where no blanks part words, a line without a sign goes on, if it is more than a title.
         if ends == Ending::Open && end.chars().next_back().is_some_and(is_wide) {
             let article =
-                titled(last.printed(text)).is_some_and(|t| t.word == "article" && t.title < last.printed(text).len());
+                last.named.as_ref().is_some_and(|t| t.word == "article" && t.title < last.printed(text).len());
             if article || last.pieces.len() > 1 || end.contains(['，', '；', '、', '。']) {
                 return Some(true);
             }
@@ -191,7 +191,7 @@ impl Join<'_> {
         }
         let heads = titled(words).is_some() && !(self.unfinished() && self.long(7));
         let printed = last.printed(text);
-        let headed = titled(printed).is_some_and(|t| t.title >= printed.len() || !t.parted && last.len() < 60);
+        let headed = last.named.as_ref().is_some_and(|t| t.title >= printed.len() || !t.parted && last.len() < 60);
         (heads || headed).then_some(false)
     }
 
@@ -387,11 +387,8 @@ fn is_shouted(words: &str) -> bool {
 
 /// Whether emphasis opened in the block is still open at its end.
 fn is_open_emphasis(text: &str, block: &Block) -> bool {
-    if block.pieces.len() > 24 || block.len() > 2000 {
-        return false;
-    }
     let starred = block.printed(text);
-    if !starred.starts_with('*') {
+    if !starred.starts_with('*') || block.pieces.len() > 24 || block.len() > 2000 {
         return false;
     }
     let count = |sign: &str| block.pieces.iter().map(|p| p.of(text).matches(sign).count()).sum::<usize>();
@@ -461,7 +458,7 @@ impl Measure {
         let full = reach + 1 + first_word(first) + self.slack > self.width && reach <= self.width + self.width / 8;
         let enacts = open.label.is_none() && names_body(open.first(text));
         let preamble = is_preambular(open.first(text)) || is_preambular(first) || enacts;
-        let headed = titled(open.printed(text)).is_some();
+        let headed = open.named.is_some();
         let shouts = is_caps(end) != is_caps(first) || titled(first).is_some_and(|t| t.parted) || is_known(first);
         // A heading has no stop either; an item that goes on stands over the next one.
         let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);

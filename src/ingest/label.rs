@@ -187,8 +187,10 @@ pub(super) fn other_scripts(core: &str) -> Option<(Count, u32)> {
     (value > 0).then_some((Count::Arabic, value))
 }
 
+const LATIN: [&str; 7] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "alt"];
+
 pub(super) fn is_latin_suffix(word: &str) -> bool {
-    matches!(word, "bis" | "ter" | "quater" | "quinquies" | "sexies" | "septies" | "alt")
+    LATIN.contains(&word)
 }
 
 fn is_bullet(c: char) -> bool {
@@ -434,6 +436,9 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
 fn suffix(rest: &str) -> Option<(usize, usize, bool)> {
     let word = rest.trim_start_matches(' ');
     let word = if word.len() < rest.len() { word } else { rest.strip_prefix('-')? };
+    if !LATIN.iter().any(|suffix| word.starts_with(suffix)) {
+        return None;
+    }
     let end = word.find(|c: char| !c.is_ascii_lowercase())?;
     let sign = word[end..].trim_start_matches('\\');
     let close = sign.chars().next()?;
@@ -477,12 +482,14 @@ fn bracketed(text: &str) -> Option<(Label, usize)> {
     (!label.readings.is_empty()).then(|| (label, text.len() - rest.trim_start().len()))
 }
 
-/// Whether `text` begins with words that no label can be, as most lines do: a long one, or one before a small letter.
+/// Whether `text` begins with words that no label can be, as most lines do: a long one, or one before another word, a
+/// comma or nothing.
 fn begins_plainly(text: &str) -> bool {
     let bytes = text.as_bytes();
     let end = bytes.iter().take(9).take_while(|b| b.is_ascii_alphabetic()).count();
-    let small = || bytes[end..].starts_with(b" ") && bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase);
-    end == 9 || end > 0 && small() && suffix(&text[end..]).is_none()
+    let suffixed = || matches!(&bytes[end..], [b' ', b'b' | b't' | b'q' | b's' | b'a', ..]) && suffix(&text[end..]).is_some();
+    let worded = || matches!(&bytes[end..], [b' ', b'a'..=b'z' | b'A'..=b'Z', ..] | [b',', ..] | []);
+    end == 9 || end > 0 && worded() && !suffixed()
 }
 
 /// The bullets and label before the words of `text`.

@@ -47,12 +47,11 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
         .map(|i| reach(text, &sifted.lines[i], 200))
         .filter(|&w| w >= 3)
         .collect();
-    widths.sort_unstable();
     let wide = widths.len().checked_sub(1 + widths.len() / 10)?;
+    let width = usize::from(*widths.select_nth_unstable(wide).1);
     let mut indents = [0_u32; 64];
     open().for_each(|i| indents[usize::from(sifted.lines[i].indent).min(63)] += 1);
     let margin = (0..64).max_by_key(|&i| indents[usize::from(i)]).unwrap_or(0);
-    let width = usize::from(widths[wide]);
     drop(widths);
     // Lines that surely go on, as the next begins small: how many stand left of an indented one, how many the other
     // way; and by how much the next word would have fit, where lines are not set to the letter.
@@ -78,8 +77,9 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let widest = reaches.iter().map(|r| r.0).max().unwrap_or(0);
     let exact = reaches.len() >= 20 && reaches.iter().filter(|r| r.1 <= widest).count() * 40 <= reaches.len();
     let mut short: Vec<usize> = reaches.iter().map(|r| width.saturating_sub(usize::from(r.1))).collect();
-    short.sort_unstable();
-    let slack = short.get(short.len() * 19 / 20).map_or(width / 8, |&s| s.max(2).min(width / 8));
+    let late = short.len() * 19 / 20;
+    let slack = if short.is_empty() { width } else { *short.select_nth_unstable(late).1 };
+    let slack = slack.max(2).min(width / 8);
     let (width, slack) = if exact { (usize::from(widest), 0) } else { (width, slack) };
     if under <= hanging || under < 3 {
         (firsts, steps) = ([0; COLUMNS], [0; COLUMNS]);
@@ -122,5 +122,5 @@ pub(super) fn first_word(words: &str) -> usize {
     if words.starts_with(is_wide) {
         return 1;
     }
-    columns(words.split_whitespace().next().unwrap_or(""), 40)
+    words.trim_start().chars().take(40).take_while(|c| !c.is_whitespace()).count()
 }

@@ -33,8 +33,7 @@ pub(super) fn number(corpus: &mut Corpus) {
         printed[notice.source.index()].extend(page_number(corpus[notice.source].line(at).trim()).map(|n| (at, n)));
     }
     let pages = |(source, printed): (&Source, &Vec<(u32, u32)>)| {
-        let lines = (1..=source.len()).map(|n| source.line(n));
-        if source.text.contains('\x0c') { fed(lines, printed) } else { footed(printed) }
+        if source.text.contains('\x0c') { fed(&source.text, &source.line_starts, printed) } else { footed(printed) }
     };
     let pages: Vec<Vec<Page>> = corpus.sources.iter().zip(&printed).map(pages).collect();
     let mut told = vec![false; corpus.sources.len()];
@@ -54,19 +53,22 @@ pub(super) fn number(corpus: &mut Corpus) {
     }
 }
 
-/// Pages parted by form feeds.
-fn fed<'a>(lines: impl Iterator<Item = &'a str>, printed: &[(u32, u32)]) -> Vec<Page> {
+/// Pages parted by form feeds: one before the words of a line ends above it.
+fn fed(text: &str, line_starts: &[u32], printed: &[(u32, u32)]) -> Vec<Page> {
     let mut pages = Vec::new();
-    let mut line = 0;
-    for raw in lines {
-        line += 1;
-        let body = raw.trim_start();
-        let before = raw[..raw.len() - body.len()].matches('\x0c').count();
-        let after = body.matches('\x0c').count();
-        pages.extend((0..before).map(|_| Page { end: line, printed: None }));
-        pages.extend((0..after).map(|_| Page { end: line + 1, printed: None }));
+    let count = |lines: usize| u32::try_from(lines).unwrap_or(u32::MAX);
+    let (mut from, mut before) = (0, true);
+    for (at, _) in text.match_indices('\x0c') {
+        let line = line_starts.partition_point(|&start| start as usize <= at);
+        let start = line_starts[line.saturating_sub(1)] as usize;
+        if start >= from {
+            (from, before) = (start, true);
+        }
+        before &= text[from..at].trim_start().is_empty();
+        from = at;
+        pages.push(Page { end: count(line + usize::from(!before)), printed: None });
     }
-    pages.push(Page { end: line + 1, printed: None });
+    pages.push(Page { end: count(line_starts.len() + 1), printed: None });
     for &(at, number) in printed {
         let page = pages.partition_point(|p| p.end <= at);
         if let Some(page) = pages.get_mut(page) {
@@ -100,12 +102,14 @@ fn labels(pages: &[Page]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::decode;
     use super::*;
 
     #[test]
     fn pages_are_counted() {
         let check = |text: &str, printed: &[(u32, u32)], expected: &[(u32, u32)]| {
-            let pages = if text.contains('\x0c') { fed(text.lines(), printed) } else { footed(printed) };
+            let starts = decode::lines(text).0;
+            let pages = if text.contains('\x0c') { fed(text, &starts, printed) } else { footed(printed) };
             let labels = labels(&pages);
             let got: Vec<_> = pages.iter().map(|p| p.end).zip(labels).collect();
             assert_eq!(got, expected, "{text:?}");

@@ -6,7 +6,7 @@ use super::furniture::folded;
 use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress};
 use super::shapes::{is_dated, names_body, resolution_number, symbol};
-use super::titled::{division, titled};
+use super::titled::division;
 
 /// A source's blocks and the headings among them.
 struct Blocks<'a> {
@@ -120,7 +120,7 @@ impl Blocks<'_> {
         let marked = block.label.is_some() || block.bullet.is_some() || block.kind != Kind::Text;
         // Pages of one viewer are one text.
         let viewed = block.page > 0 && before.page > 0;
-        if viewed || marked || unended || block.len() > 160 || titled(block.printed(self.text)).is_some() {
+        if viewed || marked || unended || block.len() > 160 || block.named.is_some() {
             return false;
         }
         let noted = before.kind == Kind::Note && block.gap > self.gap;

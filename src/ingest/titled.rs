@@ -101,7 +101,7 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     if first.is_ascii_digit() {
         return titled_behind(text, bare);
     }
-    if first.is_lowercase() || !first.is_alphabetic() {
+    if first.is_lowercase() || !first.is_alphabetic() || begins_sentence(bare) {
         return None;
     }
     let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || is_accent(c))).unwrap_or(bare.len());
@@ -179,6 +179,23 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     let ordinal = rest[..number].contains(['º', 'ª', '°']);
     let found = finish(text, bare, number_at + number, (word, label, value), known)?;
     Some(Titled { parted: found.parted || ordinal, ..found })
+}
+
+/// Whether `word` names a division or a number.
+fn is_name(word: &str) -> bool {
+    division(word).is_some() || count_word(word).is_some()
+}
+
+/// Whether `words` begin as most lines do: with a word in plain letters that names no division and no number, and small
+/// ones behind it.
+fn begins_sentence(words: &str) -> bool {
+    let small = |w: &str| w.starts_with(|c: char| c.is_ascii_lowercase());
+    let mut parts = words.split(' ');
+    let (first, second, third) = (parts.next().unwrap_or(""), parts.next(), parts.next());
+    first.bytes().all(|b| b.is_ascii_alphabetic())
+        && second.is_some_and(small)
+        && third.is_none_or(small)
+        && !is_name(&first.to_ascii_lowercase())
 }
 
 /// Reads on behind a label of `used` bytes: a title, nothing, or a sentence, which makes it none.

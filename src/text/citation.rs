@@ -18,41 +18,64 @@ pub fn ref_words(name: &str) -> Vec<String> {
 /// [`ref_words`] in one string, for looking names up.
 #[must_use]
 pub fn ref_key(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 1);
-    // The bytes of `out` where the words before the last one end, and where it begins.
-    let (mut words, mut last, mut stopped) = ((0, 0), 0, false);
-    let mut rest = name;
-    while let Some(c) = rest.chars().next() {
-        // Plain letters or digits in a row are taken at once.
-        let same = |b: &u8| if c.is_ascii_digit() { b.is_ascii_digit() } else { b.is_ascii_alphabetic() };
-        let run = rest.bytes().take_while(same).count().max(c.len_utf8());
-        let (head, tail) = rest.split_at(run);
-        rest = tail;
-        let Some(sort) = sort(c) else { continue };
-        if sort == 0 {
-            stopped |= c == '.' && last != sort;
-        } else {
-            if sort != last || sort == MARK {
-                end_word(&mut out, words, stopped);
-                stopped = false;
-                words.0 = out.len();
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-                words.1 = out.len();
-            }
-            if c.is_ascii() {
-                let start = out.len();
-                out.push_str(head);
-                out[start..].make_ascii_lowercase();
+    let mut key = Key::default();
+    key.read(name);
+    key.end()
+}
+
+/// A name being read as names are compared.
+#[derive(Clone, Default)]
+struct Key {
+    out: String,
+    /// The bytes of `out` where the words before the last one end, and where it begins.
+    words: (usize, usize),
+    /// The sort of what was read last.
+    last: u8,
+    /// Whether a full stop stands behind the last word.
+    stopped: bool,
+}
+
+impl Key {
+    /// Reads on.
+    fn read(&mut self, name: &str) {
+        self.out.reserve(name.len() + 1);
+        let mut rest = name;
+        while let Some(c) = rest.chars().next() {
+            // Plain letters or digits in a row are taken at once.
+            let same = |b: &u8| if c.is_ascii_digit() { b.is_ascii_digit() } else { b.is_ascii_alphabetic() };
+            let run = rest.bytes().take_while(same).count().max(c.len_utf8());
+            let (head, tail) = rest.split_at(run);
+            rest = tail;
+            let Some(sort) = sort(c) else { continue };
+            if sort == 0 {
+                self.stopped |= c == '.' && self.last != sort;
             } else {
-                out.extend(c.to_lowercase());
+                if sort != self.last || sort == MARK {
+                    end_word(&mut self.out, self.words, self.stopped);
+                    self.stopped = false;
+                    self.words.0 = self.out.len();
+                    if !self.out.is_empty() && !self.out.ends_with(' ') {
+                        self.out.push(' ');
+                    }
+                    self.words.1 = self.out.len();
+                }
+                if c.is_ascii() {
+                    let start = self.out.len();
+                    self.out.push_str(head);
+                    self.out[start..].make_ascii_lowercase();
+                } else {
+                    self.out.extend(c.to_lowercase());
+                }
             }
+            self.last = sort;
         }
-        last = sort;
     }
-    end_word(&mut out, words, stopped);
-    out
+
+    /// The words read.
+    fn end(mut self) -> String {
+        end_word(&mut self.out, self.words, self.stopped);
+        self.out
+    }
 }
 
 /// The sort of `*`.
@@ -110,7 +133,12 @@ fn end_word(out: &mut String, (before, start): (usize, usize), stopped: bool) {
 
 /// A number for the words of a name: the same for the same name.
 fn ref_number(name: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::new().hash_one(ref_key(name))
+    number(&ref_key(name))
+}
+
+/// A number for the words of a name, read already.
+fn number(key: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(key)
 }
 
 /// Whether `label` is a bare number, Roman numeral or letter, with nothing that says what it numbers.
@@ -406,36 +434,62 @@ fn part_names(corpus: &mut Corpus) {
 }
 
 /// Names that are taken, by their [`ref_number`], each with the last number that was put behind it.
-struct Taken(QuickMap<u64, u32>);
+#[derive(Default)]
+struct Taken {
+    names: QuickMap<u64, u32>,
+    /// What the last name began with, and how it reads: the next mostly begins so too.
+    stem: (String, Key),
+}
 
 impl Taken {
-    /// The first of two names that is free, or the second with a number behind it; it is taken then.
-    fn take(&mut self, first: String, second: impl FnOnce() -> String, number: impl Fn(&str, u32) -> String) -> String {
-        if self.is_free(&first) {
+    fn with_room(names: usize) -> Self {
+        Self { names: QuickMap::with_capacity_and_hasher(names, Seed::default()), ..Self::default() }
+    }
+
+    /// The first of two names that is free, or the second with a number behind it; it is taken then. Of either, the
+    /// last `own` bytes are not what others begin with.
+    fn take(
+        &mut self,
+        own: usize,
+        first: String,
+        second: impl FnOnce() -> String,
+        number: impl Fn(&str, u32) -> String,
+    ) -> String {
+        if self.takes(first.len() - own, &first).is_ok() {
             return first;
         }
         let last = second();
-        if self.is_free(&last) {
-            return last;
-        }
-        let own = ref_number(&last);
+        let stem = last.len() - own;
+        let Err(taken) = self.takes(stem, &last) else { return last };
         loop {
-            let used = self.0.entry(own).or_insert(1);
+            let used = self.names.entry(taken).or_insert(1);
             *used += 1;
             let name = number(&last, *used);
-            if self.is_free(&name) {
+            if self.takes(stem, &name).is_ok() {
                 return name;
             }
         }
     }
 
-    fn is_free(&mut self, name: &str) -> bool {
-        match self.0.entry(ref_number(name)) {
+    /// Takes `name`, which begins with a stem of so many bytes.
+    ///
+    /// # Errors
+    /// Its number, where it was taken.
+    fn takes(&mut self, stem: usize, name: &str) -> Result<(), u64> {
+        let (stem, own) = name.split_at(stem);
+        if self.stem.0 != stem {
+            self.stem = (stem.to_owned(), Key::default());
+            self.stem.1.read(stem);
+        }
+        let mut key = self.stem.1.clone();
+        key.read(own);
+        let number = number(&key.end());
+        match self.names.entry(number) {
             Entry::Vacant(free) => {
                 free.insert(1);
-                true
+                Ok(())
             }
-            Entry::Occupied(_) => false,
+            Entry::Occupied(_) => Err(number),
         }
     }
 }
@@ -447,17 +501,16 @@ pub fn cite_all(corpus: &mut Corpus) {
     part_names(corpus);
     let paths = section_paths(corpus);
     let slugs: Vec<String> = paths.iter().map(|p| p.split(", ").map(slug).collect::<Vec<_>>().join(".")).collect();
-    let mut keys =
-        Taken(QuickMap::with_capacity_and_hasher(corpus.passages.len() + corpus.sections.len(), Seed::default()));
+    let mut keys = Taken::with_room(corpus.passages.len() + corpus.sections.len());
     let numbered = |name: &str, n: u32| format!("{name}-{}", ordinal(n));
     for (section, slugs) in corpus.sections.iter_mut().zip(&slugs) {
         let work = &corpus.works[section.work.index()].key;
         let name = format!("{work}/{}", if slugs.is_empty() { "opening" } else { slugs });
-        section.key = keys.take(name.clone(), || name, numbered);
+        section.key = keys.take(0, name.clone(), || name, numbered);
     }
     let scopes = scopes(corpus);
     let order = order(corpus);
-    let mut citations = Taken(QuickMap::with_capacity_and_hasher(corpus.passages.len(), Seed::default()));
+    let mut citations = Taken::with_room(corpus.passages.len());
     for (id, &(nth, once)) in corpus.passage_ids().zip(&order) {
         let passage = &corpus[id];
         let below = passage.parent.filter(|&up| up < id && passage.kind != PassageKind::Note);
@@ -472,8 +525,9 @@ pub fn cite_all(corpus: &mut Corpus) {
         let [short, long] = stems(corpus, id, below, &scopes, once);
         let name = |stem: Stem| stem.name(corpus, passage, &paths, &place);
         let key = |stem: Stem| stem.key(corpus, passage, &slugs, &slug);
-        let citation = citations.take(name(short), || name(long), |name, n| format!("{name} [{}]", ordinal(n)));
-        let key = keys.take(key(short), || key(long), numbered);
+        let second = |name: &str, n| format!("{name} [{}]", ordinal(n));
+        let citation = citations.take(place.len(), name(short), || name(long), second);
+        let key = keys.take(slug.len(), key(short), || key(long), numbered);
         let passage = &mut corpus.passages[id.index()];
         (passage.citation, passage.key) = (citation, key);
     }
