@@ -29,6 +29,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         let words = line.of(text);
         let page_break = line.feed || i > 0 && sifted.pages[i] != sifted.pages[i - 1];
         let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break);
+        fresh.named = sifted.named.get(&i).cloned().map(Box::new);
         if let Some(end) = bare.get(&i) {
             let label = Label {
                 text: words[..*end].to_owned(),
@@ -69,7 +70,9 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
             {
                 fresh.kind = Kind::Row;
             }
-            fresh.name(text);
+            if fresh.printed(text).len() < words.len() {
+                fresh.name(text);
+            }
             blocks.push(fresh);
         }
         parted = false;
@@ -119,7 +122,7 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
     let apart = |i: usize| sifted.lines[i].gap > 0 || sifted.lines[i].feed;
     let number = |i: usize| {
         let words = sifted.lines[i].of(text);
-        let end = words.find(' ').filter(|&e| e <= 4)?;
+        let end = words.bytes().take(5).position(|b| b == b' ')?;
         let digits = words[..end].trim_end_matches(|c: char| c.is_ascii_uppercase());
         let value: u32 = digits.parse().ok().filter(|_| digits.len() <= 3 && end <= digits.len() + 1)?;
         let title = &words[end + 1..];
@@ -129,7 +132,7 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
             && !is_dated(words);
         (fits && !has_columns(title)).then_some((i, end, value))
     };
-    let all: Vec<_> = (0..sifted.lines.len()).filter(|&i| over(i)).filter_map(number).collect();
+    let all: Vec<_> = (0..sifted.lines.len()).filter_map(number).filter(|n| over(n.0)).collect();
     let mut chain: Vec<(usize, usize, u32)> = Vec::new();
     for one in all {
         let grows = chain.last().is_none_or(|last| last.2 <= one.2 && one.2 <= last.2 + 8);
@@ -264,7 +267,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
             block.pieces.push(Piece { line: line.number, start: at, end });
         }
         body = &body[found.body..];
-        if body.contains('\t') || body.contains(" | ") && body.len() < 300 {
+        if has_cells(body) {
             block.kind = Kind::Row;
         }
     }
@@ -272,6 +275,13 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
     block.cut = block.pieces.first().map_or(start, |p| p.start) - line.start;
     block.pieces.push(Piece { line: line.number, start, end: start + u32::try_from(body.len()).unwrap_or(0) });
     block
+}
+
+/// Whether `words` are cells of a table's row.
+fn has_cells(words: &str) -> bool {
+    let sign = |sign: u8, b: u8| sign | u8::from((b == b'\t') | (b == b'|'));
+    let signs = words.bytes().fold(0, sign) > 0;
+    signs && (words.contains('\t') || words.contains(" | ") && words.len() < 300)
 }
 
 /// Where `part` begins in `whole`, of which it is a part.

@@ -105,45 +105,48 @@ fn spelling(parts: &[&str]) -> u64 {
 }
 
 /// A number for a word of `count` letters, of which the first and the last have these low bits.
-fn ends(count: usize, first: u8, last: u8) -> u64 {
-    count as u64 | u64::from(first & 31) << 6 | u64::from(last & 31) << 11
+fn ends(count: usize, first: u8, last: u8) -> u16 {
+    u16::try_from(count).unwrap_or(0) % 64 | u16::from(first & 31) << 6 | u16::from(last & 31) << 11
 }
 
 /// [`ends`] of the word that `parts` are.
-fn ends_of(parts: &[&str]) -> u64 {
+fn ends_of(parts: &[&str]) -> u16 {
     let low = |c: char| u32::from(c).to_le_bytes()[0];
     let first = letters(parts).next().map_or(0, low);
     let (count, last) = letters(parts).fold((0, 0), |(count, _), c| (count + 1, low(c)));
     ends(count, first, last)
 }
 
-/// Whether `byte` is of a word in plain letters.
-fn is_worded(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-'
-}
+/// Which bytes of ASCII words are made of.
+const WORDED: [bool; 256] = {
+    let mut out = [false; 256];
+    let mut b = 0_u8;
+    while b < 128 {
+        out[b as usize] = b.is_ascii_alphanumeric() || b == b'-';
+        b += 1;
+    }
+    out
+};
 
 /// Calls `seen` with every word of `text`; of one with hyphens, with its parts and the whole.
 fn each_word(text: &str, mut seen: impl FnMut(&str)) {
-    let mut parts = |word: &str| {
-        let hyphened = word.bytes().any(|b| b == b'-');
-        if hyphened {
-            word.split('-').for_each(&mut seen);
-        }
-        if !word.is_empty() {
-            seen(word);
-        }
-    };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let start = at;
-        at += bytes[at..].iter().take_while(|&&b| is_worded(b)).count();
-        if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
+        let (start, mut hyphens) = (at, false);
+        while let Some(&b) = bytes.get(at).filter(|b| WORDED[usize::from(**b)]) {
+            hyphens |= b == b'-';
+            at += 1;
+        }
+        if hyphens || bytes.get(at).is_some_and(|b| !b.is_ascii()) {
             let rest = &text[start..];
-            at = start + rest.find(|c: char| c.is_ascii() && !is_worded(c as u8)).unwrap_or(rest.len());
-            text[start..at].split(|c: char| !(c.is_alphanumeric() || c == '-')).for_each(&mut parts);
+            at = start + rest.find(|c: char| c.is_ascii() && !WORDED[c as usize]).unwrap_or(rest.len());
+            for word in text[start..at].split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+                word.split('-').chain(word.contains('-').then_some(word)).for_each(&mut seen);
+            }
+        } else if at > start {
+            seen(&text[start..at]);
         } else {
-            parts(&text[start..at]);
             at += 1;
         }
     }
@@ -193,26 +196,28 @@ pub(super) fn clean(source: &str, pieces: &[Piece], hyphens: &Hyphens) -> Clean 
     scan(&raw, hyphens)
 }
 
-/// Whether `byte` stands in clean text as it is: no mark, nothing out of ASCII.
-fn stands(byte: u8) -> bool {
-    (b' '..=b'~').contains(&byte) & !matches!(byte, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-')
+/// Whether `byte` stands in clean text as it is behind `before`: no mark, no second blank, nothing out of ASCII.
+fn stands(byte: u8, before: u8) -> bool {
+    let mark = (byte == b'*') | (byte == b'_') | (byte == b'<') | (byte == b'\\') | (byte == b'[') | (byte == b'-');
+    (byte.wrapping_sub(b' ') <= b'~' - b' ') & !mark & ((byte != b' ') | (before != b' '))
 }
 
-/// How many bytes are words as they will stand: no mark, no blank after a blank; `blank` where one stands before.
-fn plain(bytes: &[u8], mut blank: bool) -> usize {
-    // Most text is, which a stretch of it tells at once.
-    let mut at = 0;
-    for stretch in bytes.as_chunks::<32>().0 {
-        let odd = stretch.iter().fold(false, |odd, &b| odd | !stands(b));
-        let twice = stretch.iter().zip(&stretch[1..]).fold(false, |twice, (&a, &b)| twice | (a == b' ') & (b == b' '));
-        if odd || twice || blank && stretch[0] == b' ' {
+/// How many bytes are words as they will stand; `blank` where a blank stands before.
+fn plain(bytes: &[u8], blank: bool) -> usize {
+    const STRETCH: usize = 32;
+    if !bytes.first().is_some_and(|&b| stands(b, if blank { b' ' } else { 0 })) {
+        return 0;
+    }
+    let mut at = 1;
+    // Most text stands, which a stretch of it tells at once.
+    while let (Some(stretch), Some(before)) = (bytes[at..].first_chunk::<STRETCH>(), bytes[at - 1..].first_chunk()) {
+        let odd = |odd: u8, (&b, &before): (&u8, &u8)| odd | u8::from(!stands(b, before));
+        if stretch.iter().zip::<&[u8; STRETCH]>(before).fold(0, odd) > 0 {
             break;
         }
-        blank = stretch[31] == b' ';
-        at += stretch.len();
+        at += STRETCH;
     }
-    let fits = |&&b: &&u8| stands(b) && !(std::mem::replace(&mut blank, b == b' ') && b == b' ');
-    at + bytes[at..].iter().take_while(fits).count()
+    at + bytes[at - 1..].windows(2).take_while(|pair| stands(pair[1], pair[0])).count()
 }
 
 /// A soft hyphen joins, and so do scripts that write no blanks.

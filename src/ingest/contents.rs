@@ -2,7 +2,7 @@
 
 use super::classify::{Ending, ending};
 use super::decode::Line;
-use super::fnv::Fnv;
+use super::fnv::{Fnv, Sieve};
 use super::sifted::{Noise, Sifted};
 use super::titled::titled;
 use crate::text::QuickMap;
@@ -57,7 +57,19 @@ fn contents_entry(words: &str) -> Option<(&str, bool)> {
 
 /// The lines that may head a contents page.
 pub(super) fn heads(text: &str, sifted: &Sifted) -> Vec<usize> {
-    (0..sifted.lines.len()).filter(|&i| opens_contents(sifted.lines[i].of(text))).collect()
+    // Few lines begin as one of the names does.
+    let begin = |words: &str| {
+        let mut out = Fnv::new();
+        words.bytes().take(4).for_each(|b| out.take(u64::from(b.to_ascii_lowercase())));
+        out.small()
+    };
+    let mut names = Sieve::default();
+    NAMES.iter().for_each(|name| names.add(begin(name)));
+    let likely = |&i: &usize| {
+        let bare = sifted.lines[i].of(text).trim_start_matches(MARKS);
+        bare.starts_with(|c: char| !c.is_ascii()) || names.has(begin(bare))
+    };
+    (0..sifted.lines.len()).filter(likely).filter(|&i| opens_contents(sifted.lines[i].of(text))).collect()
 }
 
 /// Contents pages: from one of `heads` to the last line that reads as an entry.
@@ -146,8 +158,9 @@ pub(super) fn unnamed(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
     let core = |line: Line| line.of(text).trim_start_matches(['*', '-', '•', ' ']);
     let entry = |&i: &usize| {
-        let words = core(sifted.lines[i]);
-        let numbered = words.starts_with(|c: char| c.is_ascii_digit()) || titled(words).is_some();
+        let (line, words) = (sifted.lines[i].of(text), core(sifted.lines[i]));
+        let named = || sifted.named.contains_key(&i) || words.len() < line.len() && titled(words).is_some();
+        let numbered = words.starts_with(|c: char| c.is_ascii_digit()) || named();
         sifted.noise[i].is_none() && (3..=120).contains(&words.len()) && numbered
     };
     let (mut places, mut found, mut at) = (None, Vec::new(), 0);
@@ -206,13 +219,13 @@ fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &QuickMap<u6
     last.filter(|&last| last >= at + 3)
 }
 
+/// What may stand before the name of a contents page.
+const MARKS: [char; 4] = ['#', '*', '_', ' '];
+
 fn opens_contents(words: &str) -> bool {
-    let marks = ['#', '*', '_', ' '];
-    let bare = words.trim_start_matches(marks);
-    let first = bare.chars().next().and_then(|c| c.to_lowercase().next());
-    let named = |name: &&&str| name.chars().next() == first && behind(bare, name).is_some();
-    let Some(name) = NAMES.iter().find(named) else { return false };
-    let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]).trim_start_matches(marks);
+    let bare = words.trim_start_matches(MARKS);
+    let Some(name) = NAMES.iter().find(|name| behind(bare, name).is_some()) else { return false };
+    let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]).trim_start_matches(MARKS);
     let rest = behind(head, name);
     rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
 }

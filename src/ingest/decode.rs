@@ -135,9 +135,14 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
     let (mut at, mut gap, mut feed) = (0usize, 0u8, false);
     for raw in text.split_terminator('\n') {
         starts.push(u32::try_from(at).unwrap_or(u32::MAX));
-        let body = raw.trim_start_matches(is_blank);
-        let before = &raw[..raw.len() - body.len()];
-        let body = body.trim_end_matches(is_blank);
+        let (mut before, mut body, mut after) = ("", raw, "");
+        // Most lines begin and end with a plain sign.
+        if !matches!(raw.as_bytes(), [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~']) {
+            body = raw.trim_start_matches(is_blank);
+            before = &raw[..raw.len() - body.len()];
+            body = body.trim_end_matches(is_blank);
+            after = &raw[before.len() + body.len()..];
+        }
         let (mut columns, mut start) = (0, at);
         if !before.is_empty() {
             let wide = |c: char| if c == '\t' { 8 } else { usize::from(c.is_whitespace() && c != '\x0c') };
@@ -156,7 +161,7 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
                 gap,
                 feed,
             });
-            (gap, feed) = (0, raw[before.len() + body.len()..].contains('\x0c'));
+            (gap, feed) = (0, !after.is_empty() && after.contains('\x0c'));
         }
         at += raw.len() + 1;
     }

@@ -12,15 +12,16 @@ impl Fnv {
     pub fn take(&mut self, unit: u64) {
         self.0 = (self.0 ^ unit).wrapping_mul(0x0100_0000_01b3);
     }
+
+    /// A smaller number, for a [`Sieve`].
+    #[expect(clippy::cast_possible_truncation, reason = "a part of it is wanted")]
+    pub fn small(self) -> u16 {
+        (self.0 ^ self.0 >> 32) as u16
+    }
 }
 
-/// Tells at a glance of most numbers that they were never added.
+/// Which numbers were added: a word's, made so small that others' may be the same.
 pub(super) struct Sieve(Vec<bool>);
-
-/// Where in a sieve `number` leaves its trace.
-fn place(number: u64) -> usize {
-    usize::from((number ^ number >> 32) as u16)
-}
 
 impl Default for Sieve {
     fn default() -> Self {
@@ -29,12 +30,11 @@ impl Default for Sieve {
 }
 
 impl Sieve {
-    pub fn add(&mut self, number: u64) {
-        self.0[place(number)] = true;
+    pub fn add(&mut self, number: u16) {
+        self.0[usize::from(number)] = true;
     }
 
-    /// Whether `number` may have been added.
-    pub fn has(&self, number: u64) -> bool {
-        self.0[place(number)]
+    pub fn has(&self, number: u16) -> bool {
+        self.0[usize::from(number)]
     }
 }

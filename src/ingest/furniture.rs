@@ -14,7 +14,7 @@ use super::feet;
 use super::label::{self, mark};
 use super::margin;
 use super::titled::titled;
-use crate::text::{QuickSet, roman};
+use crate::text::{QuickMap, QuickSet, roman};
 
 /// Sifts `lines` of `text`.
 pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
@@ -30,6 +30,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
         page_notes: HashMap::new(),
         run_ins: HashSet::new(),
         contents: Vec::new(),
+        named: QuickMap::default(),
     };
     single_lines(text, &mut sifted);
     for at in numbers {
@@ -43,6 +44,10 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
         edges(text, &mut sifted, true);
     }
     feet::page_notes(text, &mut sifted);
+    // From here on lines stay as they are.
+    let named = |(i, line): (usize, &Line)| titled(line.of(text)).map(|found| (i, found));
+    sifted.named = sifted.lines.iter().enumerate().filter_map(named).collect();
+    let openings: Vec<u16> = sifted.lines.iter().map(|line| opening(line.of(text))).collect();
     let heads = contents::heads(text, &sifted);
     contents::contents(text, &mut sifted, &heads);
     page_numbers(text, &mut sifted);
@@ -50,8 +55,8 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
         edges(text, &mut sifted, false);
     }
     feet::plain_notes(text, &mut sifted);
-    running_titles(text, &mut sifted);
-    page_ends(text, &mut sifted);
+    running_titles(text, &mut sifted, &openings);
+    page_ends(text, &mut sifted, &openings);
     // Those that the furniture of a page broke.
     contents::contents(text, &mut sifted, &heads);
     contents::unnamed(text, &mut sifted);
@@ -355,7 +360,7 @@ fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>)
 }
 
 /// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
-fn page_ends(text: &str, sifted: &mut Sifted) {
+fn page_ends(text: &str, sifted: &mut Sifted, openings: &[u16]) {
     let count = sifted.lines.len();
     let wide: Vec<bool> = sifted.lines.iter().map(|l| has_columns(l.of(text))).collect();
     // What titles are asked for: the cells of lines with columns.
@@ -375,7 +380,7 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         // A running title is told by one of its cells.
         if wide[i] {
             titles.extend(words.split(GAP).map(str::trim).filter(|c| c.len() > 12).map(folded));
-        } else if (13..120).contains(&words.len()) && asked.has(opening(words)) {
+        } else if (13..120).contains(&words.len()) && asked.has(openings[i]) {
             titles.push(folded(words));
         }
     }
@@ -395,8 +400,8 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         let beside = |l: Option<&Line>| l.is_some_and(|l| l.gap == 0 && !l.feed);
         let above = i.checked_sub(1).filter(|&k| beside(Some(line)) && sifted.noise[k].is_none());
         let above = above.map_or("", |k| sifted.lines[k].of(text));
-        let within = beside(sifted.lines.get(i + 1)) && ending(above) == Ending::Open;
-        if !above.is_empty() && (within || classify::breaks_off(above)) && page_number(words).is_some() {
+        let within = || beside(sifted.lines.get(i + 1)) && ending(above) == Ending::Open;
+        if !above.is_empty() && page_number(words).is_some() && (within() || classify::breaks_off(above)) {
             *look = Looks::Text;
         }
         // The head of the first page is the head of the document.
@@ -412,7 +417,7 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
             *look = Looks::Strong;
         }
     }
-    repeated_at_edges(text, sifted, &mut look);
+    repeated_at_edges(text, sifted, openings, &mut look);
     let heads = |words: &str| words.split(GAP).filter(|c| is_clerical(c.trim())).count() > 2;
     let strong = |&(i, look): &(usize, &Looks)| {
         *look == Looks::Strong && sifted.noise[i].is_none() && (i >= 3 || heads(sifted.lines[i].of(text)))
@@ -435,11 +440,11 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
 }
 
 /// Marks as weak the lines that stand near the edges of pages again and again, and hardly anywhere else.
-fn repeated_at_edges(text: &str, sifted: &Sifted, look: &mut [Looks]) {
+fn repeated_at_edges(text: &str, sifted: &Sifted, openings: &[u16], look: &mut [Looks]) {
     let near = near_edges(sifted, look);
     let plain = |i: usize| {
         let words = sifted.lines[i].of(text);
-        let heads = titled(words).is_none() && matches!(ending(words), Ending::Open | Ending::Comma);
+        let heads = !sifted.named.contains_key(&i) && matches!(ending(words), Ending::Open | Ending::Comma);
         let marks = mark(words);
         let free = sifted.noise[i].is_none() && look[i] == Looks::Text && !sifted.note_lines.contains(&i);
         free && (4..=160).contains(&words.len())
@@ -452,12 +457,12 @@ fn repeated_at_edges(text: &str, sifted: &Sifted, look: &mut [Looks]) {
     // Only what stands near an edge once is worth a look.
     let words = |i: usize| sifted.lines[i].of(text);
     let mut begins = Sieve::default();
-    (0..look.len()).filter(|&i| near[i]).for_each(|i| begins.add(opening(words(i))));
+    (0..look.len()).filter(|&i| near[i]).for_each(|i| begins.add(openings[i]));
     let wanted: QuickSet<u64> = (0..look.len()).filter(|&i| near[i]).map(|i| exact(words(i))).collect();
     if wanted.is_empty() {
         return;
     }
-    let keyed = (0..look.len()).filter(|&i| begins.has(opening(words(i)))).map(|i| (exact(words(i)), i));
+    let keyed = (0..look.len()).filter(|&i| begins.has(openings[i])).map(|i| (exact(words(i)), i));
     let mut all: Vec<(u64, usize)> = keyed.filter(|(key, i)| wanted.contains(key) && plain(*i)).collect();
     all.sort_unstable();
     for same in all.chunk_by(|a, b| a.0 == b.0) {
@@ -518,11 +523,9 @@ fn runs_on(text: &str, sifted: &Sifted, places: &[usize]) -> bool {
 fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
     let count = sifted.lines.len();
     // Where each named heading stands first.
-    let mut headed: HashMap<(String, Option<u32>), usize> = HashMap::new();
-    for (i, line) in sifted.lines.iter().enumerate() {
-        if let Some(named) = titled(line.of(text)) {
-            headed.entry((named.word, named.value)).or_insert(i);
-        }
+    let mut headed: QuickMap<(&str, Option<u32>), usize> = QuickMap::default();
+    for (&i, named) in &sifted.named {
+        headed.entry((&named.word, named.value)).and_modify(|first| *first = i.min(*first)).or_insert(i);
     }
     let mut i = 0;
     while i < count {
@@ -545,11 +548,11 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             let marks = mark(words);
             let listed = label::note_mark(words).is_some() || marks.bullet.is_some() || marks.label.is_some();
             // A running title says again what a heading said; a heading that is new is none.
-            let named = titled(words).map(|t| (t.word, t.value));
-            if named.is_some_and(|n| headed.get(&n).is_some_and(|&first| first >= j)) {
+            let named = sifted.named.get(&j);
+            if named.is_some_and(|n| headed.get(&(n.word.as_str(), n.value)).is_some_and(|&first| first >= j)) {
                 return false;
             }
-            let below = j > i + 1 && sifted.noise[j - 1].is_some() && (titled(words).is_some() || line.indent >= 20);
+            let below = j > i + 1 && sifted.noise[j - 1].is_some() && (named.is_some() || line.indent >= 20);
             // Over the page's edge, what is as long as the words above is text like them.
             let text_like = words.len() * 3 > open.len() * 2 && (i + 1..j).all(|k| !noisy(k));
             if text_like {
@@ -562,8 +565,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
         // What stands right above the words that go on is theirs, unless it is known as furniture.
         let theirs = |j: usize| {
             let k = j - 1;
-            let known =
-                sifted.noise[k].is_some() || look[k] > Looks::Text || titled(sifted.lines[k].of(text)).is_some();
+            let known = noisy(k) || sifted.named.contains_key(&k);
             sifted.lines[j].gap == 0 && !known
         };
         // The sentence goes on: with a small letter, or after a word that cannot end it.
@@ -635,16 +637,16 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
 /// A number for what `words` look like with digits and blanks folded and letters small: the same for the same running
 /// title on every page. FNV-1a; two lines that meet by chance do no more harm than two that look alike.
 pub(super) fn folded(words: &str) -> u64 {
-    fold(words, usize::MAX)
+    fold(words, usize::MAX).0
 }
 
 /// A number for what `words` begin with: the same for all whose [`folded`] is the same.
-fn opening(words: &str) -> u64 {
-    fold(words, 8)
+fn opening(words: &str) -> u16 {
+    fold(words, 8).small()
 }
 
 /// [`folded`], of the first `most` signs.
-fn fold(words: &str, most: usize) -> u64 {
+fn fold(words: &str, most: usize) -> Fnv {
     let (mut out, mut left, mut last) = (Fnv::new(), most, 0);
     let mut at = 0;
     while let Some(&byte) = words.as_bytes().get(at).filter(|_| left > 0) {
@@ -665,7 +667,7 @@ fn fold(words: &str, most: usize) -> u64 {
         last = sign;
         at += width;
     }
-    out.0
+    out
 }
 
 /// What a byte of ASCII is folded to; 0 for all others.
@@ -697,7 +699,7 @@ fn repeated(mut keys: Vec<u64>) -> QuickSet<u64> {
 }
 
 /// Running titles: the same words again and again at page ends, or where they break a sentence.
-fn running_titles(text: &str, sifted: &mut Sifted) {
+fn running_titles(text: &str, sifted: &mut Sifted, openings: &[u16]) {
     // Half of each line's number, over its place: sorted, the like stand together in the order of the text.
     const PLACE: u64 = u32::MAX as u64;
     let fits = |sifted: &Sifted, i: usize| {
@@ -708,12 +710,11 @@ fn running_titles(text: &str, sifted: &mut Sifted) {
     let fed = sifted.lines.iter().any(|l| l.feed);
     let tells = |i: usize| !fed && at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
     // Only lines that begin like one that tells are worth a number.
-    let begin = |i: usize| opening(sifted.lines[i].of(text));
     let mut begins = Sieve::default();
-    (0..sifted.lines.len()).filter(|&i| tells(i)).for_each(|i| begins.add(begin(i)));
+    (0..sifted.lines.len()).filter(|&i| tells(i)).for_each(|i| begins.add(openings[i]));
     let place = |key: &u64| usize::try_from(key & PLACE).unwrap_or(0);
     let key = |i: usize| folded(sifted.lines[i].of(text)) & !PLACE | i as u64;
-    let likely = |&i: &usize| begins.has(begin(i)) && fits(sifted, i);
+    let likely = |&i: &usize| begins.has(openings[i]) && fits(sifted, i);
     let mut keys: Vec<u64> = (0..sifted.lines.len()).filter(likely).map(key).collect();
     keys.sort_unstable();
     let mut found: Vec<usize> = Vec::new();

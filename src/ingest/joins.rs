@@ -165,7 +165,7 @@ impl Join<'_> {
 
     /// What the make of the words says: columns, emphasis, capitals, headings.
     fn by_make(&self) -> Option<bool> {
-        let Self { text, last, words, end, ends, .. } = *self;
+        let Self { text, last, fresh, words, end, ends, .. } = *self;
         // Where no blanks part words, a line without a sign goes on, if it is more than a title.
         if ends == Ending::Open && end.chars().next_back().is_some_and(is_wide) {
             let article =
@@ -186,10 +186,10 @@ impl Join<'_> {
         let was_caps = last.pieces.len() <= 12 && last.pieces.iter().all(|p| is_shouted(p.of(text)));
         let caps = is_caps(words);
         if caps || was_caps {
-            let apart = titled(words).is_some() || is_known(words) || is_known(end) || ends == Ending::Full;
+            let apart = fresh.named.is_some() || is_known(words) || is_known(end) || ends == Ending::Full;
             return Some(!apart && caps && (was_caps || self.unfinished() && self.long(7)));
         }
-        let heads = titled(words).is_some() && !(self.unfinished() && self.long(7));
+        let heads = fresh.named.is_some() && !(self.unfinished() && self.long(7));
         let printed = last.printed(text);
         let headed = last.named.as_ref().is_some_and(|t| t.title >= printed.len() || !t.parted && last.len() < 60);
         (heads || headed).then_some(false)

@@ -20,7 +20,7 @@ pub(super) fn has_figures(words: &str) -> bool {
 
 /// How many characters `words` have, `most` at the most.
 pub(super) fn columns(words: &str, most: usize) -> usize {
-    if words.len() <= most { words.chars().count() } else { words.chars().take(most).count() }
+    if words.is_ascii() { words.len().min(most) } else { words.chars().take(most).count() }
 }
 
 /// A line that is a date, or a place with one.

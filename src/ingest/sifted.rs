@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::decode::Line;
+use super::titled::Titled;
+use crate::text::QuickMap;
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
 pub(super) struct Sifted {
@@ -24,6 +26,8 @@ pub(super) struct Sifted {
     pub run_ins: HashSet<usize>,
     /// The headings that contents pages name.
     pub contents: Vec<String>,
+    /// What the lines name that name the kind of a heading.
+    pub named: QuickMap<usize, Titled>,
 }
 
 /// Why a line is set aside: one byte, as every line has room for it.
