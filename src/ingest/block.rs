@@ -50,6 +50,11 @@ impl Block {
         self.pieces.iter().take(60).map(|p| (p.end - p.start) as usize).sum()
     }
 
+    /// Whether it has no words.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.iter().all(|p| p.start == p.end)
+    }
+
     /// How it ends: a hyphen that breaks no word is a dash.
     pub fn ending(&self, text: &str) -> Ending {
         let last = self.end(text);

@@ -19,6 +19,8 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut parted = false;
     let mut counts = Counts::default();
+    // What a line that goes on a block leaves over.
+    let mut spare = Vec::new();
     let mut bare = bare_headings(text, sifted);
     bare.extend(lone_numbers(text, sifted));
     for (i, line) in sifted.lines.iter().enumerate() {
@@ -28,7 +30,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         let words = line.of(text);
         let page_break = line.feed || i > 0 && sifted.pages[i] != sifted.pages[i - 1];
-        let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break);
+        let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break, std::mem::take(&mut spare));
         fresh.named = sifted.named.get(&i).cloned().map(Box::new);
         if let Some(end) = bare.get(&i) {
             let label = Label {
@@ -53,6 +55,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
                 last.pieces.push(Piece { line: line.number, start: line.start, end: line.end });
                 last.last_indent = line.indent;
             }
+            spare = fresh.pieces;
         } else {
             if sifted.pages[i] > 0 && fresh.kind == Kind::Text {
                 running(text, sifted, i, &fresh, &mut blocks);
@@ -213,9 +216,11 @@ fn plain_note(block: &mut Block, line: &Line, label: &str, body: usize) {
     (block.kind, block.bullet) = (Kind::Note, None);
 }
 
-fn open_block(words: &str, line: &Line, page: u32, parted: bool) -> Block {
+fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec<Piece>) -> Block {
+    pieces.clear();
+    pieces.reserve_exact(1);
     let mut block = Block {
-        pieces: Vec::with_capacity(1),
+        pieces,
         kind: Kind::Text,
         bullet: None,
         label: None,

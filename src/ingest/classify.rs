@@ -171,7 +171,11 @@ fn is_caps_word(word: &str) -> bool {
 
 /// Whether `text` breaks off at a word that cannot end a sentence.
 pub(super) fn breaks_off(text: &str) -> bool {
+    const LONGEST: usize = 7;
     let last = text.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    if last.len() > LONGEST {
+        return false;
+    }
     if matches!(last, "and" | "or") && ending(text) != Ending::Open {
         return false;
     }

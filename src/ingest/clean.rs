@@ -54,14 +54,8 @@ impl Hyphens {
             }
         }
         if !counts.is_empty() {
-            each_word(text, |word| {
-                let ends = match word.as_bytes() {
-                    all @ [first, .., last] if word.is_ascii() => ends(all.len(), *first, *last),
-                    _ => ends_of(&[word]),
-                };
-                if sieve.has(ends)
-                    && let Some(count) = counts.get_mut(&spelling(&[word]))
-                {
+            each_word(text, &sieve, |word| {
+                if let Some(count) = counts.get_mut(&spelling(&[word])) {
                     *count += 1;
                 }
             });
@@ -128,8 +122,9 @@ const WORDED: [bool; 256] = {
     out
 };
 
-/// Calls `seen` with every word of `text`; of one with hyphens, with its parts and the whole.
-fn each_word(text: &str, mut seen: impl FnMut(&str)) {
+/// Calls `seen` with every word of `text`, but for plain ones that leave nothing in `sieve`; of one with hyphens, with its
+/// parts and the whole.
+fn each_word(text: &str, sieve: &Sieve, mut seen: impl FnMut(&str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -144,9 +139,10 @@ fn each_word(text: &str, mut seen: impl FnMut(&str)) {
             for word in text[start..at].split(|c: char| !(c.is_alphanumeric() || c == '-')) {
                 word.split('-').chain(word.contains('-').then_some(word)).for_each(&mut seen);
             }
-        } else if at > start {
-            seen(&text[start..at]);
         } else {
+            if at > start && sieve.has(ends(at - start, bytes[start], bytes[at - 1])) {
+                seen(&text[start..at]);
+            }
             at += 1;
         }
     }

@@ -189,8 +189,15 @@ pub(super) fn unnamed(text: &str, sifted: &mut Sifted) {
 /// A number for the letters and digits of `words`, the same for capitals and small ones.
 fn letters(words: &str) -> u64 {
     let mut out = Fnv::new();
-    let small = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    small.for_each(|c| out.take(u64::from(u32::from(c))));
+    for (at, byte) in words.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() {
+            out.take(u64::from(byte.to_ascii_lowercase()));
+        } else if byte >= 0xc0
+            && let Some(c) = words[at..].chars().next().filter(|c| c.is_alphanumeric())
+        {
+            c.to_lowercase().for_each(|c| out.take(u64::from(u32::from(c))));
+        }
+    }
     out.0
 }
 

@@ -320,8 +320,8 @@ fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>)
     if words.len() > 160 {
         return Looks::Text;
     }
-    // One long cell is not clerical.
-    let plain = !wide && words.trim_matches(['*', ' ']).len() > 40;
+    // One long cell is not clerical, nor are most without figures.
+    let plain = !wide && (words.trim_matches(['*', ' ']).len() > 40 || !has_figures(words) && !is_clerical(words));
     if plain || mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
         return Looks::Text;
     }
@@ -385,8 +385,7 @@ fn page_ends(text: &str, sifted: &mut Sifted, openings: &[u16]) {
         }
     }
     let (again, titles) = (repeated(lines), repeated(titles));
-    let mut look: Vec<Looks> = 
-        (0..count).map(|i| looks(sifted.lines[i].of(text), wide[i], &again, &titles)).collect();
+    let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), wide[i], &again, &titles)).collect();
     for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
         let words = line.of(text);
         if sifted.note_lines.contains(&i) {
@@ -532,8 +531,8 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
         let open = sifted.lines[i].of(text);
         let unfinished =
             sifted.noise[i].is_none() && open.len() >= 20 && matches!(ending(open), Ending::Open | Ending::Comma);
-        let near = (i + 1..count.min(i + 8)).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
-        if !unfinished || !near {
+        let near = || (i + 1..count.min(i + 8)).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
+        if !unfinished || !near() {
             i += 1;
             continue;
         }
@@ -642,17 +641,19 @@ pub(super) fn folded(words: &str) -> u64 {
 
 /// A number for what `words` begin with: the same for all whose [`folded`] is the same.
 fn opening(words: &str) -> u16 {
-    fold(words, 8).small()
+    fold(words, 6).small()
 }
 
 /// [`folded`], of the first `most` signs.
 fn fold(words: &str, most: usize) -> Fnv {
     let (mut out, mut left, mut last) = (Fnv::new(), most, 0);
-    let mut at = 0;
-    while let Some(&byte) = words.as_bytes().get(at).filter(|_| left > 0) {
-        let (mut sign, mut width) = (FOLDED[usize::from(byte)], 1);
-        if sign == 0 && let Some(c) = words[at..].chars().next() {
-            width = c.len_utf8();
+    for (at, &byte) in words.as_bytes().iter().enumerate() {
+        if left == 0 {
+            break;
+        }
+        let mut sign = FOLDED[usize::from(byte)];
+        if sign == 0 {
+            let Some(c) = words.get(at..).and_then(|rest| rest.chars().next()) else { continue };
             if c.is_whitespace() {
                 sign = b' ';
             } else {
@@ -665,7 +666,6 @@ fn fold(words: &str, most: usize) -> Fnv {
             left -= 1;
         }
         last = sign;
-        at += width;
     }
     out
 }
@@ -776,7 +776,11 @@ fn is_slashed_date(words: &str) -> bool {
     if !words.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let parts: Vec<&str> = words.trim_end_matches('.').split(['/', '-']).collect();
+    let date = words.trim_end_matches('.');
+    if date.len() > 14 {
+        return false;
+    }
+    let parts: Vec<&str> = date.split(['/', '-']).collect();
     parts.len() == 3 && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }
 

@@ -39,7 +39,7 @@ pub(super) fn continues(
         return fresh.kind == Kind::Quote && last.kind == Kind::Quote && fresh.label.is_none();
     }
     let marked = fresh.label.is_some() || fresh.bullet.is_some();
-    if last.len() == 0 {
+    if last.is_empty() {
         // A label alone on its line: its words follow.
         return !marked;
     }
@@ -101,7 +101,7 @@ impl Join<'_> {
             return Some(false);
         }
         let short = || due || fresh.label.as_ref().is_some_and(|l| self.counts.expects(l)) && !self.long(6);
-        if breaks_off(end) && self.unfinished() || refers(end, words) && !short() {
+        if self.unfinished() && breaks_off(end) || refers(end, words) && !short() {
             return Some(fresh.bullet.is_none());
         }
         // `2.2 {Option 2}`: what stands in brackets says which words come.

@@ -487,7 +487,8 @@ fn bracketed(text: &str) -> Option<(Label, usize)> {
 fn begins_plainly(text: &str) -> bool {
     let bytes = text.as_bytes();
     let end = bytes.iter().take(9).take_while(|b| b.is_ascii_alphabetic()).count();
-    let suffixed = || matches!(&bytes[end..], [b' ', b'b' | b't' | b'q' | b's' | b'a', ..]) && suffix(&text[end..]).is_some();
+    let suffixed =
+        || matches!(&bytes[end..], [b' ', b'b' | b't' | b'q' | b's' | b'a', ..]) && suffix(&text[end..]).is_some();
     let worded = || matches!(&bytes[end..], [b' ', b'a'..=b'z' | b'A'..=b'Z', ..] | [b',', ..] | []);
     end == 9 || end > 0 && worded() && !suffixed()
 }
@@ -513,6 +514,9 @@ pub(super) fn mark(text: &str) -> Mark {
 
 /// The label of a footnote at the start of `text` (`¹ Words`, `[^1]: words`), and where its words begin.
 pub(super) fn note_mark(text: &str) -> Option<(String, usize)> {
+    if text.starts_with(|c: char| c.is_ascii() && !matches!(c, '[' | '<')) {
+        return None;
+    }
     if let Some(rest) = text.strip_prefix("[^") {
         let (label, _) = rest.split_once("]:")?;
         return Some((label.replace(char::is_control, ""), 2 + label.len() + 2));

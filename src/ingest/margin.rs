@@ -66,10 +66,13 @@ fn step(text: &str, lines: &[Line], column: &[Edge]) -> Option<u32> {
 fn left(text: &str, line: Line, at: usize) -> Option<Edge> {
     let words = line.of(text);
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
     let rest = &words[digits..];
     let body = rest.trim_start_matches([' ', '\t']);
     let blanks = rest.len() - body.len();
-    if !(1..=3).contains(&digits) || !body.is_empty() && blanks < 2 && !rest.starts_with('\t') {
+    if !body.is_empty() && blanks < 2 && !rest.starts_with('\t') {
         return None;
     }
     let moved = digits + blanks;
@@ -83,9 +86,12 @@ fn left(text: &str, line: Line, at: usize) -> Option<Edge> {
 fn right(text: &str, line: Line, at: usize) -> Option<Edge> {
     let words = line.of(text);
     let digits = words.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) || words.len() > 400 {
+        return None;
+    }
     let before = &words[..words.len() - digits];
     let body = before.trim_end_matches([' ', '\t']);
-    if !(1..=3).contains(&digits) || words.len() > 400 || !body.is_empty() && before.len() - body.len() < 2 {
+    if !body.is_empty() && before.len() - body.len() < 2 {
         return None;
     }
     let end = line.start + u32::try_from(body.len()).ok()?;

@@ -122,5 +122,9 @@ pub(super) fn first_word(words: &str) -> usize {
     if words.starts_with(is_wide) {
         return 1;
     }
+    let plain = words.bytes().take(40).take_while(u8::is_ascii_graphic).count();
+    if matches!(words.as_bytes().get(plain), Some(b' ') | None) && plain > 0 {
+        return plain;
+    }
     words.trim_start().chars().take(40).take_while(|c| !c.is_whitespace()).count()
 }

@@ -72,7 +72,7 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
         return None;
     }
     let parted = |c: char| c.is_whitespace() || matches!(c, '–' | '—');
-    words.split(parted).map(trimmed).find(|word| {
+    words.split(parted).filter(|w| w.contains('/')).map(trimmed).find(|word| {
         let parts: Vec<&str> = word.split('/').collect();
         let first = parts[0];
         parts.len() >= 3

@@ -1,7 +1,7 @@
 //! Citations: how a place is named and printed, one name a place.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use super::{Corpus, Passage, PassageId, PassageKind, QuickMap, SectionId, Seed, is_hidden};
@@ -437,8 +437,8 @@ fn part_names(corpus: &mut Corpus) {
 #[derive(Default)]
 struct Taken {
     names: QuickMap<u64, u32>,
-    /// What the last name began with, and how it reads: the next mostly begins so too.
-    stem: (String, Key),
+    /// What the last names began with, and how it reads: the next mostly begins so too.
+    stems: VecDeque<(String, Key)>,
 }
 
 impl Taken {
@@ -476,12 +476,18 @@ impl Taken {
     /// # Errors
     /// Its number, where it was taken.
     fn takes(&mut self, stem: usize, name: &str) -> Result<(), u64> {
+        const STEMS: usize = 8;
         let (stem, own) = name.split_at(stem);
-        if self.stem.0 != stem {
-            self.stem = (stem.to_owned(), Key::default());
-            self.stem.1.read(stem);
-        }
-        let mut key = self.stem.1.clone();
+        let mut key = match self.stems.iter().find(|s| s.0 == stem) {
+            Some(known) => known.1.clone(),
+            None => {
+                let mut key = Key::default();
+                key.read(stem);
+                self.stems.push_front((stem.to_owned(), key.clone()));
+                self.stems.truncate(STEMS);
+                key
+            }
+        };
         key.read(own);
         let number = number(&key.end());
         match self.names.entry(number) {
