@@ -130,10 +130,14 @@ fn is_blank(c: char) -> bool {
 
 /// Where every line of `text` starts, and the lines that hold something.
 pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
-    let count = 1 + text.bytes().filter(|&b| b == b'\n').count();
+    let bytes = text.as_bytes();
+    let ends = |stretch: &[u8]| usize::from(stretch.iter().fold(0_u8, |n, &b| n + u8::from(b == b'\n')));
+    let count = 1 + bytes.chunks(128).map(ends).sum::<usize>();
     let (mut starts, mut lines) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let (mut at, mut gap, mut feed) = (0usize, 0u8, false);
-    for raw in text.split_terminator('\n') {
+    while at < bytes.len() {
+        let end = bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |n| at + n);
+        let raw = &text[at..end];
         starts.push(u32::try_from(at).unwrap_or(u32::MAX));
         let (mut before, mut body, mut after) = ("", raw, "");
         // Most lines begin and end with a plain sign.
@@ -163,7 +167,7 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
             });
             (gap, feed) = (0, !after.is_empty() && after.contains('\x0c'));
         }
-        at += raw.len() + 1;
+        at = end + 1;
     }
     lines.shrink_to_fit();
     single_spaced(text, &mut lines);

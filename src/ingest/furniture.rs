@@ -641,7 +641,7 @@ pub(super) fn folded(words: &str) -> u64 {
 
 /// A number for what `words` begin with: the same for all whose [`folded`] is the same.
 fn opening(words: &str) -> u16 {
-    fold(words, 6).small()
+    fold(words, 10).small()
 }
 
 /// [`folded`], of the first `most` signs.
