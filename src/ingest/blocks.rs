@@ -284,7 +284,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
 
 /// Whether `words` are cells of a table's row.
 fn has_cells(words: &str) -> bool {
-    let sign = |sign: u8, b: u8| sign | u8::from((b == b'\t') | (b == b'|'));
+    let sign = |sign: u8, b: u8| sign | u8::from(b == b'\t' || b == b'|');
     let signs = words.bytes().fold(0, sign) > 0;
     signs && (words.contains('\t') || words.contains(" | ") && words.len() < 300)
 }

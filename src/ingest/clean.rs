@@ -100,7 +100,8 @@ fn spelling(parts: &[&str]) -> u64 {
 
 /// A number for a word of `count` letters, of which the first and the last have these low bits.
 fn ends(count: usize, first: u8, last: u8) -> u16 {
-    u16::try_from(count).unwrap_or(0) % 64 | u16::from(first & 31) << 6 | u16::from(last & 31) << 11
+    let count = u16::try_from(count).unwrap_or(0) % 64;
+    count + 64 * u16::from(first % 32) + 2048 * u16::from(last % 32)
 }
 
 /// [`ends`] of the word that `parts` are.
@@ -194,8 +195,8 @@ pub(super) fn clean(source: &str, pieces: &[Piece], hyphens: &Hyphens) -> Clean 
 
 /// Whether `byte` stands in clean text as it is behind `before`: no mark, no second blank, nothing out of ASCII.
 fn stands(byte: u8, before: u8) -> bool {
-    let mark = (byte == b'*') | (byte == b'_') | (byte == b'<') | (byte == b'\\') | (byte == b'[') | (byte == b'-');
-    (byte.wrapping_sub(b' ') <= b'~' - b' ') & !mark & ((byte != b' ') | (before != b' '))
+    let mark = byte == b'*' || byte == b'_' || byte == b'<' || byte == b'\\' || byte == b'[' || byte == b'-';
+    byte.wrapping_sub(b' ') <= b'~' - b' ' && !mark && (byte != b' ' || before != b' ')
 }
 
 /// How many bytes are words as they will stand; `blank` where a blank stands before.

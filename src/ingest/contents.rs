@@ -64,7 +64,9 @@ pub(super) fn heads(text: &str, sifted: &Sifted) -> Vec<usize> {
         out.small()
     };
     let mut names = Sieve::default();
-    NAMES.iter().for_each(|name| names.add(begin(name)));
+    for name in NAMES {
+        names.add(begin(name));
+    }
     let likely = |&i: &usize| {
         let bare = sifted.lines[i].of(text).trim_start_matches(MARKS);
         bare.starts_with(|c: char| !c.is_ascii()) || names.has(begin(bare))

@@ -275,7 +275,9 @@ impl Draft {
         // Each aim as often as it bears one of the words.
         let bearing = |word| self.bearing.get(word).into_iter().flatten().take(MOST).copied();
         let mut shared: Vec<usize> = Vec::with_capacity(8 * own.len());
-        own.iter().for_each(|word| shared.extend(bearing(word)));
+        for word in own {
+            shared.extend(bearing(word));
+        }
         shared.sort_unstable();
         let likeness = |same: &[usize]| {
             let (at, common) = (same[0], same.len());

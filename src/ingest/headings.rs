@@ -585,7 +585,7 @@ fn is_between(text: &str, blocks: &[Block], i: usize, n: usize) -> bool {
     if !upper(&blocks[i]) {
         return false;
     }
-    let paragraph = counted(next) && (next.len() == 0 || next.len() > 60 || next.ending(text) != Ending::Open);
+    let paragraph = counted(next) && (next.is_empty() || next.len() > 60 || next.ending(text) != Ending::Open);
     let first = |b: &Block| b.label.as_ref().is_some_and(Label::is_first) && b.ending(text) == Ending::Open;
     paragraph
         && !first(next)

@@ -97,7 +97,7 @@ impl Join<'_> {
         // `… the vetting of` / `(i) all officers`, deeper: a list that goes on the sentence.
         let deep = last.indent + if measure.is_some_and(|m| !m.first_in()) { self.cut + 1 } else { 2 };
         let sub = fresh.label.as_ref().is_some_and(|l| l.is_first() && matches!(l.dress, Dress::Round | Dress::Half));
-        if sub && !refers(end, words) && (fresh.len() == 0 || fresh.indent > deep) {
+        if sub && !refers(end, words) && (fresh.is_empty() || fresh.indent > deep) {
             return Some(false);
         }
         let short = || due || fresh.label.as_ref().is_some_and(|l| self.counts.expects(l)) && !self.long(6);
@@ -482,11 +482,11 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
         return true;
     }
     let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || block.kind != Kind::Text;
-    let beside = block.gap == 0 && !parted && open.len() > 0;
+    let beside = block.gap == 0 && !parted && !open.is_empty();
     if marked || open.hashes > 0 || beside {
         return false;
     }
-    if open.len() == 0 || is_lone(block.first(text)) && (open.label.is_some() || open.bullet.is_some()) {
+    if open.is_empty() || is_lone(block.first(text)) && (open.label.is_some() || open.bullet.is_some()) {
         return true;
     }
     let (end, first) = (open.end(text), block.first(text));

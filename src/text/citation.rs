@@ -478,16 +478,14 @@ impl Taken {
     fn takes(&mut self, stem: usize, name: &str) -> Result<(), u64> {
         const STEMS: usize = 8;
         let (stem, own) = name.split_at(stem);
-        let mut key = match self.stems.iter().find(|s| s.0 == stem) {
-            Some(known) => known.1.clone(),
-            None => {
-                let mut key = Key::default();
-                key.read(stem);
-                self.stems.push_front((stem.to_owned(), key.clone()));
-                self.stems.truncate(STEMS);
-                key
-            }
-        };
+        let at = self.stems.iter().position(|s| s.0 == stem).unwrap_or_else(|| {
+            let mut key = Key::default();
+            key.read(stem);
+            self.stems.push_front((stem.to_owned(), key));
+            self.stems.truncate(STEMS);
+            0
+        });
+        let mut key = self.stems[at].1.clone();
         key.read(own);
         let number = number(&key.end());
         match self.names.entry(number) {
