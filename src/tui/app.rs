@@ -1,6 +1,6 @@
 //! The application: all state of the interface, and how an event changes it. No input or output, and no waiting.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,15 +20,14 @@ use super::reader::Reader;
 use super::results::Results;
 use super::state::{Session, Spot};
 use super::theme::{Role, Signs, ThemeName, Themes};
-use super::tree::{Branch, Tree};
+use super::tree::Tree;
 use super::worker::{Answer, COMPARE, INDEX, KINDS, ON, Question, SEARCH, SUGGEST, Wanted};
 use super::{Event, screen};
 use crate::compare::Mode;
 use crate::desk::compare::Comparison;
-use crate::desk::resolve::Resolved;
-use crate::desk::{Desk, Target, counted};
+use crate::desk::{Desk, Target};
 use crate::keys::{Action, Keymap, Mistake, Next, Pending, Scope, Step};
-use crate::text::{Node, NoticeKind, ObjectiveId, PassageId, Role as Holds, WorkId};
+use crate::text::{ObjectiveId, WorkId};
 
 /// What the middle pane shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,27 +66,23 @@ pub enum Effect {
 
 /// After how long keys that may follow are shown.
 const PAUSE: Duration = Duration::from_millis(500);
-/// How long a held key must rest before the panes beside the tree follow it.
-const REST: Duration = Duration::from_millis(80);
 /// Said while documents are read again.
-const AGAIN: &str = "reading again";
-/// So many objectives to either side are looked up before they are needed.
-const AHEAD: usize = 24;
+pub(super) const AGAIN: &str = "reading again";
 
 /// The number of the first question: to read the documents. Whoever makes an application asks it, or has it begin.
 pub const FIRST: u64 = 1;
 
 /// How keys come, and whether the panes beside the tree keep up.
 #[derive(Default)]
-struct Pace {
+pub(super) struct Pace {
     /// More keys wait, or come as fast as from one held down.
-    hurried: bool,
+    pub(super) hurried: bool,
     /// The tree has moved on alone.
-    behind: bool,
+    pub(super) behind: bool,
 }
 
 /// A comparison that is known, and what was asked for it.
-type Known = ((WorkId, WorkId, Option<Mode>), Arc<Comparison>);
+pub(super) type Known = ((WorkId, WorkId, Option<Mode>), Arc<Comparison>);
 
 /// All state of the interface.
 pub struct App {
@@ -103,7 +98,7 @@ pub struct App {
     pub(super) hints: Vec<Next>,
     next: Vec<Next>,
     pub(super) look: Look,
-    themes: Themes,
+    pub(super) themes: Themes,
     pub(super) theme: ThemeName,
     pub(super) tree: Tree,
     pub(super) passages: Passages,
@@ -114,9 +109,9 @@ pub struct App {
     pub(super) compare: Compare,
     /// What changed under each objective, by its index.
     pub(super) signs: Vec<String>,
-    known: Vec<Known>,
+    pub(super) known: Vec<Known>,
     /// What bears on each objective, as far as it is known.
-    bearings: HashMap<ObjectiveId, Bearings>,
+    pub(super) bearings: HashMap<ObjectiveId, Bearings>,
     /// The two works that the reader chose.
     pub(super) chosen: Option<(WorkId, WorkId)>,
     pub(super) focus: Pane,
@@ -152,19 +147,19 @@ pub struct App {
     pub(super) kept: Option<Session>,
     /// The theme that the reader chose by key, now or in an earlier session.
     pub(super) own_theme: Option<ThemeName>,
-    wanted: Wanted,
-    waiting: [bool; KINDS],
-    number: u64,
+    pub(super) wanted: Wanted,
+    pub(super) waiting: [bool; KINDS],
+    pub(super) number: u64,
     /// The kind of the long work at hand, how much of it is done, and of how much.
     pub(super) going: Option<(usize, usize, usize)>,
     /// The kinds of work that was stopped last.
     stopped: [bool; KINDS],
     /// The comparison last shown: its pair, and the mode asked for.
-    compared: Option<(WorkId, WorkId, Option<Mode>)>,
+    pub(super) compared: Option<(WorkId, WorkId, Option<Mode>)>,
     /// The query of the results in sight, while another is being answered.
     pub(super) query_before: Option<String>,
     pub(super) subject: Option<Target>,
-    pace: Pace,
+    pub(super) pace: Pace,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -696,322 +691,6 @@ impl App {
         self.say(AGAIN);
     }
 
-    /// Follows the tree once keys rest: meanwhile only the bar moves.
-    pub(super) fn follow_at_rest(&mut self) {
-        if !self.pace.hurried {
-            return self.follow();
-        }
-        self.pace.behind = true;
-        self.effects.push(Effect::Remind(REST));
-    }
-
-    /// Follows the tree: passages and comparison turn to what is selected.
-    pub(super) fn follow(&mut self) {
-        self.pace.behind = false;
-        let Some(desk) = self.desk.clone() else { return };
-        let Some(branch) = self.tree.selected() else { return };
-        let objective = self.tree.objective();
-        let target = objective.map(Target::Objective).or(branch.target());
-        let Some(target) = target else { return };
-        if self.subject != Some(target) {
-            self.subject = Some(target);
-            if self.middle == Middle::Results && self.focus == Pane::Tree {
-                self.middle = Middle::Passages;
-            }
-            let known = objective.and_then(|id| self.bearings.get(&id).cloned());
-            let unknown = objective.filter(|_| known.is_none());
-            self.passages.turn_to(target, known, &desk, &self.verdicts);
-            self.turn_comparison(target);
-            if let Some(id) = unknown {
-                self.ask(Question::On(id));
-            }
-        }
-        // A row below an objective is shown where the drafts have it.
-        let node = match branch {
-            Branch::Passage(id) => Some(Node::Passage(id)),
-            Branch::Section(id) => Some(Node::Section(id)),
-            _ => None,
-        };
-        if let Some(node) = node {
-            let size = self.room(Pane::Compare);
-            self.compare.reveal(node, size);
-        }
-    }
-
-    /// The objective, if the selection is or stands under one.
-    pub(super) fn objective(&self) -> Option<ObjectiveId> {
-        self.tree.objective()
-    }
-
-    /// Turns the comparison to what is selected, after another choice of drafts.
-    pub(super) fn turn_again(&mut self) {
-        if let Some(target) = self.subject {
-            self.turn_comparison(target);
-        }
-    }
-
-    fn turn_comparison(&mut self, target: Target) {
-        let Some(desk) = self.desk.clone() else { return };
-        let within = |target| desk.passages_in(target).into_iter().map(Node::Passage);
-        let mut nodes = HashSet::new();
-        match target {
-            Target::Objective(id) => {
-                let members = &desk.corpus[id].members;
-                let full = |w: WorkId| members.iter().any(|m| m.work == w && m.role == Holds::Body);
-                // A title in a list says nothing beside the text itself.
-                for member in members.iter().filter(|m| m.role == Holds::Body || !full(m.work)) {
-                    nodes.insert(member.node);
-                    nodes.extend(within(member.node.into()));
-                    if let Node::Section(section) = member.node {
-                        nodes.extend(below(&desk, section));
-                    }
-                }
-                let pair = self.pair_for(&desk, id);
-                self.compare.alone = desk.drafts_with(id).first().copied();
-                self.set_pair(pair);
-                if let (None, Some(work)) = (pair, self.compare.alone) {
-                    self.compare.answer(Arc::new(desk.alone(desk.side(Target::Work(work)))));
-                }
-            }
-            Target::Section(id) => nodes.extend(within(target).chain(below(&desk, id))),
-            Target::Work(id) => {
-                nodes.extend(within(target).chain(desk.corpus[id].sections.iter().map(|&s| Node::Section(s))));
-            }
-            _ => nodes.extend(within(target)),
-        }
-        if let Some(pair) = self.neighbours(&desk, target) {
-            self.set_pair(Some(pair));
-        }
-        // Of a draft that is selected as a whole, also what the other has and it lacks.
-        if let (Target::Work(work), Some((old, new))) = (target, self.compare.pair)
-            && (work == old || work == new)
-        {
-            for other in [old, new] {
-                nodes.extend(
-                    within(Target::Work(other)).chain(desk.corpus[other].sections.iter().map(|&s| Node::Section(s))),
-                );
-            }
-        }
-        self.compare.turn_to(nodes);
-    }
-
-    /// For a place in a draft of several, outside all objectives: the draft before it and itself, or itself and the
-    /// next; the two chosen, where it is one of them.
-    fn neighbours(&self, desk: &Desk, target: Target) -> Option<(WorkId, WorkId)> {
-        let work = desk.work_of(target)?;
-        let drafts = desk.drafts_known(work);
-        let at = drafts.iter().position(|&draft| draft == work)?;
-        let chosen = self.chosen.filter(|&(old, new)| old == work || new == work);
-        chosen.or_else(|| Some((*drafts.get(at.checked_sub(1)?)?, work))).or_else(|| Some((work, *drafts.get(1)?)))
-    }
-
-    /// The two works to compare on an objective: those chosen, else the oldest and the newest that state it in full,
-    /// else two that state its title. None where one work alone states it in full: that text is shown by itself.
-    fn pair_for(&self, desk: &Desk, objective: ObjectiveId) -> Option<(WorkId, WorkId)> {
-        let works = desk.drafts_with(objective);
-        if let Some(pair) = self.chosen.filter(|(old, new)| works.contains(old) || works.contains(new)) {
-            return Some(pair);
-        }
-        let full = |w: &&WorkId| desk.corpus[objective].members.iter().any(|m| m.work == **w && m.role == Holds::Body);
-        let bodies: Vec<WorkId> = works.iter().filter(full).copied().collect();
-        let (a, b) = match bodies[..] {
-            [first, .., last] => (first, last),
-            [_] => return None,
-            [] => (*works.first()?, *works.get(1)?),
-        };
-        let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone());
-        Some(if date(b).is_some() && date(b) < date(a) { (b, a) } else { (a, b) })
-    }
-
-    /// Compares these two from now on.
-    pub(super) fn set_pair(&mut self, pair: Option<(WorkId, WorkId)>) {
-        if self.compare.pair == pair && (self.compare.comparison.is_some() || pair.is_none()) {
-            return;
-        }
-        self.compare.pair = pair;
-        self.compare.comparison = None;
-        self.signs.clear();
-        let Some((old, new)) = pair else { return };
-        let key = (old, new, self.compare.mode);
-        match self.known.iter().find(|(known, _)| *known == key).map(|(_, c)| Arc::clone(c)) {
-            Some(comparison) => self.take_comparison(comparison),
-            None => self.ask(Question::Compare(old, new, self.compare.mode)),
-        }
-    }
-
-    fn take_comparison(&mut self, comparison: Arc<Comparison>) {
-        let Some(desk) = self.desk.clone() else { return };
-        self.compare.answer(comparison);
-        self.compared = self.compare.pair.map(|(old, new)| (old, new, self.compare.mode));
-        let of = |n: usize| {
-            let target = Target::Objective(ObjectiveId::at(n));
-            let passages: HashSet<PassageId> = desk.passages_in(target).into_iter().collect();
-            self.compare.signs_of(|node| matches!(node, Node::Passage(p) if passages.contains(&p)))
-        };
-        self.signs = (0..desk.corpus.objectives.len()).map(of).collect();
-        if let Some(branch) = self.tree.selected() {
-            let size = self.room(Pane::Compare);
-            if let Branch::Passage(id) = branch {
-                self.compare.reveal(Node::Passage(id), size);
-            }
-        }
-    }
-
-    fn overrule(&mut self) {
-        let now = self.compare.comparison.as_ref().map(|c| c.alignment.mode);
-        self.compare.mode = Some(if now == Some(Mode::Draft) { Mode::Related } else { Mode::Draft });
-        self.compare.comparison = None;
-        self.set_pair(self.compare.pair);
-        self.say(if self.compare.mode == Some(Mode::Draft) {
-            "as drafts of one text"
-        } else {
-            "as texts on one topic"
-        });
-    }
-
-    fn swap(&mut self) {
-        if let Some((old, new)) = self.compare.pair {
-            self.chosen = Some((new, old));
-            self.set_pair(Some((new, old)));
-        }
-    }
-
-    fn answer(&mut self, answer: Answer) {
-        let Some(desk) = self.desk.clone() else {
-            match answer {
-                Answer::Loaded(desk) => self.loaded(&desk),
-                Answer::Failed(why) => self.failed = Some(why),
-                _ => {}
-            }
-            return;
-        };
-        match answer {
-            Answer::Loaded(desk) => self.loaded(&desk),
-            Answer::Indexed => {
-                self.search_again();
-                // Which works are drafts of one text is known now, too.
-                self.turn_again();
-            }
-            Answer::On(objective, bearings) => {
-                let bearings = Arc::new(bearings);
-                if self.subject == Some(Target::Objective(objective)) {
-                    self.passages.answer(Arc::clone(&bearings), &desk, &self.verdicts);
-                }
-                self.bearings.insert(objective, bearings);
-                self.look_ahead(&desk);
-            }
-            Answer::Found(found) => self.take_found(*found, &desk),
-            Answer::Compared(comparison) => {
-                if let Some((old, new)) = self.compare.pair {
-                    self.known.truncate(11);
-                    self.known.insert(0, ((old, new, self.compare.mode), Arc::clone(&comparison)));
-                    self.take_comparison(comparison);
-                }
-            }
-            Answer::History(history) => self.show_history(&history, &desk),
-            Answer::RefersHere(passages) => self.show_references(&passages, &desk),
-            Answer::Suggested(candidates) => self.show_candidates(&candidates),
-            Answer::Failed(why) => self.tell(Role::Error, &why),
-            Answer::Going(..) => {}
-        }
-    }
-
-    fn loaded(&mut self, desk: &Arc<Desk>) {
-        if self.message.as_ref().is_some_and(|(_, said)| said == AGAIN) {
-            self.say("read again");
-        }
-        let old = self.desk.clone();
-        if old.as_ref().is_some_and(|old| old.corpus == desk.corpus) {
-            // Nothing has changed, and what is known stays so.
-            return self.say("read again; nothing has changed");
-        }
-        let jumps = old.as_ref().map(|old| self.jumps.carry(old, desk));
-        let again = old.is_some();
-        if again {
-            self.begin_anew();
-        }
-        self.jumps = jumps.unwrap_or_default();
-        self.tree = Tree::new(desk);
-        self.desk = Some(Arc::clone(desk));
-        if desk.corpus.works.is_empty() {
-            self.failed = Some("No text was read".to_owned());
-        }
-        let first = self.target();
-        if let Some(session) = self.kept.take() {
-            self.take_up(&session, desk);
-        }
-        self.follow();
-        if let Some(here) =
-            self.target().filter(|_| !again && self.start.is_none() && self.target() != first && self.message.is_none())
-        {
-            self.say_resumed(here, desk);
-        }
-        let unread = desk.corpus.notices.iter().filter(|n| n.kind == NoticeKind::NotRead).count();
-        if unread > 0 && self.message.is_none() {
-            let list = self.keymap.keys_for(Action::Notices, self.scope()).first().cloned().unwrap_or_default();
-            self.say(&format!("{} not read; {list} says why", counted(unread, "file")));
-        }
-        if let Some(name) = self.start.take() {
-            // What was asked for by name is meant, not where it was left.
-            let left = std::mem::take(&mut self.left);
-            self.go_by_name(&name, desk);
-            self.left = left;
-        }
-        self.ask(Question::Index);
-    }
-
-    fn go_by_name(&mut self, name: &str, desk: &Desk) {
-        match desk.resolve(name) {
-            Resolved::One(target) => self.go_to(target),
-            Resolved::All(targets) => targets.first().into_iter().for_each(|&target| self.go_to(target)),
-            Resolved::Several(candidates) => self.show_several(name, &candidates),
-            Resolved::Absent { why, .. } => self.say(&why),
-        }
-    }
-
-    /// Says at the start that this is where the last session ended, and how to get away from there.
-    pub(super) fn say_resumed(&mut self, here: Target, desk: &Desk) {
-        let name = match here {
-            Target::Objective(id) => format!("{} {}", desk.corpus[desk.corpus[id].frame].noun, desk.corpus[id].label),
-            _ => desk.name_of(here),
-        };
-        let top = self.keymap.keys_for(Action::Top, self.scope()).first().cloned().unwrap_or_default();
-        let room = self.size.width.saturating_sub(45).max(20);
-        let cut = super::wrap::cut(&name, room);
-        let dots = if cut < name.len() { self.look.signs.ellipsis } else { "" };
-        self.say(&format!("resumed at {}{dots}; {top} for the start", &name[..cut]));
-    }
-
-    /// Ids mean other places in another corpus: all that may hold one is begun anew, and taken up again by name.
-    fn begin_anew(&mut self) {
-        let session = self.session();
-        let (keymap, themes) = (self.keymap.clone(), self.themes.clone());
-        let fresh = Self::new(self.size, keymap, themes, self.theme, self.look.signs, std::mem::take(&mut self.paths));
-        let old = std::mem::replace(self, fresh);
-        self.kept = Some(session);
-        self.own_theme = old.own_theme;
-        (self.past, self.mistakes) = (old.past, old.mistakes);
-        // The list is made anew once the index is ready, and taken up at its row.
-        self.results = old.results.unanswered();
-        self.prompt = old.prompt;
-        self.message = old.message;
-        self.effects = old.effects;
-        // Answers on their way are not waited for now.
-        (self.number, self.wanted) = (old.number, old.wanted);
-        self.wanted.nothing();
-    }
-
-    /// Asks for what bears on the objectives around the selected one, one by one, so that moving on need not wait.
-    fn look_ahead(&mut self, desk: &Desk) {
-        let Some(here) = self.objective() else { return };
-        let all = &desk.corpus[desk.corpus[here].frame].objectives;
-        let at = all.iter().position(|&o| o == here).unwrap_or(0);
-        let near = (1..=AHEAD).flat_map(|n| [all.get(at + n), at.checked_sub(n).and_then(|before| all.get(before))]);
-        if let Some(&next) = near.flatten().find(|o| !self.bearings.contains_key(o)) {
-            self.ask(Question::Ahead(next));
-        }
-    }
-
     fn next_theme(&mut self) {
         self.set_theme(self.theme.next());
         self.own_theme = Some(self.theme);
@@ -1068,13 +747,4 @@ impl App {
 pub(super) fn homes(action: Action) -> String {
     let names = action.scopes().iter().filter(|s| **s != Scope::Prompt).map(|s| s.name());
     names.collect::<Vec<_>>().join(", ")
-}
-
-/// The sections below a section, itself among them.
-fn below(desk: &Desk, section: crate::text::SectionId) -> Vec<Node> {
-    let mut out = vec![Node::Section(section)];
-    for &child in &desk.corpus[section].children {
-        out.extend(below(desk, child));
-    }
-    out
 }

@@ -1,11 +1,13 @@
 //! The terminal interface: opens the terminal, and passes events to the application until it ends.
 
+mod answers;
 mod app;
 mod clip;
 mod compare;
 mod endings;
 mod find;
 mod flow;
+mod follow;
 mod go;
 mod ink;
 pub mod input;
