@@ -7,7 +7,7 @@ Each program runs in a pseudo-terminal at 80x24 and 200x60, on the same text. `r
 3 s at 30 Hz, the screen goes on moving at the far end of a line of 100 ms round trip and 32 kB/s: computed from when
 each byte was written. `idle` is CPU ticks, wake-ups and bytes in 10 s (60 s without --quick). Needs Linux.
 """
-import argparse, fcntl, os, pathlib, re, select, shutil, signal, struct, sys, termios, time
+import argparse, fcntl, os, pathlib, re, select, shutil, signal, struct, sys, tempfile, termios, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RTT, LINE = 0.1, 32_000
@@ -16,6 +16,8 @@ RTT, LINE = 0.1, 32_000
 class Session:
     def __init__(self, cmd, size, env):
         cols, rows = size
+        self.home = tempfile.TemporaryDirectory()  # no session of the past is taken up
+        own = {"XDG_STATE_HOME": self.home.name, "XDG_CONFIG_HOME": self.home.name}
         self.master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
         self.start, self.log = time.monotonic(), []  # (when, how many bytes)
@@ -27,7 +29,7 @@ class Session:
                 os.dup2(slave, fd)
             os.closerange(3, 64)
             keep = {k: v for k, v in os.environ.items() if k not in ("LINES", "COLUMNS", "NO_COLOR", "LESS", "TMUX")}
-            os.execvpe(cmd[0], cmd, keep | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | env)
+            os.execvpe(cmd[0], cmd, keep | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | own | env)
         os.close(slave)
 
     def pump(self, quiet, limit=10.0):
@@ -64,6 +66,7 @@ class Session:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.master)
+        self.home.cleanup()
 
 
 def held(session, key):
@@ -126,6 +129,7 @@ def main():
         ("vim -R", ["vim", "-u", "NONE", "-R", text], {"before": [b"\x06", b"L"], "line": b"j", "page": b"\x06", "search": [b"/"]}),
         ("plenary, reader", [str(a.bin), "open", "zero 30"], reader),
         ("plenary, panes", [str(a.bin)], reader | {"before": [b"\t"]}),
+        ("plenary, tree", [str(a.bin)], reader | {"before": []}),
     ]
     print("program         size    first ms   bytes   line   page  search  200 j   line ms p50/max  rest ms  idle   RSS MiB")
     for size in (80, 24), (200, 60):
