@@ -310,6 +310,34 @@ fn a_number_behind_a_name_is_a_place_even_where_the_title_holds_a_date() {
 }
 
 #[test]
+fn texts_of_other_kinds_have_their_own_ways() {
+    let check = |text: &str, name: &str, expected: &str| {
+        let desk = Desk::new(plenary::ingest::read(
+            vec![plenary::ingest::Input {
+                file: "own.txt".to_owned(),
+                path: None,
+                bytes: text.as_bytes().to_vec().into(),
+                refused: None,
+            }],
+            &[],
+        ));
+        let told = match desk.resolve(name) {
+            Resolved::One(target) => desk.text_of(target).into_owned(),
+            Resolved::All(all) => all.iter().map(|&t| desk.text_of(t).into_owned()).collect::<Vec<_>>().join(" + "),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(told, expected, "{name}");
+    };
+    let treaty = "CONVENTION ON RIVERS\n\nThe States Parties to this Convention,\n\nRecalling the Charter,\n\n\
+                  Noting the need for water,\n\nHave agreed as follows:\n\nArticle 1\nUse of terms\n\n1. River means a \
+                  stream.\n\n2. Bank means its side.\n\nArticle 2\nScope\n\n1. This applies to rivers.\n\n2. It does \
+                  not apply to seas.\n\nArticle 3\nDuties\n\n1. Parties care for rivers.\n\n2. They do so together.\n";
+    check(treaty, "pp2", "Noting the need for water,");
+    check(treaty, "article 2.2", "It does not apply to seas.");
+    check(treaty, "rivers 2 (2)", "It does not apply to seas.");
+}
+
+#[test]
 fn typing_offers_what_may_be_meant() {
     let desk = Desk::open(&[]).expect("the seeds");
     let check = |typed: &str, first: &str| {

@@ -14,7 +14,7 @@ use crate::desk::resolve::{Candidate, Resolved};
 use crate::desk::search::Within;
 use crate::desk::{Desk, Target};
 use crate::keys::{self, Mistake, nearest};
-use crate::text::{Member, NoticeKind, PassageId, PassageKind, Role, SectionId, WorkId, WorkKind};
+use crate::text::{Member, NoticeKind, PassageId, Role, SectionId, WorkId, WorkKind};
 
 /// The user's own key map, where there is one.
 fn users_keymap() -> Option<PathBuf> {
@@ -102,16 +102,8 @@ fn one_work(desk: &Desk, name: &str) -> Result<WorkId, Failure> {
 }
 
 fn known_kind(word: &str) -> Result<String, Failure> {
-    const PASSAGES: [PassageKind; 6] = [
-        PassageKind::Paragraph,
-        PassageKind::Chapeau,
-        PassageKind::Item,
-        PassageKind::Note,
-        PassageKind::Row,
-        PassageKind::Quote,
-    ];
-    let known: Vec<&str> =
-        WorkKind::ALL.iter().map(|k| k.word()).chain(PASSAGES.iter().map(|k| k.word())).chain(["heading"]).collect();
+    const PARTS: [&str; 7] = ["paragraph", "chapeau", "item", "footnote", "row", "quote", "heading"];
+    let known: Vec<&str> = WorkKind::ALL.iter().map(|k| k.word()).chain(PARTS).collect();
     if known.contains(&word) {
         return Ok(word.to_owned());
     }

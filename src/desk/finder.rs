@@ -2,6 +2,7 @@
 
 use super::names::{Fit, Names, in_roman, words};
 use super::on::is_draft;
+use super::standing::speaks;
 use super::{Desk, Target};
 use crate::text::{Frame, Member, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
 
@@ -185,7 +186,8 @@ impl Finder<'_> {
         if first && !corpus.objectives.is_empty() {
             return Vec::new();
         }
-        corpus.work_ids().flat_map(|w| self.in_work(w, said)).collect()
+        let found: Meanings = corpus.work_ids().flat_map(|w| self.in_work(w, said)).collect();
+        if found.is_empty() { corpus.work_ids().flat_map(|w| self.in_named(w, said)).collect() } else { found }
     }
 
     /// The places in `work` that `way` leads to.
@@ -339,8 +341,13 @@ impl Finder<'_> {
                 Some(all).filter(|all| !all.is_empty()).into_iter().collect()
             }
             [pp, rest @ ..] if pp == "pp" && rest.len() == 1 => {
-                let paragraphs: Vec<PassageId> =
-                    self.desk.preamble(work).into_iter().filter(|&p| is_preambular(&corpus[p].text)).collect();
+                let paragraphs: Vec<PassageId> = self
+                    .desk
+                    .preamble(work)
+                    .into_iter()
+                    .filter(|&p| corpus[p].text.ends_with([',', ';']))
+                    .skip_while(|&p| speaks(&corpus[p].text))
+                    .collect();
                 let found = number(rest).and_then(|n| paragraphs.get(n - 1));
                 found.into_iter().map(|&p| vec![Target::Passage(p)]).collect()
             }
@@ -461,10 +468,4 @@ impl Finder<'_> {
             .find(|found| !found.is_empty())
             .unwrap_or_default()
     }
-}
-
-/// Whether `text` is a paragraph of a preamble: it ends as the next goes on, and is not the body that speaks.
-fn is_preambular(text: &str) -> bool {
-    let speaks = text.starts_with("The ") && text.split(' ').count() < 9;
-    text.ends_with([',', ';']) && !speaks
 }

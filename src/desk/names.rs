@@ -10,7 +10,12 @@ use crate::text::{Corpus, PassageId, SectionId, Work, WorkId, on_first_page, ref
 
 /// `name` without accents and compatibility forms, so that both spellings compare alike.
 pub(super) fn fold(name: &str) -> String {
-    if name.is_ascii() { name.to_owned() } else { name.nfkd().filter(|&c| !is_combining_mark(c)).collect() }
+    if name.is_ascii() {
+        return name.to_owned();
+    }
+    // `n.º 2` is number 2.
+    let name = name.replace("n.º", "").replace("nº", "");
+    name.nfkd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
 /// The words of a name, accents folded.

@@ -56,7 +56,12 @@ impl Desk {
         let before = corpus.passages_of(work).take_while(|&p| !begins(p));
         let all: Vec<PassageId> = before.filter(|&p| corpus[p].kind != PassageKind::Note).collect();
         // A text without numbers has no end of its preamble.
-        if all.len() == corpus.passages_of(work).count() { Vec::new() } else { all }
+        if all.len() == corpus.passages_of(work).count() {
+            return Vec::new();
+        }
+        // What stands before the body that speaks is the title page.
+        let from = all.iter().position(|&p| speaks(&corpus[p].text)).unwrap_or(0);
+        all[from..].to_vec()
     }
 
     /// Whether a passage is a recital: it stands under "Whereas:" or its like.
@@ -66,6 +71,12 @@ impl Desk {
         let above = corpus[passage].parent.map(|up| corpus[up].text.as_str());
         [title, above].into_iter().flatten().any(opens_recitals)
     }
+}
+
+/// Whether `text` names the body that speaks in a preamble: `The General Assembly,`.
+pub(super) fn speaks(text: &str) -> bool {
+    let ends = text.ends_with(|c: char| c == ',' || c.is_alphabetic());
+    text.to_lowercase().starts_with("the ") && ends && text.split(' ').count() < 9
 }
 
 /// Whether `text` opens a row of recitals.

@@ -12,7 +12,7 @@ pub struct Abbreviation {
     pub short: String,
     /// What it stands for.
     pub long: String,
-    /// The works of the document that says so.
+    /// The works of one document that say so.
     pub works: Vec<WorkId>,
 }
 
@@ -20,22 +20,29 @@ pub struct Abbreviation {
 /// holds for it.
 #[must_use]
 pub fn find(corpus: &Corpus) -> Vec<Abbreviation> {
-    let mut found: Vec<(SourceId, String, String)> = Vec::new();
-    for work in &corpus.works {
+    let mut found: Vec<(SourceId, Abbreviation)> = Vec::new();
+    for (id, work) in corpus.work_ids().zip(&corpus.works) {
         for &section in &work.sections {
             for &passage in &corpus[section].passages {
                 let passage = &corpus[passage];
                 let pairs = if passage.kind == PassageKind::Row { row(&passage.text) } else { prose(&passage.text) };
                 for (short, long) in pairs {
-                    if !found.iter().any(|(source, known, _)| *source == work.source && *known == short) {
-                        found.push((work.source, short, long));
+                    // What else it stands for in the same work is said later, and does not hold.
+                    if found.iter().any(|(_, known)| known.short == short && known.works.contains(&id)) {
+                        continue;
+                    }
+                    let same = |(source, a): &&mut (SourceId, Abbreviation)| {
+                        *source == work.source && a.short == short && a.long.eq_ignore_ascii_case(&long)
+                    };
+                    match found.iter_mut().find(same) {
+                        Some((_, known)) => known.works.push(id),
+                        None => found.push((work.source, Abbreviation { short, long, works: vec![id] })),
                     }
                 }
             }
         }
     }
-    let of = |source: SourceId| corpus.work_ids().filter(|&w| corpus[w].source == source).collect();
-    found.into_iter().map(|(source, short, long)| Abbreviation { short, long, works: of(source) }).collect()
+    found.into_iter().map(|(_, abbreviation)| abbreviation).collect()
 }
 
 /// A row of a table of two cells, short form first.

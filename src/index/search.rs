@@ -259,7 +259,8 @@ impl Index {
             Field::Kind => {
                 let word = |v: &str, word: &str| v == word || v.strip_suffix('s') == Some(word);
                 let kinds = WorkKind::ALL.map(WorkKind::word);
-                let parts = ["paragraph", "chapeau", "item", "note", "row", "quote", "heading"];
+                // A note is a document or a footnote; a footnote is none but that.
+                let parts = ["paragraph", "chapeau", "item", "footnote", "row", "quote", "heading"];
                 if let Some(wrong) = values.iter().find(|v| !kinds.iter().chain(&parts).any(|k| word(v, k))) {
                     return Err(format!(
                         "no kind is called {wrong}; there are {}, {}",
@@ -270,6 +271,7 @@ impl Index {
                 Ok(each(&|unit, v| {
                     unit.work.is_some_and(|w| word(v, corpus[w].kind.word()))
                         || passage(unit).is_some_and(|p| word(v, p.kind.word()))
+                        || (word(v, "footnote") && passage(unit).is_some_and(|p| p.kind == PassageKind::Note))
                         || (word(v, "heading") && matches!(unit.place, Place::Section(_)))
                 }))
             }

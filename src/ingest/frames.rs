@@ -80,7 +80,8 @@ pub(super) fn find(corpus: &mut Corpus) {
             frame.join(one);
         }
     }
-    frames.sort_by_key(|f| std::cmp::Reverse((AIMS.contains(&f.noun.as_str()), f.works(), f.members())));
+    let aims = |noun: &str| (noun == AIMS[0], AIMS.contains(&noun));
+    frames.sort_by_key(|f| std::cmp::Reverse((aims(&f.noun), f.works(), f.members())));
     for frame in frames {
         frame.settle(corpus);
     }

@@ -112,7 +112,8 @@ fn end_word(out: &mut String, (before, start): (usize, usize), stopped: bool) {
         "p" | "pp" if stopped => "page",
         "pages" => "page",
         "obj" | "objs" | "objectives" => "objective",
-        "art" | "arts" | "articles" => "article",
+        "art" | "arts" | "articles" | "artigo" | "artículo" | "articulo" | "artikel" | "articolo" => "article",
+        "reg" | "regs" | "regulations" => "regulation",
         "sect" | "sec" | "sects" | "sections" => "section",
         "chap" | "ch" | "chapters" => "chapter",
         "annexes" | "anx" => "annex",
@@ -788,6 +789,6 @@ mod tests {
         check("A/RES/70/1, annex", "a res 70 1 annex");
         check("Kenya’s table row 17, p. 4 (p)", "kenyas row 17 page 4 p");
         check("note *", "note *");
-        check("第一条, Artículo 13", "第一条 artículo 13");
+        check("第一条, Artículo 13", "第一条 article 13");
     }
 }
