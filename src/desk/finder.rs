@@ -2,9 +2,8 @@
 
 use super::names::{Fit, Names, in_roman, words};
 use super::on::is_draft;
-use super::standing::speaks;
 use super::{Desk, Target};
-use crate::text::{Frame, Member, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
+use crate::text::{Member, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
 
 /// More words than this are a full name or none: no way is that long.
 const LONGEST: usize = 24;
@@ -124,16 +123,10 @@ impl Finder<'_> {
     /// The frames whose aims the first words of `said` call, each with how many words: a frame's noun, or its whole
     /// name in the singular or the plural (`session`, `thematic session`, `thematic sessions`).
     fn frames_of(&self, said: &[String]) -> Vec<(usize, usize)> {
-        let calls = |name: &[String]| !name.is_empty() && said.starts_with(name);
-        let called = |frame: &Frame| {
-            let (noun, name) = (words(&frame.noun), words(&frame.name));
-            let mut whole = name.clone();
-            whole.truncate(name.len().saturating_sub(noun.len()));
-            whole.extend(noun.iter().cloned());
-            [noun, whole, name].iter().filter(|name| calls(name)).map(Vec::len).max()
-        };
-        let frames = self.desk.corpus.frames.iter().enumerate();
-        let found: Vec<(usize, usize)> = frames.filter_map(|(at, frame)| Some((at, called(frame)?))).collect();
+        let calls = |name: &&Vec<String>| !name.is_empty() && said.starts_with(name);
+        let called = |names: &[Vec<String>; 3]| names.iter().filter(calls).map(Vec::len).max();
+        let frames = self.names.frames.iter().enumerate();
+        let found: Vec<(usize, usize)> = frames.filter_map(|(at, names)| Some((at, called(names)?))).collect();
         let most = found.iter().map(|&(_, len)| len).max();
         found.into_iter().filter(|&(_, len)| Some(len) == most).collect()
     }
@@ -270,97 +263,8 @@ impl Finder<'_> {
         }
     }
 
-    /// What the words for the parts of an aim mean in the section that states it: its commitment, its actions.
-    fn in_aim(&self, section: SectionId, way: &[String]) -> Meanings {
-        let corpus = &self.desk.corpus;
-        let [part] = way else { return Vec::new() };
-        let own = || corpus[section].passages.iter().copied().filter(|_| corpus[section].objective.is_some());
-        let found: Vec<Target> = match part.as_str() {
-            "commitment" => own().filter(|&p| corpus[p].parent.is_none()).take(1).map(Target::Passage).collect(),
-            "actions" | "action" => {
-                let inner = |p: PassageId| corpus[p].parent.is_some_and(|up| corpus[up].kind == PassageKind::Item);
-                own().filter(|&p| corpus[p].kind == PassageKind::Item && !inner(p)).map(Target::Passage).collect()
-            }
-            _ => return Vec::new(),
-        };
-        Some(found).filter(|found| !found.is_empty()).into_iter().collect()
-    }
-
-    /// Where `way` leads from the passages of `from` that touch the page `number`: as the file counts (`16`), or as is
-    /// printed where the file has no such page, or both (`16 (4)`). All that stands on a page is meant together.
-    fn on_page(&self, work: WorkId, from: Target, number: &str, way: &[String]) -> Meanings {
-        let on = |page: &dyn Fn(&[String]) -> bool| -> Vec<Target> {
-            let here = self.desk.passages_touching(work, page).into_iter();
-            here.filter(|&p| self.holds(from, p)).map(Target::Passage).collect()
-        };
-        let both = way.split_first().map(|(printed, rest)| (on(&|page| page == [number, printed.as_str()]), rest));
-        let (mut here, way) = both.filter(|(here, _)| !here.is_empty()).unwrap_or((on(&|page| page[0] == number), way));
-        if here.is_empty() {
-            here = on(&|page| page.get(1).is_some_and(|printed| printed == number));
-        }
-        match way {
-            _ if here.is_empty() => Vec::new(),
-            [] => vec![here],
-            _ => here.into_iter().flat_map(|p| self.below(work, p, way)).collect(),
-        }
-    }
-
-    /// Where `way` leads from the places where `work` states `aim`: its bodies rather than its title in a list, those
-    /// under a full heading before those under a bare one. Without a way, all its bodies together.
-    fn stated(&self, aim: ObjectiveId, work: WorkId, way: &[String]) -> Meanings {
-        let corpus = &self.desk.corpus;
-        let weight = |m: &Member| match m.node {
-            Node::Section(s) => (m.role != Role::Body, corpus[s].title.is_none(), false),
-            Node::Passage(p) => (m.role != Role::Body, true, corpus[p].repeats.is_some()),
-        };
-        let mut here: Vec<&Member> = corpus[aim].members.iter().filter(|m| m.work == work).collect();
-        here.sort_by_key(|m| weight(m));
-        let bodies = here.partition_point(|m| m.role == Role::Body);
-        here.truncate(bodies.max(1));
-        if way.is_empty() {
-            return Some(here.iter().map(|m| m.node.into()).collect())
-                .filter(|all: &Vec<_>| !all.is_empty())
-                .into_iter()
-                .collect();
-        }
-        let mut levels = here.chunk_by(|a, b| weight(a) == weight(b));
-        let below = |m: &&Member| self.below(work, m.node.into(), way);
-        levels
-            .find_map(|level| Some(level.iter().flat_map(below).collect()).filter(|found: &Meanings| !found.is_empty()))
-            .unwrap_or_default()
-    }
-
-    /// The places before a work's first numbered paragraph and heading: its preamble, a preambular paragraph (`pp 3`),
-    /// a recital.
-    fn in_preamble(&self, work: WorkId, way: &[String]) -> Meanings {
-        let corpus = &self.desk.corpus;
-        let number = |way: &[String]| way.first().and_then(|n| n.parse::<usize>().ok()).filter(|&n| n > 0);
-        match way {
-            [one] if one == "preamble" => {
-                let all: Vec<Target> = self.desk.preamble(work).into_iter().map(Target::Passage).collect();
-                Some(all).filter(|all| !all.is_empty()).into_iter().collect()
-            }
-            [pp, rest @ ..] if pp == "pp" && rest.len() == 1 => {
-                let paragraphs: Vec<PassageId> = self
-                    .desk
-                    .preamble(work)
-                    .into_iter()
-                    .filter(|&p| corpus[p].text.ends_with([',', ';']))
-                    .skip_while(|&p| speaks(&corpus[p].text))
-                    .collect();
-                let found = number(rest).and_then(|n| paragraphs.get(n - 1));
-                found.into_iter().map(|&p| vec![Target::Passage(p)]).collect()
-            }
-            [recital, label, rest @ ..] if recital == "recital" => {
-                let known = self.names.labelled(work, label).iter().copied().filter(|&p| self.desk.is_recital(p));
-                known.flat_map(|p| self.below(work, Target::Passage(p), rest)).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// Whether `passage` stands in `from`.
-    fn holds(&self, from: Target, passage: PassageId) -> bool {
+    pub(super) fn holds(&self, from: Target, passage: PassageId) -> bool {
         let corpus = &self.desk.corpus;
         match from {
             Target::Passage(top) => {

@@ -16,6 +16,7 @@ pub mod resolve;
 mod runs;
 pub mod search;
 mod standing;
+mod ways;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -6,7 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Target;
-use crate::text::{Corpus, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, to_roman};
+use crate::text::{
+    Corpus, Frame, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, to_roman,
+};
 
 /// `name` without accents and compatibility forms, so that both spellings compare alike.
 pub(super) fn fold(name: &str) -> String {
@@ -59,6 +61,8 @@ pub(crate) struct Names {
     nouns: HashSet<(WorkId, String)>,
     /// The passages of a work that bear a label.
     labelled: HashMap<(WorkId, String), Vec<PassageId>>,
+    /// What the aims of each frame are called: its noun, and its whole name in the singular and in the plural.
+    pub(super) frames: Vec<[Vec<String>; 3]>,
 }
 
 impl Names {
@@ -117,7 +121,8 @@ impl Names {
         let nouns = sections.keys().map(|(work, label)| (*work, noun(label))).collect();
         let titles = corpus.sections.iter().map(|s| s.title.as_deref().map(words).unwrap_or_default()).collect();
         let works = corpus.works.iter().map(title_of).collect();
-        Self { works, called, places, titles, sections, nouns, labelled }
+        let frames = corpus.frames.iter().map(called_aims).collect();
+        Self { works, called, places, titles, sections, nouns, labelled, frames }
     }
 
     /// The places that bear exactly this name.
@@ -188,6 +193,14 @@ fn full_names(corpus: &Corpus, work: &Work) -> BTreeSet<String> {
         out.extend([key(&format!("resolution {rest}")), key(rest)]);
     }
     out
+}
+
+/// The names of a frame's aims, in words.
+fn called_aims(frame: &Frame) -> [Vec<String>; 3] {
+    let (noun, plural) = (words(&frame.noun), words(&frame.name));
+    let before = plural.len().saturating_sub(noun.len());
+    let singular = [&plural[..before], &noun[..]].concat();
+    [noun, singular, plural]
 }
 
 /// The words and the initials of a work's titles.
