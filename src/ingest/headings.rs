@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::joins::is_ground;
 use super::label::{Count, Dress, Label, mark, superscript};
-use super::series::{arabic, lettered_titles};
+use super::series::{arabic, lettered_titles, unmark};
 use super::titled::{Titled, division, titled};
 use crate::text::QuickMap;
 
@@ -341,6 +341,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         heading.take_if(|h| goes_on && bare(h));
     }
     siblings(text, blocks, &mut found);
+    unmark(blocks, &mut found);
     titles(text, blocks, &mut found);
     listed(text, blocks, &mut found);
     behind_signatures(text, blocks, &mut found);
@@ -432,7 +433,11 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
         let first = words.trim_start_matches(['*', '_', '(', '[', '"', '“']).chars().next();
         let begins = first.is_some_and(|c| !c.is_lowercase());
         let over = at + 1 < blocks.len() && block.ending(text) == Ending::Open && block.gap <= 2;
-        if short && plain && begins && over && !(words.starts_with('[') && words.ends_with(']')) {
+        // `[Deleted]` stands over nothing.
+        let said = words.starts_with('[')
+            && words.ends_with(']')
+            && (found[at + 1..].first().is_none_or(Option::is_some) || !is_body(text, &blocks[at + 1]));
+        if short && plain && begins && over && !said {
             if skip {
                 found[i + 1] = None;
             }

@@ -75,8 +75,10 @@ impl Label {
 
     /// Whether it may open a list.
     pub fn is_first(&self) -> bool {
+        // `1 bis` and `1A` come after 1.
+        let more = self.text.starts_with(|c: char| c.is_ascii_digit()) && self.text.contains(char::is_alphabetic);
         let bare = self.dress == Dress::Chain
-            || !self.text.contains([' ', '-']) && readings(&self.text).len() == self.readings.len();
+            || !more && !self.text.contains([' ', '-']) && readings(&self.text).len() == self.readings.len();
         bare && self.readings.iter().any(|r| r.1 == 1)
     }
 }
@@ -100,7 +102,10 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
     if digits > 0 {
         let tail = core[digits..].trim_start_matches([' ', '-']);
         let letter = tail.chars().count() == 1 && tail.chars().all(char::is_alphabetic);
-        let known = tail.is_empty() || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
+        // `5¹`
+        let raised = tail.chars().all(|c| superscript(c).is_some());
+        let known = raised || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
+        let known = known || tail.get(..3).is_some_and(|a| a.eq_ignore_ascii_case("alt"));
         return match core[..digits].parse() {
             Ok(value) if known && digits <= 4 => vec![(Count::Arabic, value)],
             _ => vec![],
@@ -434,6 +439,14 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
 
 /// ` bis.` or `-bis.` after a number: bytes of the suffix, those with its sign, and whether that is a full stop.
 fn suffix(rest: &str) -> Option<(usize, usize, bool)> {
+    // `2 Alt. 1. Words`
+    if let Some(number) = [" Alt. ", " Alt ", " alt. ", " alt "].iter().find_map(|a| rest.strip_prefix(a)) {
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        let end = rest.len() - number.len() + digits;
+        if (1..=2).contains(&digits) && number[digits..].starts_with(['.', ')', ':']) {
+            return Some((end, end + 1, true));
+        }
+    }
     let word = rest.trim_start_matches(' ');
     let word = if word.len() < rest.len() { word } else { rest.strip_prefix('-')? };
     if !LATIN.iter().any(|suffix| word.starts_with(suffix)) {
@@ -500,9 +513,10 @@ pub(super) fn mark(text: &str) -> Mark {
     }
     let (bullet, at) = bullets(text);
     let brackets = text[at..].len() - text[at..].trim_start_matches('[').len();
-    let begins = |body: usize| text[body..].starts_with(|c: char| c.is_uppercase() || matches!(c, '[' | '('));
+    let begins = |body: usize| text[body..].starts_with(|c: char| c.is_uppercase() || "[(“\"".contains(c));
+    let sure = |l: &Label| l.dress == Dress::Round || l.dress == Dress::Dot && l.value(Count::Arabic).is_some();
     match label(&text[at + brackets..], bullet.is_some()) {
-        Some((label, used)) if brackets == 0 || label.dress == Dress::Round || begins(at + brackets + used) => {
+        Some((label, used)) if brackets == 0 || sure(&label) || begins(at + brackets + used) => {
             Mark { bullet, label: Some(label), body: at + brackets + used, brackets }
         }
         _ => match bracketed(&text[at..]) {
@@ -578,6 +592,10 @@ mod tests {
         check("pp2bis [Mindful", None, Some(("pp2bis", Dress::Proposed)), "[Mindful");
         check("3.2bis [Text]", None, Some(("3.2bis", Dress::Chain)), "[Text]");
         check("2  bis.  Words", None, Some(("2 bis", Dress::Dot)), "Words");
+        check("[2. “Access” means", None, Some(("2", Dress::Dot)), "“Access” means");
+        check("[5. common but", None, Some(("5", Dress::Dot)), "common but");
+        check("2 Alt. 1. [Reports", None, Some(("2 Alt. 1", Dress::Dot)), "[Reports");
+        check("(1¹) words", None, Some(("1¹", Dress::Round)), "words");
         check("[[(c) words]", None, Some(("c", Dress::Round)), "words]");
         check("pp 12 and 13", None, None, "pp 12 and 13");
         check("2018 was", None, None, "2018 was");

@@ -318,8 +318,13 @@ impl Builder<'_> {
         if self.opener.is_some() && first.starts_with(['“', '"']) && block.last(text).ends_with(['”', '"']) {
             return (PassageKind::Quote, self.opener, None);
         }
+        if let Some(opener) = self.opener.filter(|&o| defines(text, block) && self.corpus[o].text.ends_with(':')) {
+            return (PassageKind::Item, Some(opener), None);
+        }
         self.item = None;
-        let lists = next.is_some_and(|n| n.bullet.is_some() || n.label.is_some() || n.kind == Kind::Row);
+        let lists = next.is_some_and(|n| {
+            n.bullet.is_some() || n.label.is_some() || n.kind == Kind::Row || opens && defines(text, n)
+        });
         let counted = next.is_some_and(|n| {
             n.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some() && l.dress == Dress::Dot)
         });
@@ -359,7 +364,8 @@ impl Builder<'_> {
         let dotted = !matches!(found.dress, Dress::Round | Dress::Half);
         let sentence = opens || matches!(ends, Ending::Full | Ending::Semicolon);
         let upper = found.readings.iter().any(|r| matches!(r.0, Count::Upper | Count::RomanUpper)) && dotted;
-        let listed = ends == Ending::Open && block.len() < 40 && found.dress != Dress::Proposed;
+        let said = block.first(self.ground.text).starts_with('[');
+        let listed = ends == Ending::Open && block.len() < 40 && found.dress != Dress::Proposed && !said;
         // A section of a law may begin with its (a).
         let here = self.path.last().map(|s| &self.corpus.sections[s.index()]);
         let opens_section = here.is_some_and(|s| {
@@ -510,6 +516,12 @@ impl Builder<'_> {
             section.passages.shrink_to_fit();
         }
     }
+}
+
+/// Whether `block` is a word and what it means, in a list of such: `“cargo” means any goods;`.
+fn defines(text: &str, block: &Block) -> bool {
+    let quoted = block.first(text).trim_start_matches('[').starts_with(['“', '"']);
+    quoted && block.label.is_none() && block.kind == Kind::Text && ending(block.last(text)) != Ending::Open
 }
 
 /// Puts a tab for each sign between cells, two bytes less, and moves what is marked behind it.

@@ -1,11 +1,11 @@
 //! Numbered and lettered titles: what counts on through the work over text of its own, siblings judged alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
-use super::headings::{Found, Heading, is_body, leads_on, next_of};
-use super::label::{Count, Dress};
+use super::headings::{Found, Heading, Look, is_body, leads_on, next_of};
+use super::label::{Count, Dress, superscript};
 use super::shapes::is_dated;
 
 /// `1. Scope`: a number with a short title over text that does not go on counting.
@@ -22,9 +22,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
         let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
-        // `3.2bis [Paragraph 3.2 does not apply.]`
-        let said = words.starts_with('[') && words.contains(".]");
-        if found[i].is_some() || !counts || !begins || said || !(short || slide && block.len() < 200) {
+        if found[i].is_some() || !counts || !begins || is_said(words) || !(short || slide && block.len() < 200) {
             continue;
         }
         // The first of numbers in brackets below a short sentence shows that it is a title.
@@ -45,6 +43,48 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             || i > 0 && found[n].is_some() && (found[i - 1].is_some() || blocks[i - 1].ending(text) == Ending::Full);
         if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0 || between()) {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
+        }
+    }
+}
+
+/// Takes the marks of notes off the numbers of headings: `Article 5¹`, where there is a note 1, and `Article 51` between
+/// 4 and 6, where note 1 is due.
+pub(super) fn unmark(blocks: &[Block], found: &mut [Found]) {
+    let noted: HashSet<&str> =
+        blocks.iter().filter(|b| b.kind == Kind::Note).filter_map(|b| Some(b.label.as_ref()?.text.as_str())).collect();
+    let mut series: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, heading) in found.iter().enumerate() {
+        if let Some(Look::Division(word) | Look::Named(word)) = heading.as_ref().map(|h| &h.look) {
+            series.entry(word.clone()).or_default().push(i);
+        }
+    }
+    for row in series.into_values() {
+        let value = |found: &[Found], k: usize| row.get(k).and_then(|&i| found[i].as_ref()).and_then(|h| h.value);
+        let (mut before, mut due) = (0, 1);
+        for (k, &i) in row.iter().enumerate() {
+            let after = value(found, k + 1);
+            let Some(heading) = &mut found[i] else { continue };
+            let (own, label) = (heading.value.unwrap_or(0), heading.label.clone().unwrap_or_default());
+            let core = label.trim_end_matches(|c| superscript(c).is_some());
+            let raised: String = label[core.len()..].chars().filter_map(superscript).collect();
+            let digits = label.len() - label.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let mark = |width: usize| {
+                let (stem, mark) = label.split_at(label.len() - width);
+                let number = mark.parse::<u32>().ok().filter(|&n| n == due || noted.contains(mark))?;
+                let stem_value = stem.rsplit(' ').next().and_then(|w| w.parse::<u32>().ok());
+                // What is out of order as it stands, and in order without its end.
+                let late = own > before + 1 && after.is_none_or(|a| a > 1 && a <= own);
+                let fits = stem_value.is_some_and(|v| v > before && v <= before + 3 && after.is_none_or(|a| v <= a));
+                let suffixed = stem_value.is_none() && stem.ends_with(char::is_alphabetic);
+                (suffixed || late && fits).then(|| (stem.to_owned(), stem_value.unwrap_or(own), number))
+            };
+            if noted.contains(raised.as_str()) {
+                heading.label = Some(core.to_owned());
+            } else if let Some((stem, value, number)) = (1..=digits.min(2)).find_map(mark).filter(|_| digits > 0) {
+                (heading.label, heading.value) = (Some(stem), Some(value));
+                due = number + 1;
+            }
+            before = heading.value.unwrap_or(before);
         }
     }
 }
@@ -143,6 +183,14 @@ fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
+/// Whether `words` say in brackets what stands at their place: `[Paragraph 3.2 does not apply.]`, `[Placeholder]`,
+/// `[- 3.4 moved]`.
+fn is_said(words: &str) -> bool {
+    let Some(inner) = words.strip_prefix('[') else { return false };
+    let named = inner.starts_with(|c: char| c.is_uppercase() || c == '[');
+    inner.contains(".]") || inner.ends_with(']') && (!named || !inner.contains(' '))
+}
+
 /// Whether the labelled block `i` has the make of a title: short, and over text of its own.
 fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
     let block = &blocks[i];
@@ -163,6 +211,5 @@ fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
         && (next.len() > 90
             || leads_on(next.last(text))
             || matches!(next.ending(text), Ending::Full | Ending::Colon | Ending::Comma) && next.len() > 20);
-    let said = words.starts_with('[') && words.contains(".]");
-    short && begins && !said && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
+    short && begins && !is_said(words) && (ends == Ending::Open || stop) && (sub || body) && !is_dated(words)
 }

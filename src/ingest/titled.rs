@@ -90,7 +90,8 @@ fn small(word: &str) -> String {
 
 /// Reads `text` as a heading that names its kind and number; `None` where it is a sentence or a cross-reference.
 pub(super) fn titled(text: &str) -> Option<Titled> {
-    let bare = text.trim_start_matches(['#', '*', '_', ' ']);
+    // `[Article 10`: a bracket may hold the heading, or all it heads.
+    let bare = text.trim_start_matches(['#', '*', '_', ' ', '[']);
     let first = bare.chars().next()?;
     if first == '第' {
         return titled_chinese(text, bare);
@@ -130,6 +131,9 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         }
     }
     let known = division(&word).is_some();
+    if !known && text.starts_with('[') {
+        return None;
+    }
     if !known {
         if !(3..=16).contains(&word.len()) || is_dated(&word) {
             return None;
@@ -208,6 +212,7 @@ fn finish(
 ) -> Option<Titled> {
     let tail = &bare[used..];
     let open = tail.trim_start_matches(['*', '_']);
+    let open = if open == "]" { "" } else { open };
     let trimmed =
         open.trim_start_matches(['.', ':', ')', '–', '—', '-', ' ', '\u{a0}', '\t', '|', '−', '：', '\u{3000}', 'ـ']);
     let sign = open[..open.len() - trimmed.len()].trim();
@@ -374,6 +379,11 @@ fn more(rest: &str, compound: bool) -> usize {
     let end = suffix.find(|c: char| !c.is_alphabetic() && c != '\u{64b}').unwrap_or(suffix.len());
     let word = &suffix[..end];
     let letter = rest.starts_with('-') && word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let noted = suffix[end..].len() - suffix[end..].trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    // `Article 8 bis3`: a note's mark.
+    if is_latin_suffix(word) && (1..=2).contains(&noted) && suffix[end + noted..].is_empty() {
+        return 1 + end + noted;
+    }
     if letter || is_latin_suffix(word) || matches!(word.trim_end_matches('\u{64b}'), "مكرر" | "مكررا") {
         1 + end
     } else {
@@ -405,6 +415,11 @@ mod tests {
         check("ARTICLE XII", Some(("ARTICLE XII", "")));
         check("Art. 12. Scope", Some(("Art. 12", "Scope")));
         check("Article 44 bis", Some(("Article 44 bis", "")));
+        check("[Article 3", Some(("Article 3", "")));
+        check("[ANNEX A]", Some(("ANNEX A", "")));
+        check("Article 5¹", Some(("Article 5¹", "")));
+        check("Article 8 bis3", Some(("Article 8 bis3", "")));
+        check("[Option 1] text", None);
         check("Article 3 – Definitions", Some(("Article 3", "Definitions")));
         check("Article 3 Definitions", Some(("Article 3", "Definitions")));
         check("Chapter One", Some(("Chapter One", "")));
