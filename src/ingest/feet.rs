@@ -112,9 +112,10 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
         let marks = run.iter().filter(|(_, (label, _))| cited(label)).count();
         let told = if foot { marks * 2 >= run.len() && marks > 0 } else { !round && apart && marks == run.len() };
         // `(1) The Minister may— (a) …`: what holds items is a paragraph of a law.
-        let itemed = round
+        let headed = under_heading(text, sifted, i);
+        let itemed = (round || headed)
             && (i..end).any(|k| mark(sifted.lines[k].of(text)).label.is_some_and(|l| l.value(Count::Lower).is_some()));
-        if under_rule || grows && told && !itemed && !under_heading(text, sifted, i) {
+        if under_rule || grows && told && !itemed && !(headed && (round || !foot)) {
             sifted.note_lines.extend(i..end);
             sifted.notes.extend(run);
             above = end;
