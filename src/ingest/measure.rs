@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::classify::{Ending, ending, starts_small};
+use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::clean::is_wide;
 use super::decode::Line;
 use super::joins::is_figure;
@@ -34,14 +34,35 @@ fn beside(at: u16) -> Range<usize> {
     at.saturating_sub(1)..(at + 2).min(COLUMNS)
 }
 
+/// Whether a line is a paragraph.
+fn is_unwrapped(text: &str, sifted: &Sifted) -> bool {
+    let open = || sifted.lines.iter().zip(&sifted.noise).filter(|l| l.1.is_none());
+    let long = open().filter(|(l, _)| l.of(text).len() > 180).count();
+    long * 25 > open().count()
+}
+
+/// Puts a blank line between paragraphs that are a line each with none between them, as word processors write them: so
+/// their titles stand apart as in any text.
+pub(super) fn set_apart(text: &str, sifted: &mut Sifted) {
+    let gaps = sifted.lines.iter().filter(|l| l.gap > 0).count();
+    if gaps * 8 > sifted.lines.len() || !is_unwrapped(text, sifted) {
+        return;
+    }
+    for i in 1..sifted.lines.len() {
+        let (above, below) = (sifted.lines[i - 1].of(text), sifted.lines[i].of(text));
+        let shouted = is_caps(above) && is_caps(below);
+        if !shouted && !breaks_off(above) && !goes_on_small(above, below) {
+            sifted.lines[i].gap = sifted.lines[i].gap.max(1);
+        }
+    }
+}
+
 /// The measure of the text; none where a line is a paragraph.
 pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
-    let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
-    let long = open().filter(|&i| sifted.lines[i].of(text).len() > 180).count();
-    let all = open().count();
-    if long * 25 > all {
+    if is_unwrapped(text, sifted) {
         return None;
     }
+    let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
     let mut widths: Vec<u16> = open()
         .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
         .map(|i| reach(text, &sifted.lines[i], 200))

@@ -267,6 +267,7 @@ fn source(corpus: &mut Corpus, input: Input) {
     }
     let sifted = furniture::sift(&text, lines);
     set_aside(corpus, id, &sifted);
+    measure::set_apart(&text, &mut sifted);
     let blocks = blocks::gather(&text, &sifted);
     // What is known of each line takes room that the passages need.
     let pages = pages::running(&sifted);
