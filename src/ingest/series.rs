@@ -128,8 +128,6 @@ type Member = (usize, u32, bool, bool);
 /// Numbers with short titles that run on through the work, each over its text: `1. Use of terms`, `3.2 Distribution`.
 /// Siblings are headings together, though one by itself might be an entry of a list.
 fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
-    // Where no blank lines stand, none tells a title.
-    let dense = blocks.iter().filter(|b| b.gap > 0).count() * 20 < blocks.len();
     // By dress and what stands before the last number: the blocks so labelled, and whether each has the make of a title.
     let mut groups: BTreeMap<(Dress, &str), Vec<Member>> = BTreeMap::new();
     for (i, block) in blocks.iter().enumerate() {
@@ -145,8 +143,7 @@ fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
             let entry = block.gap == 0 && above.is_some_and(|l| label.follows(l));
             let title = found[i].is_some() || !entry && heads_text(text, blocks, i);
             let over = blocks.get(i + 1).is_some_and(|next| next.gap > 0);
-            let below = dense && i > 0 && blocks[i - 1].ending(text) == Ending::Full;
-            let apart = found[i].is_some() || block.gap > 0 || block.parted || i == 0 || over || below;
+            let apart = found[i].is_some() || block.gap > 0 || block.parted || i == 0 || over;
             groups.entry((label.dress, before)).or_default().push((i, value, title, apart));
         }
     }
