@@ -451,7 +451,7 @@ fn listed(text: &str, blocks: &[Block], found: &mut [Found]) {
     let numbered = |h: &&Heading| h.value.is_some();
     let alike = |a: &Found, b: &Found| {
         let pair = a.as_deref().filter(numbered).zip(b.as_deref().filter(numbered));
-        pair.is_some_and(|(a, b)| a.look == b.look)
+        pair.is_some_and(|(a, b)| a.look == b.look && a.value < b.value)
     };
     let runs = found.chunk_by(alike);
     let mut end = 0;
@@ -469,7 +469,7 @@ fn listed(text: &str, blocks: &[Block], found: &mut [Found]) {
     let again = |run: &Range<usize>| {
         run.clone().filter(|&i| key(i).and_then(|k| last.get(&k)).is_some_and(|&k| k >= run.end)).count()
     };
-    let lists: Vec<Range<usize>> = lists.into_iter().filter(|run| again(run) * 4 >= 3 * run.len()).collect();
+    let lists: Vec<Range<usize>> = lists.into_iter().filter(|run| again(run) * 2 >= run.len()).collect();
     for run in lists {
         found[run].fill_with(|| None);
     }
@@ -549,7 +549,10 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed) && !heads;
         let under_slide = i > 0 && again(i - 1) && may_head(text, &blocks[i - 1], slides);
         // `Declaration`, `Introduction`, `1. We …`: a title may stand over another, below a text that has ended.
-        let ended = |b: &Block| matches!(b.ending(text), Ending::Full | Ending::Semicolon) && b.len() > 60;
+        let ended = |b: &Block| {
+            matches!(b.ending(text), Ending::Full | Ending::Semicolon) && b.len() > 60
+                || b.label.is_some() && b.len() > 120
+        };
         let double = !slides && blocks[i].gap > 0 && blocks[i].len() <= 60 && i > 0 && ended(&blocks[i - 1]);
         let above = found[n].as_ref().is_some_and(|h| {
             under_slide || double && h.look == Look::Plain || !matches!(h.look, Look::Plain | Look::Slide)

@@ -1,6 +1,6 @@
 //! Numbered and lettered titles: what counts on through the work over text of its own, siblings judged alike.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
@@ -11,6 +11,16 @@ use super::shapes::is_dated;
 /// `1. Scope`: a number with a short title over text that does not go on counting.
 pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
     series(text, blocks, found);
+    // Where most of `17.1`, `17.2`, `17.3` are sentences, all are.
+    let mut told: HashMap<&str, (usize, usize)> = HashMap::new();
+    let stem = |i: usize| blocks[i].label.as_ref().filter(|l| l.dress == Dress::Chain)?.text.rsplit_once('.').map(|s| s.0);
+    for i in 0..blocks.len() {
+        if let Some(stem) = stem(i) {
+            let (long, all) = told.entry(stem).or_default();
+            (*long, *all) = (*long + usize::from(blocks[i].len() > 110), *all + 1);
+        }
+    }
+    let said = |i: usize| stem(i).and_then(|s| told.get(s)).is_some_and(|(long, all)| long * 2 > *all);
     for i in 0..blocks.len() {
         let block = &blocks[i];
         let Some(label) = &block.label else { continue };
@@ -22,7 +32,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
         let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
-        if found[i].is_some() || !counts || !begins || is_said(words) || !(short || slide && block.len() < 200) {
+        if found[i].is_some() || !counts || said(i) || !begins || is_said(words) || !(short || slide && block.len() < 200) {
             continue;
         }
         // The first of numbers in brackets below a short sentence shows that it is a title.
