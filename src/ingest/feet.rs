@@ -1,7 +1,7 @@
 //! Footnotes told from text where no raised mark tells them: by their place at a page's foot and the marks above.
 
 use super::classify;
-use super::label::{Count, mark};
+use super::label::{Count, mark, note_mark, superscript};
 use super::sifted::Sifted;
 
 /// Footnotes that stand at the end of running pages: `… trafficking 4 See the report …`. Their numbers grow through the
@@ -43,87 +43,237 @@ pub(super) fn page_notes(text: &str, sifted: &mut Sifted) {
     }
 }
 
-/// A footnote's label in plain figures at the start of `words`, and where its words begin: `1 See …`, `(1) OJ …`.
-pub(super) fn plain_note(words: &str) -> Option<(&str, usize)> {
-    let inner = words.strip_prefix('(').unwrap_or(words);
+/// How a footnote's label is set: `1 See`, or `1` alone on the line above, `(1) See`, `1. See`, `[1] See`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Make {
+    Plain,
+    Lone,
+    Round,
+    Dot,
+    Square,
+}
+
+/// The number that a footnote may begin with, how it is set, and the byte where the words begin.
+#[derive(Clone, Copy)]
+struct Start {
+    number: u32,
+    make: Make,
+    body: usize,
+}
+
+/// A footnote's label in plain figures at the start of `words`.
+fn start(words: &str) -> Option<Start> {
+    let inner = words.strip_prefix(['(', '[']).unwrap_or(words);
     let end = inner.find(|c: char| !c.is_ascii_digit()).unwrap_or(inner.len());
-    let round = inner.len() < words.len();
-    let rest = if round { inner[end..].strip_prefix(')')? } else { &inner[end..] };
+    let (make, rest) = match (words.as_bytes()[0], inner[end..].chars().next()?) {
+        (b'(', ')') => (Make::Round, &inner[end + 1..]),
+        (b'[', ']') => (Make::Square, &inner[end + 1..]),
+        (b'(' | b'[', _) => return None,
+        (_, '.') => (Make::Dot, &inner[end + 1..]),
+        _ => (Make::Plain, &inner[end..]),
+    };
     let body = rest.trim_start();
     let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
-    ((1..=3).contains(&end) && rest.len() > body.len() && begins).then(|| (&inner[..end], words.len() - body.len()))
+    let number = inner[..end].parse().ok().filter(|_| (1..=3).contains(&end) && rest.len() > body.len() && begins)?;
+    Some(Start { number, make, body: words.len() - body.len() })
 }
 
-/// Whether `text` bears the footnote mark `label`: stuck to a word or a sign, or in brackets.
-fn bears_mark(text: &str, label: &str, round: bool) -> bool {
-    if round {
-        // `section 36 (1)` names a place.
-        let mark = format!(" ({label})");
-        return text.match_indices(&mark).any(|(at, _)| !classify::refers(&text[..at], &text[at + 1..]));
+/// Whether `words` begin as a footnote in plain figures does: `1 See …`, `(1) OJ …`.
+pub(super) fn is_plain_note(words: &str) -> bool {
+    words.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+        && start(words).is_some_and(|s| matches!(s.make, Make::Plain | Make::Round))
+}
+
+/// The marks of notes that stand in the text, as far as it was looked through.
+struct Marks {
+    /// The line up to which it was.
+    upto: usize,
+    /// Each by its line and number; whether it stands in square brackets.
+    all: Vec<(usize, u32, bool)>,
+    /// Where in `all` each number stands first, behind the notes found last.
+    firsts: Vec<usize>,
+    /// How many of `all` stand before the notes found last.
+    base: usize,
+    /// Whether raised marks are no marks of notes in plain figures, as notes begin with raised figures themselves.
+    raised: bool,
+    /// The number of the last paragraph of the text.
+    paragraph: u32,
+}
+
+impl Marks {
+    /// Looks the text through to line `i`.
+    fn look(&mut self, text: &str, sifted: &Sifted, i: usize) {
+        for k in self.upto..i {
+            if sifted.noise[k].is_none() && !sifted.notes.contains_key(&k) {
+                each_mark(sifted.lines[k].of(text), self.raised, |number, square| {
+                    let place = number as usize;
+                    if self.firsts[place] < self.base {
+                        self.firsts[place] = self.all.len();
+                    }
+                    self.all.push((k, number, square));
+                });
+            }
+        }
+        self.upto = self.upto.max(i);
     }
-    text.match_indices(label).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + label.len()..].chars().next();
-        before.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'))
-            && !text[..at].trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit())
-            && !classify::ends_symbol(&text[..at])
-            && after.is_none_or(|c| !c.is_alphanumeric())
-    })
+
+    /// Whether one of `number` stands behind line `from`.
+    fn stands(&self, from: usize, number: u32, square: bool) -> bool {
+        let near = &self.all[self.all.partition_point(|m| m.0 < from)..];
+        near.iter().any(|m| m.1 == number && m.2 == square)
+    }
+
+    /// Whether all of `numbers` stand behind the notes found last, in their order.
+    fn stand_in_order(&self, numbers: impl Iterator<Item = u32>, square: bool) -> bool {
+        let firsts = numbers.map(|n| Some(self.firsts[n as usize]).filter(|&f| f >= self.base));
+        let fits = |f: Option<usize>| f.filter(|&f| self.all.get(f).is_some_and(|m| m.2 == square));
+        firsts.map(fits).try_fold(0, |last, f| f.filter(|&f| f >= last)).is_some()
+    }
+
+    /// Notes were found: the marks before line `end` are theirs.
+    fn found(&mut self, end: usize) {
+        (self.base, self.upto) = (self.all.len() + 1, self.upto.max(end));
+        self.all.push((end, 0, false));
+    }
 }
 
-/// Footnotes in plain figures: under a rule, or at a page's foot where the text above bears their marks. A mark may
-/// stand alone on the line above its note.
+/// Calls `seen` with each footnote mark in `words`, stuck to a word or a sign, and whether it is in square brackets:
+/// `taking1`, `refugees,¹²`, `Convention,[1]`.
+fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
+    let stuck = |c: char| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’');
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    while let Some(n) = bytes[at..].iter().position(|&b| b.is_ascii_digit() || !b.is_ascii()) {
+        at += n;
+        if !bytes[at].is_ascii() {
+            let rest = &words[at..];
+            let end = rest.find(|c| superscript(c).is_none()).unwrap_or(rest.len());
+            let number: String = rest[..end].chars().filter_map(superscript).collect();
+            if let Some(number) = number.parse().ok().filter(|&n| raised && at > 0 && n < MOST) {
+                seen(number, false);
+            }
+            at += if end > 0 { end } else { rest.chars().next().map_or(1, char::len_utf8) };
+            continue;
+        }
+        let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let (before, after) = (&words[..at], words[end..].chars().next());
+        if let Some(number) = words[at..end].parse().ok().filter(|&n| n < MOST) {
+            let square = before.strip_suffix('[').filter(|b| after == Some(']') && b.ends_with(stuck));
+            // `Pp1   Noting` and `.2   a survey` are labels.
+            let plain = before.ends_with(stuck)
+                && !(before.len() <= 2 && before.chars().all(char::is_alphabetic))
+                && before != "."
+                && after.is_none_or(|c| !c.is_alphanumeric())
+                && !before.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit())
+                && !classify::ends_symbol(before);
+            if square.is_some() || plain {
+                seen(number, square.is_some());
+            }
+        }
+        at = end;
+    }
+}
+
+/// The marks of notes that stand in brackets above: ` (1)`.
+fn bears_round(text: &str, number: u32) -> bool {
+    // `section 36 (1)` names a place.
+    let mark = format!(" ({number})");
+    text.match_indices(&mark).any(|(at, _)| !classify::refers(&text[..at], &text[at + 1..]))
+}
+
+/// No text has so many notes on one page, nor so high a mark.
+const MOST: u32 = 1000;
+
+/// Footnotes in plain figures: under a rule, at a page's foot where the text above bears their marks, or at a work's
+/// end where all of it does. A mark may stand alone on the line above its note.
 pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let ruled = |sifted: &Sifted, i: usize| {
-        i > 0 && sifted.noise[i - 1].is_some() && sifted.lines[i - 1].of(text).starts_with("____")
-    };
-    let mut above = 0;
-    let mut i = 0;
+    let raised = !sifted.lines.iter().any(|l| note_mark(l.of(text)).is_some());
+    let mut marks =
+        Marks { upto: 0, all: vec![(0, 0, false)], firsts: vec![0; MOST as usize], base: 1, raised, paragraph: 0 };
+    let (mut above, mut i) = (0, 0);
     while i < count {
         let Some(found) = note_at(text, sifted, i) else {
             i += 1;
             continue;
         };
-        let words = sifted.lines[i].of(text);
-        let round = words.starts_with('(');
-        let under_rule = ruled(sifted, i);
-        let mut run = vec![(i, found)];
-        let mut end = i + 1;
-        while end < count && sifted.noise[end].is_none() && !sifted.lines[end].feed {
-            let lone =
-                run.last().is_some_and(|(at, (_, body))| *at + 1 == end && *body >= sifted.lines[*at].of(text).len());
-            let next = note_at(text, sifted, end).filter(|n| n.0 != run[run.len() - 1].1.0);
-            let due = next.as_ref().is_some_and(|n| follows(&run[run.len() - 1].1.0, &n.0));
-            match next {
-                Some(next) if sifted.lines[end].gap == 0 || due || under_rule => run.push((end, next)),
-                _ if sifted.lines[end].gap > 0 && !lone => break,
-                _ => {}
-            }
-            end += 1;
-        }
-        let foot = end >= count || sifted.noise[end].is_some() || sifted.lines[end].feed;
-        let first = above.max(i.saturating_sub(80));
-        let cited = |label: &str| {
-            (first..i).any(|k| sifted.noise[k].is_none() && bears_mark(sifted.lines[k].of(text), label, round))
-        };
-        let apart = sifted.lines[i].gap > 0 || i > 0 && sifted.noise[i - 1].is_some();
-        let grows = run.windows(2).all(|w| follows(&w[0].1.0, &w[1].1.0));
-        let marks = run.iter().filter(|(_, (label, _))| cited(label)).count();
-        let told = if foot { marks * 2 >= run.len() && marks > 0 } else { !round && apart && marks == run.len() };
-        // `(1) The Minister may— (a) …`: what holds items is a paragraph of a law.
-        let headed = under_heading(text, sifted, i);
-        let itemed = (round || headed)
-            && (i..end).any(|k| mark(sifted.lines[k].of(text)).label.is_some_and(|l| l.value(Count::Lower).is_some()));
-        if under_rule || grows && told && !itemed && !(headed && (round || !foot)) {
+        let rule = i.checked_sub(1).filter(|&k| sifted.noise[k].is_some()).map(|k| &sifted.lines[k]);
+        // Dashes right below words head a section of a Markdown text.
+        let ruled = rule.is_some_and(|r| {
+            r.of(text).starts_with("____") || r.of(text).starts_with("-----") && r.gap > 0 && found.number == 1
+        });
+        let (run, end) = run(text, sifted, i, found);
+        marks.look(text, sifted, i);
+        if is_told(text, sifted, &run, end, above, &marks, ruled) {
             sifted.note_lines.extend(i..end);
-            sifted.notes.extend(run);
-            above = end;
-            i = end;
+            sifted.notes.extend(run.into_iter().map(|(at, s)| (at, (s.number.to_string(), s.body))));
+            (above, i) = (end, end);
+            marks.found(end);
         } else {
+            if found.make == Make::Dot {
+                marks.paragraph = found.number;
+            }
             i += 1;
         }
     }
+}
+
+/// The notes that may begin at line `i` with `found`, and the line behind the last.
+fn run(text: &str, sifted: &Sifted, i: usize, found: Start) -> (Vec<(usize, Start)>, usize) {
+    let mut run = vec![(i, found)];
+    let mut end = i + 1;
+    while end < sifted.lines.len() && sifted.noise[end].is_none() && !sifted.lines[end].feed {
+        let (at, last) = run[run.len() - 1];
+        let lone = at + 1 == end && last.make == Make::Lone;
+        // Any other number begins a line of the note.
+        match note_at(text, sifted, end).filter(|n| n.number == last.number + 1 && n.make == found.make) {
+            Some(next) => run.push((end, next)),
+            _ if sifted.lines[end].gap > 0 && !lone => break,
+            _ => {}
+        }
+        end += 1;
+    }
+    (run, end)
+}
+
+/// Whether the lines from that of `run` to `end` are footnotes.
+fn is_told(
+    text: &str,
+    sifted: &Sifted,
+    run: &[(usize, Start)],
+    end: usize,
+    above: usize,
+    marks: &Marks,
+    ruled: bool,
+) -> bool {
+    let (i, first) = run[0];
+    let sign = matches!(first.make, Make::Dot | Make::Square);
+    if ruled && !sign {
+        return true;
+    }
+    let round = first.make == Make::Round;
+    let foot = end >= sifted.lines.len() || sifted.noise[end].is_some() || sifted.lines[end].feed;
+    let apart = sifted.lines[i].gap > 0 || i > 0 && sifted.noise[i - 1].is_some();
+    let near = above.max(i.saturating_sub(80));
+    let cited = |s: &Start| match s.make {
+        Make::Round => (near..i).any(|k| sifted.noise[k].is_none() && bears_round(sifted.lines[k].of(text), s.number)),
+        make => marks.stands(near, s.number, make == Make::Square),
+    };
+    let answered = run.iter().filter(|(_, s)| cited(s)).count();
+    let all = answered == run.len()
+        || !round && marks.stand_in_order(run.iter().map(|r| r.1.number), first.make == Make::Square);
+    let told = match first.make {
+        // What goes on counting paragraphs is one.
+        Make::Dot => foot && apart && all && first.number != marks.paragraph + 1,
+        Make::Square => apart && all,
+        _ if foot => all || answered * 2 >= run.len() && answered > 0,
+        make => make != Make::Round && apart && all,
+    };
+    // `(1) The Minister may— (a) …`: what holds items is a paragraph of a law.
+    let lettered = |k: usize| mark(sifted.lines[k].of(text)).label.is_some_and(|l| l.value(Count::Lower).is_some());
+    let sure = foot && (first.make == Make::Lone || first.make == Make::Plain && answered == run.len());
+    let headed = under_heading(text, sifted, i);
+    told && (ruled || sure || !headed) && !(first.make != Make::Lone && (i..end).any(lettered))
 }
 
 /// Whether a title of up to three short lines stands right over line `i`: what a title heads is text.
@@ -139,27 +289,19 @@ fn under_heading(text: &str, sifted: &Sifted, i: usize) -> bool {
     apart && above.any(|k| sifted.lines[k].gap > 0)
 }
 
-/// Whether the label `next` comes after `before`.
-fn follows(before: &str, next: &str) -> bool {
-    before.parse::<u32>().ok().map(|n| n + 1) == next.parse().ok()
-}
-
-/// The footnote that may begin at line `i`: its label, and where on the line its words begin; the line's end where they
-/// stand below.
-fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<(String, usize)> {
-    if sifted.noise[i].is_some() {
-        return None;
-    }
+/// The footnote that may begin at line `i`: where on the line its words begin; the line's end where they stand below.
+fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<Start> {
     let words = sifted.lines[i].of(text);
-    if !words.starts_with(|c: char| c.is_ascii_digit() || c == '(') {
+    if sifted.noise[i].is_some() || !words.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[')) {
         return None;
     }
-    if let Some((label, body)) = plain_note(words) {
-        return Some((label.to_owned(), body));
+    if let Some(found) = start(words) {
+        return Some(found);
     }
     let lone = words.len() <= 3 && words.bytes().all(|b| b.is_ascii_digit()) && !words.starts_with('0');
-    let next = sifted.lines.get(i + 1).filter(|n| !n.feed && n.gap <= 1 && sifted.noise[i + 1].is_none())?;
+    let next = sifted.lines.get(i + 1).filter(|n| lone && !n.feed && n.gap <= 1 && sifted.noise[i + 1].is_none())?;
     let body = next.of(text);
     let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '('));
-    (lone && begins && body.len() > 8).then(|| (words.to_owned(), words.len()))
+    let number = words.parse().ok().filter(|_| begins && body.len() > 5)?;
+    Some(Start { number, make: Make::Lone, body: words.len() })
 }

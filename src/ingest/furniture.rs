@@ -721,7 +721,7 @@ fn running_titles(text: &str, sifted: &mut Sifted, openings: &[u16]) {
     for places in keys.chunk_by(|a, b| a & !PLACE == b & !PLACE).filter(|p| p.len() >= 2) {
         let words = sifted.lines[place(&places[0])].of(text);
         // A note, or words that end a sentence, may come again: `3 Ibid., para. 4.`
-        if feet::plain_note(words).is_some() && ending(words) == Ending::Full {
+        if feet::is_plain_note(words) && ending(words) == Ending::Full {
             continue;
         }
         let listed = mark(words).label.is_some()

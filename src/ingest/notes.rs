@@ -81,9 +81,10 @@ fn figure(words: &str, start: usize, label: &str, running: bool) -> Option<(usiz
     let stuck = words[start..].match_indices(label).map(|(n, _)| start + n).find(|&at| {
         let before = &words[..at];
         let sign = before.chars().next_back();
-        let stuck =
-            sign.is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'));
-        let decimal = before.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit());
+        let stuck = sign
+            .is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'))
+            || ends_year(before);
+        let decimal = !ends_year(before) && before.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit());
         let after = words[at + label.len()..].chars().next();
         stuck && !decimal && !ends_symbol(before) && after.is_none_or(|c| !c.is_alphanumeric() && c != '/')
     });
@@ -97,6 +98,13 @@ fn figure(words: &str, start: usize, label: &str, running: bool) -> Option<(usiz
         words[start..].find(&bare).map(|n| (start + n, start + n + bare.len() - 1))
     };
     stuck.or(in_brackets.filter(|_| digits)).or_else(|| running.then(loose).flatten())
+}
+
+/// Whether `before` ends with a year and no longer number: `on 4 March 2009`.
+fn ends_year(before: &str) -> bool {
+    let stem = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year = &before[stem.len()..];
+    year.len() == 4 && matches!(year.get(..2), Some("18" | "19" | "20")) && stem.ends_with(' ')
 }
 
 /// Takes the mark out of the passage's text.

@@ -13,7 +13,8 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
     series(text, blocks, found);
     // Where most of `17.1`, `17.2`, `17.3` are sentences, all are.
     let mut told: HashMap<&str, (usize, usize)> = HashMap::new();
-    let stem = |i: usize| blocks[i].label.as_ref().filter(|l| l.dress == Dress::Chain)?.text.rsplit_once('.').map(|s| s.0);
+    let stem =
+        |i: usize| blocks[i].label.as_ref().filter(|l| l.dress == Dress::Chain)?.text.rsplit_once('.').map(|s| s.0);
     for i in 0..blocks.len() {
         if let Some(stem) = stem(i) {
             let (long, all) = told.entry(stem).or_default();
@@ -32,7 +33,13 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
         let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
-        if found[i].is_some() || !counts || said(i) || !begins || is_said(words) || !(short || slide && block.len() < 200) {
+        if found[i].is_some()
+            || !counts
+            || said(i)
+            || !begins
+            || is_said(words)
+            || !(short || slide && block.len() < 200)
+        {
             continue;
         }
         // The first of numbers in brackets below a short sentence shows that it is a title.

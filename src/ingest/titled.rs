@@ -332,7 +332,11 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     if let Some(value) = known.then(|| count_word(&core.to_lowercase())).flatten() {
         return Some((used, Some(value)));
     }
-    let found = readings(core);
+    // `Art. 2a5`: the mark of a note behind the letter.
+    let stem = core.trim_end_matches(|c: char| c.is_ascii_digit());
+    let marked =
+        known && stem.len() > 1 && (1..=2).contains(&(core.len() - stem.len())) && stem.as_bytes()[0].is_ascii_digit();
+    let found = readings(if marked { stem } else { core });
     // A letter names an annex, not a session; a Roman number beats a letter.
     let best = found
         .iter()
@@ -418,6 +422,7 @@ mod tests {
         check("[Article 3", Some(("Article 3", "")));
         check("[ANNEX A]", Some(("ANNEX A", "")));
         check("Article 5¹", Some(("Article 5¹", "")));
+        check("Art. 2a5 Night work", Some(("Art. 2a5", "Night work")));
         check("Article 8 bis3", Some(("Article 8 bis3", "")));
         check("[Option 1] text", None);
         check("Article 3 – Definitions", Some(("Article 3", "Definitions")));
