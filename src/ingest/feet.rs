@@ -2,6 +2,7 @@
 
 use super::classify;
 use super::label::{Count, mark, note_mark, superscript};
+use super::notes::{is_mark, is_stem};
 use super::sifted::Sifted;
 
 /// Footnotes that stand at the end of running pages: `… trafficking 4 See the report …`. Their numbers grow through the
@@ -73,7 +74,7 @@ fn start(words: &str) -> Option<Start> {
         _ => (Make::Plain, &inner[end..]),
     };
     let body = rest.trim_start();
-    let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
+    let begins = body.starts_with(|c: char| c.is_uppercase() || "“\"‘[".contains(c)) || body.starts_with("http");
     let number = inner[..end].parse().ok().filter(|_| (1..=3).contains(&end) && rest.len() > body.len() && begins)?;
     Some(Start { number, make, body: words.len() - body.len() })
 }
@@ -140,9 +141,8 @@ impl Marks {
 /// Calls `seen` with each footnote mark in `words`, stuck to a word or a sign, and whether it is in square brackets:
 /// `taking1`, `refugees,¹²`, `Convention,[1]`.
 fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
-    let stuck = |c: char| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’');
     let bytes = words.as_bytes();
-    let mut at = 0;
+    let (mut at, mut last) = (0, None);
     while let Some(n) = bytes[at..].iter().position(|&b| b.is_ascii_digit() || !b.is_ascii()) {
         at += n;
         if !bytes[at].is_ascii() {
@@ -156,18 +156,18 @@ fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
             continue;
         }
         let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        let (before, after) = (&words[..at], words[end..].chars().next());
-        if let Some(number) = words[at..end].parse().ok().filter(|&n| n < MOST) {
-            let square = before.strip_suffix('[').filter(|b| after == Some(']') && b.ends_with(stuck));
+        // `Summit in 20232`
+        let from = if (5..=6).contains(&(end - at)) { at + 4 } else { at };
+        let before = &words[..from];
+        if let Some(number) = words[from..end].parse().ok().filter(|&n| n < MOST) {
+            let square = before.strip_suffix('[').is_some_and(|b| words[end..].starts_with(']') && is_stem(b));
             // `Pp1   Noting` and `.2   a survey` are labels.
-            let plain = before.ends_with(stuck)
-                && !(before.len() <= 2 && before.chars().all(char::is_alphabetic))
-                && before != "."
-                && after.is_none_or(|c| !c.is_alphanumeric())
-                && !before.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit())
-                && !classify::ends_symbol(before);
-            if square.is_some() || plain {
-                seen(number, square.is_some());
+            let label = before == "." || before.len() <= 2 && before.chars().all(char::is_alphabetic);
+            // `at sea.1 2 3`
+            let row = last == Some((at - usize::from(at > 0), number - u32::from(number > 0)));
+            if square || row || !label && is_mark(words, from, end) {
+                seen(number, square);
+                last = Some((end, number));
             }
         }
         at = end;
@@ -177,8 +177,11 @@ fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
 /// The marks of notes that stand in brackets above: ` (1)`.
 fn bears_round(text: &str, number: u32) -> bool {
     // `section 36 (1)` names a place.
-    let mark = format!(" ({number})");
-    text.match_indices(&mark).any(|(at, _)| !classify::refers(&text[..at], &text[at + 1..]))
+    let mark = format!(" ({number}");
+    text.match_indices(&mark).any(|(at, _)| {
+        let behind = text[at + mark.len()..].trim_start_matches(' ');
+        behind.starts_with(')') && !classify::refers(&text[..at], &text[at + 1..])
+    })
 }
 
 /// No text has so many notes on one page, nor so high a mark.

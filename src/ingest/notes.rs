@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::classify::ends_symbol;
+use super::classify::{ends_symbol, refers};
 use crate::text::{Corpus, NoteMark, Passage, PassageId, PassageKind, WorkId};
 
 /// Ties each mark in `work` to its note: the next one so labelled, or else the last before it. Then finds the marks in
@@ -59,10 +59,9 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
         let mut at = from.max(place.saturating_sub(REACH));
         while let Some(&id) = ids.get(at).filter(|&&id| line(&corpus[id]) <= until) {
             let start = if at == from { byte } else { 0 };
-            let words = &corpus[id].text;
-            if let Some((first, last)) =
-                (corpus[id].kind != PassageKind::Note).then(|| figure(words, start, &label, running)).flatten()
-            {
+            let (words, last) = (&corpus[id].text, corpus[id].notes.last().map(|n| n.at));
+            let found = || figure(words, start, &label, running, last);
+            if let Some((first, last)) = (corpus[id].kind != PassageKind::Note).then(found).flatten() {
                 take(&mut corpus.passages[id.index()], first, last, &label, note);
                 corpus.passages[note.index()].parent = Some(id);
                 (from, byte) = (at, first);
@@ -73,31 +72,65 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
     }
 }
 
-/// Where `words` bear the mark `label` in figures after the byte `start`: stuck to a word or a sign, or in brackets.
-fn figure(words: &str, start: usize, label: &str, running: bool) -> Option<(usize, usize)> {
-    let digits = label.bytes().all(|b| b.is_ascii_digit()) && !label.is_empty();
-    let bracketed = format!(" ({label})");
-    let in_brackets = words.get(start..)?.find(&bracketed).map(|n| (start + n, start + n + bracketed.len()));
-    let stuck = words[start..].match_indices(label).map(|(n, _)| start + n).find(|&at| {
-        let before = &words[..at];
-        let sign = before.chars().next_back();
-        let stuck = sign
-            .is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’'))
-            || ends_year(before);
-        let decimal = !ends_year(before) && before.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit());
-        let after = words[at + label.len()..].chars().next();
-        stuck && !decimal && !ends_symbol(before) && after.is_none_or(|c| !c.is_alphanumeric() && c != '/')
-    });
-    let stuck = stuck.filter(|_| digits).map(|at| (at, at + label.len()));
-    // `(1)` in brackets is a mark only before a sign or at the end.
-    let in_brackets =
-        in_brackets.filter(|&(_, end)| words[end..].chars().next().is_none_or(|c| matches!(c, ',' | '.' | ';' | ':')));
+/// Where `words` bear the mark `label` in figures after the byte `start`: stuck to a word or a sign, in brackets, or
+/// behind the mark taken out at `last`.
+fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<usize>) -> Option<(usize, usize)> {
+    if label.is_empty() || !label.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let rest = words.get(start..)?;
+    // `at sea.1 2 3`
+    let spaced = format!(" {label}");
+    let row = last.filter(|&at| words[at..].starts_with(&spaced) && ends(words, at + spaced.len()));
+    if let Some(at) = row {
+        return Some((at, at + spaced.len()));
+    }
+    let stuck = rest.match_indices(label).map(|(n, _)| start + n).find(|&at| is_mark(words, at, at + label.len()));
+    if let Some(at) = stuck {
+        return Some((at, at + label.len()));
+    }
+    // `(1)` stands for a mark before a sign, at the end, and where no place is named; raw text has `(1 )`.
+    let round = [format!(" ({label})"), format!(" ({label} )")];
+    let named = |at: usize, end: usize| {
+        words[end..].starts_with(char::is_alphanumeric)
+            || words[end..].starts_with(' ') && refers(&words[..at], &words[at + 1..])
+    };
+    let places = |mark: &String| {
+        let all: Vec<(usize, usize)> =
+            rest.match_indices(mark.as_str()).map(|(n, m)| (start + n, start + n + m.len())).collect();
+        all.into_iter().find(|&(at, end)| !named(at, end))
+    };
+    let square = format!("[{label}]");
+    let in_square =
+        rest.find(&square).map(|n| (start + n, start + n + square.len())).filter(|m| is_stem(&words[..m.0]));
     // Where pages are one line, a mark stands loose between words.
     let loose = || {
         let bare = format!(" {label} ");
-        words[start..].find(&bare).map(|n| (start + n, start + n + bare.len() - 1))
+        rest.find(&bare).map(|n| (start + n, start + n + bare.len() - 1))
     };
-    stuck.or(in_brackets.filter(|_| digits)).or_else(|| running.then(loose).flatten())
+    in_square.or_else(|| round.iter().find_map(places)).or_else(|| running.then(loose).flatten())
+}
+
+/// Whether the figures of `words` from `at` to `end` are a note's mark, stuck to a word, a sign or a year.
+pub(super) fn is_mark(words: &str, at: usize, end: usize) -> bool {
+    let before = &words[..at];
+    let bare = before.trim_end_matches(['.', ',']);
+    let year = ends_year(before) || bare.len() + 1 == before.len() && ends_year(bare);
+    is_stem(before)
+        && (year || !bare.ends_with(|c: char| c.is_ascii_digit()))
+        && !ends_symbol(before)
+        && ends(words, end)
+}
+
+/// Whether a number may end at byte `end` of `words`.
+fn ends(words: &str, end: usize) -> bool {
+    words[end..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '/')
+}
+
+/// Whether a note's mark may be stuck to the end of `before`.
+pub(super) fn is_stem(before: &str) -> bool {
+    let sign = |c: char| c.is_alphabetic() || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"' | '’');
+    before.ends_with(sign) || ends_year(before)
 }
 
 /// Whether `before` ends with a year and no longer number: `on 4 March 2009`.
