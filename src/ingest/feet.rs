@@ -4,6 +4,7 @@ use super::classify;
 use super::label::{Count, mark, note_mark, superscript};
 use super::notes::{is_mark, is_stem};
 use super::sifted::Sifted;
+use super::titled::titled;
 
 /// Footnotes that stand at the end of running pages: `… trafficking 4 See the report …`. Their numbers grow through the
 /// text, and each stands on its page twice: as a mark, and before its note.
@@ -180,7 +181,7 @@ fn bears_round(text: &str, number: u32) -> bool {
     let mark = format!(" ({number}");
     text.match_indices(&mark).any(|(at, _)| {
         let behind = text[at + mark.len()..].trim_start_matches(' ');
-        behind.starts_with(')') && !classify::refers(&text[..at], &text[at + 1..])
+        (behind.is_empty() || behind.starts_with(')')) && !classify::refers(&text[..at], &text[at + 1..])
     })
 }
 
@@ -228,10 +229,12 @@ fn run(text: &str, sifted: &Sifted, i: usize, found: Start) -> (Vec<(usize, Star
     while end < sifted.lines.len() && sifted.noise[end].is_none() && !sifted.lines[end].feed {
         let (at, last) = run[run.len() - 1];
         let lone = at + 1 == end && last.make == Make::Lone;
-        // Any other number begins a line of the note.
-        match note_at(text, sifted, end).filter(|n| n.number == last.number + 1 && n.make == found.make) {
-            Some(next) => run.push((end, next)),
-            _ if sifted.lines[end].gap > 0 && !lone => break,
+        // Any other number begins a line of the note; the first one again, or a heading, begins something else.
+        let words = sifted.lines[end].of(text);
+        match note_at(text, sifted, end).filter(|n| n.make == found.make) {
+            Some(next) if next.number == last.number + 1 => run.push((end, next)),
+            Some(next) if next.number == found.number => break,
+            _ if sifted.lines[end].gap > 0 && !lone || titled(words).is_some_and(|t| t.title >= words.len()) => break,
             _ => {}
         }
         end += 1;
@@ -265,13 +268,15 @@ fn is_told(
     let answered = run.iter().filter(|(_, s)| cited(s)).count();
     let all = answered == run.len()
         || !round && marks.stand_in_order(run.iter().map(|r| r.1.number), first.make == Make::Square);
-    let told = match first.make {
-        // What goes on counting paragraphs is one.
-        Make::Dot => foot && apart && all && first.number != marks.paragraph + 1,
-        Make::Square => apart && all,
-        _ if foot => all || answered * 2 >= run.len() && answered > 0,
-        make => make != Make::Round && apart && all,
-    };
+    let asked = round && i > 0 && classify::ending(sifted.lines[i - 1].of(text)) == classify::Ending::Colon;
+    let told = !asked
+        && match first.make {
+            // What goes on counting paragraphs is one.
+            Make::Dot => foot && apart && all && first.number != marks.paragraph + 1,
+            Make::Square => apart && all,
+            _ if foot => all || answered * 2 >= run.len() && answered > 0,
+            make => make != Make::Round && apart && all,
+        };
     // `(1) The Minister may— (a) …`: what holds items is a paragraph of a law.
     let lettered = |k: usize| mark(sifted.lines[k].of(text)).label.is_some_and(|l| l.value(Count::Lower).is_some());
     let sure = foot && (first.make == Make::Lone || first.make == Make::Plain && answered == run.len());
