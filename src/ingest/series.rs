@@ -13,15 +13,13 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
     series(text, blocks, found);
     // Where most of `17.1`, `17.2`, `17.3` are sentences, all are.
     let mut told: HashMap<&str, (usize, usize)> = HashMap::new();
-    let stem =
-        |i: usize| blocks[i].label.as_ref().filter(|l| l.dress == Dress::Chain)?.text.rsplit_once('.').map(|s| s.0);
-    for i in 0..blocks.len() {
-        if let Some(stem) = stem(i) {
+    for block in blocks {
+        if let Some(stem) = stem(block) {
             let (long, all) = told.entry(stem).or_default();
-            (*long, *all) = (*long + usize::from(blocks[i].len() > 110), *all + 1);
+            (*long, *all) = (*long + usize::from(block.len() > 110), *all + 1);
         }
     }
-    let said = |i: usize| stem(i).and_then(|s| told.get(s)).is_some_and(|(long, all)| long * 2 > *all);
+    let said = |block: &Block| stem(block).and_then(|s| told.get(s)).is_some_and(|(long, all)| long * 2 > *all);
     for i in 0..blocks.len() {
         let block = &blocks[i];
         let Some(label) = &block.label else { continue };
@@ -35,7 +33,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
         if found[i].is_some()
             || !counts
-            || said(i)
+            || said(block)
             || !begins
             || is_said(words)
             || !(short || slide && block.len() < 200)
@@ -62,6 +60,12 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
         }
     }
+}
+
+/// What stands before the last number of a block labelled `17.3`.
+fn stem(block: &Block) -> Option<&str> {
+    let label = block.label.as_ref().filter(|l| l.dress == Dress::Chain)?;
+    label.text.rsplit_once('.').map(|s| s.0)
 }
 
 /// Takes the marks of notes off the numbers of headings: `Article 5¹`, where there is a note 1, and `Article 51` between
