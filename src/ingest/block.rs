@@ -2,7 +2,7 @@
 
 use super::classify::{Ending, ending, starts_small};
 use super::clean::Piece;
-use super::label::{Label, Style};
+use super::label::{Count, Label, Style};
 use super::titled::{Titled, titled};
 
 /// One unit of print.
@@ -138,6 +138,14 @@ impl Counts {
                 None => self.0.push((style, value)),
             }
         }
+    }
+
+    /// Whether `label` comes right after the last one of its dress.
+    pub fn is_next(&self, label: &Label) -> bool {
+        let after = |&(count, value): &(Count, u32)| {
+            self.0.iter().any(|c| c.0 == (count, label.dress) && c.1 + 1 == value && value > 2)
+        };
+        label.readings.iter().any(after)
     }
 
     /// Whether `label` comes next after one seen, or opens a list.

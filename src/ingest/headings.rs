@@ -8,7 +8,7 @@ use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::joins::is_ground;
 use super::label::{Count, Dress, Label, mark, superscript};
 use super::series::{arabic, lettered_titles, unmark};
-use super::titled::{Titled, division, titled};
+use super::titled::{Titled, division, is_to_letter, titled};
 use crate::text::QuickMap;
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).
@@ -408,11 +408,13 @@ fn behind_signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
 /// `Annex I`, then its title on a line of its own.
 fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
     for i in 0..blocks.len().saturating_sub(2) {
-        let bare = blocks[i].pieces.len() == 1;
+        let letter = found[i].as_ref().and_then(|h| blocks[i].printed(text).get(h.title?..)).is_some_and(is_to_letter);
+        let bare = blocks[i].pieces.len() == 1 || letter;
         // `FIRST SCHEDULE (Section 3)` has no title yet.
         let printed = blocks[i].printed(text);
         let refers = |rest: &str| {
             rest.is_empty()
+                || letter
                 || rest.starts_with('(') && rest.ends_with(')')
                 || titled(rest).is_some_and(|t| t.title >= rest.len())
         };

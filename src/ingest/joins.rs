@@ -6,7 +6,7 @@ use super::clean::is_wide;
 use super::label::{Count, Dress, Label};
 use super::measure::{Measure, first_word};
 use super::shapes::{columns, has_columns, has_figures, is_dated, is_known, names_body, resolution_number};
-use super::titled::titled;
+use super::titled::{is_to_letter, titled};
 use crate::text::{month, roman};
 
 /// A line that may go on the block above it, with no blank line between them.
@@ -102,7 +102,9 @@ impl Join<'_> {
         }
         let short = || due || fresh.label.as_ref().is_some_and(|l| self.counts.expects(l)) && !self.long(6);
         if self.unfinished() && breaks_off(end) || refers(end, words) && !short() {
-            return Some(fresh.bullet.is_none());
+            // `The Group recommends that` / `9. States …`, where 8 stands before.
+            let next = fresh.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && self.counts.is_next(l));
+            return Some(fresh.bullet.is_none() && !(next && !refers(end, words)));
         }
         // `2.2 {Option 2}`: what stands in brackets says which words come.
         if !marked && last.label.is_some() && last.pieces.len() == 1 && is_note(last.first(text)) {
@@ -191,7 +193,11 @@ impl Join<'_> {
         }
         let heads = fresh.named.is_some() && !(self.unfinished() && self.long(7));
         let printed = last.printed(text);
-        let headed = last.named.as_ref().is_some_and(|t| t.title >= printed.len() || !t.parted && last.len() < 60);
+        let headed = last.named.as_ref();
+        if headed.is_some_and(|t| is_to_letter(&printed[t.title..])) && ends == Ending::Open {
+            return Some(true);
+        }
+        let headed = headed.is_some_and(|t| t.title >= printed.len() || !t.parted && last.len() < 60);
         (heads || headed).then_some(false)
     }
 

@@ -19,6 +19,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             (*long, *all) = (*long + usize::from(block.len() > 110), *all + 1);
         }
     }
+    let breaks = breaks_in_run(text, blocks);
     let said = |block: &Block| stem(block).and_then(|s| told.get(s)).is_some_and(|(long, all)| long * 2 > *all);
     for i in 0..blocks.len() {
         let block = &blocks[i];
@@ -48,7 +49,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             Ending::Full => !words.trim_end_matches('.').contains(". "),
             ends => ends == Ending::Open && block.gap > 0,
         };
-        let one = title && of(Dress::Round, 1);
+        let one = title && of(Dress::Round, 1) || breaks.contains(&i);
         let chain = format!("{}.", label.text);
         let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
         let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
@@ -60,6 +61,23 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
         }
     }
+}
+
+/// Short numbered lines that break the run of the paragraphs they stand between: 4, `1. Peace and security`, 5.
+fn breaks_in_run(text: &str, blocks: &[Block]) -> HashSet<usize> {
+    let value = |b: &Block| b.label.as_ref().filter(|l| l.dress == Dress::Dot).and_then(|l| l.value(Count::Arabic));
+    let (mut found, mut last) = (HashSet::new(), 0);
+    for (i, block) in blocks.iter().enumerate() {
+        let Some(own) = value(block) else { continue };
+        let title = block.gap > 0 && block.len() <= 120 && block.ending(text) == Ending::Open;
+        let next = next_of(blocks, i).and_then(|n| value(&blocks[n]).filter(|_| blocks[n].len() > 60));
+        if title && own <= last && next.is_some_and(|n| n > last && n <= last + 4) {
+            found.insert(i);
+        } else {
+            last = own;
+        }
+    }
+    found
 }
 
 /// What stands before the last number of a block labelled `17.3`.

@@ -22,7 +22,7 @@ pub(super) struct Titled {
 #[rustfmt::skip]
 pub(super) fn division(word: &str) -> Option<u16> {
     Some(match word {
-        "annex" | "annexe" | "appendix" | "schedule" | "attachment" | "addendum" | "anexo" | "anhang" | "anlage"
+        "annex" | "annexe" | "enclosure" | "appendix" | "schedule" | "attachment" | "addendum" | "anexo" | "anhang" | "anlage"
         | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
         "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,
         "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
@@ -202,6 +202,12 @@ fn begins_sentence(words: &str) -> bool {
         && !is_name(&first.to_ascii_lowercase())
 }
 
+/// Whether `words` say to which letter an annex belongs.
+pub(super) fn is_to_letter(words: &str) -> bool {
+    const LETTERS: [&str; 3] = ["to the letter dated ", "to the identical letters dated ", "to the note verbale dated "];
+    LETTERS.iter().any(|l| words.starts_with(l))
+}
+
 /// Reads on behind a label of `used` bytes: a title, nothing, or a sentence, which makes it none.
 fn finish(
     text: &str,
@@ -222,6 +228,8 @@ fn finish(
     let small = !trimmed.starts_with(|c: char| {
         c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic() || matches!(c, '“' | '"' | '[')
     });
+    // `Annex I to the letter dated …`
+    let small = small && !(division(&word) == Some(100) && is_to_letter(trimmed));
     let goes_on =
         !ends && (!parted && small && !(trimmed.starts_with('(') && trimmed.ends_with(')')) || sign.starts_with(')'));
     let decimal = sign == "." && open.starts_with('.') && open[1..].starts_with(|c: char| c.is_ascii_digit());
@@ -448,6 +456,8 @@ mod tests {
         check("Article 5 of the Convention", None);
         check("Article 5 (2) shall", None);
         check("Annex I to the Convention", None);
+        check("Annex I to the letter dated 25 May 2018", Some(("Annex I", "to the letter dated 25 May 2018")));
+        check("Agenda item 74 (b)", None);
         check("Annexes I and II", None);
         check("February 2018", None);
         check("June 12, 2018", None);
