@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::joins::is_ground;
 use super::label::{Count, Dress, Label, mark, superscript};
-use super::series::{arabic, lettered_titles, unmark};
+use super::series::{arabic, lettered_titles, named_sentences, unmark};
 use super::titled::{Titled, division, is_to_letter, titled};
 use crate::text::QuickMap;
 
@@ -67,6 +67,10 @@ pub(super) type Found = Option<Box<Heading>>;
 impl Heading {
     fn new(look: Look) -> Self {
         Self { look, value: None, label: None, title: None, run_in: false, slide: false, tight: false, lead: None }
+    }
+
+    pub fn named(look: Look, found: &Titled) -> Self {
+        Self { value: found.value, label: Some(found.label.clone()), title: Some(found.title), ..Self::new(look) }
     }
 
     pub fn counted((count, value): (Count, u32), label: &Label) -> Self {
@@ -184,14 +188,9 @@ fn named(text: &str, block: &Block, found: &Titled) -> Option<Heading> {
     if run_in && !(known && found.parted) || is_option(printed) {
         return None;
     }
-    let look = if known { Look::Division(found.word.clone()) } else { Look::Named(found.word.clone()) };
-    Some(Heading {
-        value: found.value,
-        label: Some(found.label.clone()),
-        title: Some(found.title),
-        run_in,
-        ..Heading::new(look)
-    })
+    let word = found.word.clone();
+    let look = if known { Look::Division(word) } else { Look::Named(word) };
+    Some(Heading { run_in, ..Heading::named(look, found) })
 }
 
 /// Short words on a line of their own that may head what follows.
@@ -341,6 +340,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         heading.take_if(|h| goes_on && bare(h));
     }
     siblings(text, blocks, &mut found);
+    named_sentences(text, blocks, &mut found);
     unmark(blocks, &mut found);
     titles(text, blocks, &mut found);
     listed(text, blocks, &mut found);

@@ -89,7 +89,8 @@ impl Join<'_> {
     fn by_words(&self) -> Option<bool> {
         let Self { text, last, fresh, words, end, ends, measure, .. } = *self;
         let listed = last.label.is_some() || last.bullet.is_some();
-        if is_lone(words) && listed {
+        // Raw text breaks the line behind a raised mark: `the Agreement1` / `;`.
+        if is_lone(words) && listed || is_sign(words) && last.hashes == 0 {
             return Some(true);
         }
         let marked = fresh.label.is_some() || fresh.bullet.is_some();
@@ -310,6 +311,11 @@ fn parts_date(end: &str, words: &str) -> bool {
     let (day, first) = (last.trim_end_matches('.'), words.split([' ', ',', '.']).next().unwrap_or(""));
     last.len() < end.len()
         && (figures(first) && first.len() <= 4 && named(last) || figures(day) && day.len() <= 2 && named(first))
+}
+
+/// Whether `words` are but the sign that closes a sentence or a clause.
+fn is_sign(words: &str) -> bool {
+    words.len() <= 3 && words.starts_with([',', ';', '.', ')']) && words.bytes().all(|b| b",;.)".contains(&b))
 }
 
 /// Whether `words` are a note of the editors in braces.

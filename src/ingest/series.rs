@@ -7,6 +7,7 @@ use super::classify::{Ending, starts_small};
 use super::headings::{Found, Heading, Look, is_body, leads_on, next_of};
 use super::label::{Count, Dress, superscript};
 use super::shapes::is_dated;
+use super::titled::{Titled, division, titled};
 
 /// `1. Scope`: a number with a short title over text that does not go on counting.
 pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
@@ -63,13 +64,19 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
+/// Whether block `i` stands apart from what is above, or that has ended.
+fn stands_apart(text: &str, blocks: &[Block], i: usize) -> bool {
+    let ended = |b: &Block| matches!(b.ending(text), Ending::Full | Ending::Semicolon);
+    blocks[i].gap > 0 || blocks[i].parted || i.checked_sub(1).is_none_or(|k| ended(&blocks[k]))
+}
+
 /// Short numbered lines that break the run of the paragraphs they stand between: 4, `1. Peace and security`, 5.
 fn breaks_in_run(text: &str, blocks: &[Block]) -> HashSet<usize> {
     let value = |b: &Block| b.label.as_ref().filter(|l| l.dress == Dress::Dot).and_then(|l| l.value(Count::Arabic));
     let (mut found, mut last) = (HashSet::new(), 0);
     for (i, block) in blocks.iter().enumerate() {
         let Some(own) = value(block) else { continue };
-        let title = block.gap > 0 && block.len() <= 120 && block.ending(text) == Ending::Open;
+        let title = block.len() <= 120 && block.ending(text) == Ending::Open && stands_apart(text, blocks, i);
         let next = next_of(blocks, i).and_then(|n| value(&blocks[n]).filter(|_| blocks[n].len() > 60));
         if title && own <= last && next.is_some_and(|n| n > last && n <= last + 4) {
             found.insert(i);
@@ -84,6 +91,35 @@ fn breaks_in_run(text: &str, blocks: &[Block]) -> HashSet<usize> {
 fn stem(block: &Block) -> Option<&str> {
     let label = block.label.as_ref().filter(|l| l.dress == Dress::Chain)?;
     label.text.rsplit_once('.').map(|s| s.0)
+}
+
+/// `Action 1. We will …`, `Action 2. We will …`: sentences that name their kind and count on, each over text of its own,
+/// are headings as their short siblings are.
+pub(super) fn named_sentences(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let mut rows: BTreeMap<String, Vec<(usize, Titled)>> = BTreeMap::new();
+    for (i, block) in blocks.iter().enumerate() {
+        let plain = block.kind == Kind::Text && block.label.is_none() && block.bullet.is_none();
+        if !plain || block.len() > 400 || found[i].as_ref().is_some_and(|h| !matches!(h.look, Look::Named(_))) {
+            continue;
+        }
+        let named = titled(block.printed(text)).filter(|t| t.parted && division(&t.word).is_none());
+        if let Some(named) = named.filter(|t| t.title < block.printed(text).len() && t.value.is_some()) {
+            rows.entry(named.word.clone()).or_default().push((i, named));
+        }
+    }
+    for (word, row) in rows {
+        let rises = row.windows(2).all(|w| w[0].1.value < w[1].1.value);
+        let over = |i: usize| next_of(blocks, i).is_some_and(|n| row.iter().all(|r| r.0 != n) && found[n].is_none());
+        let apart = row.iter().filter(|r| stands_apart(text, blocks, r.0)).count() * 2 > row.len();
+        if row.len() < 3 || !rises || !apart || !row.iter().all(|r| over(r.0)) {
+            continue;
+        }
+        for (i, named) in row {
+            if found[i].is_none() {
+                found[i] = Some(Box::new(Heading::named(Look::Named(word.clone()), &named)));
+            }
+        }
+    }
 }
 
 /// Takes the marks of notes off the numbers of headings: `Article 5¹`, where there is a note 1, and `Article 51` between

@@ -204,7 +204,8 @@ fn begins_sentence(words: &str) -> bool {
 
 /// Whether `words` say to which letter an annex belongs.
 pub(super) fn is_to_letter(words: &str) -> bool {
-    const LETTERS: [&str; 3] = ["to the letter dated ", "to the identical letters dated ", "to the note verbale dated "];
+    const LETTERS: [&str; 3] =
+        ["to the letter dated ", "to the identical letters dated ", "to the note verbale dated "];
     LETTERS.iter().any(|l| words.starts_with(l))
 }
 
