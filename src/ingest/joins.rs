@@ -105,7 +105,7 @@ impl Join<'_> {
         if self.unfinished() && breaks_off(end) || refers(end, words) && !short() {
             // `The Group recommends that` / `9. States …`, where 8 stands before.
             let next = fresh.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && self.counts.is_next(l));
-            return Some(fresh.bullet.is_none() && !(next && !refers(end, words)));
+            return Some(fresh.bullet.is_none() && (!next || refers(end, words)));
         }
         // `2.2 {Option 2}`: what stands in brackets says which words come.
         if !marked && last.label.is_some() && last.pieces.len() == 1 && is_note(last.first(text)) {
