@@ -40,8 +40,8 @@ pub(super) fn continues(
     }
     let marked = fresh.label.is_some() || fresh.bullet.is_some();
     if last.is_empty() {
-        // A label alone on its line: its words follow.
-        return !marked;
+        // A label alone on its line: its words follow, and its title under that of an article.
+        return !marked && last.named.is_none();
     }
     let end = last.end(text);
     let cut = if last.pieces.len() == 1 { last.cut as usize } else { 0 };

@@ -69,7 +69,7 @@ impl Label {
 
     /// As it stands in a citation: `27`, `§ 3`.
     pub fn printed(&self) -> String {
-        let sign = if self.dress == Dress::Sign { "§ " } else { "" };
+        let sign = if self.dress == Dress::Sign && !self.text.ends_with('§') { "§ " } else { "" };
         format!("{sign}{}", self.text)
     }
 
@@ -98,6 +98,7 @@ pub(super) struct Mark {
 
 /// The meanings of a label's core: `12`, `c`, `iv`, `bb`, `12A`, `12 bis`, `б`, `三`.
 pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
+    let core = core.trim_end_matches(['§', ' ']);
     let digits = core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 {
         let tail = core[digits..].trim_start_matches([' ', '-']);
@@ -282,6 +283,12 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     let rest = &text[end..];
     if end == 0 || end > 8 {
         return None;
+    }
+    // `3 a § I denna lag …`
+    let signed = rest.find('§').filter(|&at| core.as_bytes()[0].is_ascii_digit() && matches!(rest[..at].len(), 1 | 3));
+    if let Some(at) = signed.filter(|&at| rest[..at].starts_with(' ') && rest[..at].ends_with(' ')) {
+        let end = end + at + '§'.len_utf8();
+        return Some((Dress::Sign, &text[..end], end));
     }
     if let Some((core, end)) = proposed(text) {
         return Some((Dress::Proposed, core, end));
@@ -576,6 +583,7 @@ mod tests {
         check("- [?] **Data**", Some('?'), None, "**Data**");
         check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
+        check("3 a § I denna lag", None, Some(("3 a §", Dress::Sign)), "I denna lag");
         check("§ 12 Words", None, Some(("12", Dress::Sign)), "Words");
         check(".1      for which", None, Some(("1", Dress::Point)), "for which");
         check("1       to invite", None, Some(("1", Dress::Bare)), "to invite");

@@ -26,16 +26,16 @@ pub(super) fn division(word: &str) -> Option<u16> {
         | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
         "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,
         "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
-        "part" | "phần" | "חלק" | "भाग" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "الجزء" | "القسم" => 300,
+        "part" | "phần" | "חלק" | "भाग" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "část" | "časť" | "osa" | "avd" | "الجزء" | "القسم" => 300,
         "subpart" => 350,
         "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "الباب" => 400,
         "chapter" | "chương" | "פרק" | "अध्याय" | "fejezet" | "κεφαλαιο" | "κεφάλαιο" | "فصل" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
-        | "hoofdstuk" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,
+        | "hoofdstuk" | "luku" | "kap" | "peatükk" | "hlava" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,
         "section" | "sec" | "sección" | "seccion" | "seção" | "secção" | "sezione" | "secțiunea" | "abschnitt"
-        | "afdeling" | "division" | "الفرع" => 600,
+        | "afdeling" | "division" | "díl" | "oddíl" | "الفرع" => 600,
         "subsection" | "subseção" | "unterabschnitt" => 650,
         "article" | "điều" | "điêu" | "סעיף" | "अनुच्छेद" | "art" | "άρθρο" | "αρθρο" | "ماده" | "artículo" | "articulo" | "artigo" | "articolo" | "articolul" | "artikel"
-        | "artykuł" | "pasal" | "madde" | "статья" | "стаття" | "rule" | "المادة" | "مادة" => 800,
+        | "artykuł" | "cikk" | "artikla" | "pants" | "článek" | "čl" | "pasal" | "madde" | "статья" | "стаття" | "rule" | "المادة" | "مادة" => 800,
         _ => return None,
     })
 }
@@ -44,15 +44,15 @@ pub(super) fn division(word: &str) -> Option<u16> {
 #[rustfmt::skip]
 fn count_word(word: &str) -> Option<u32> {
     Some(match word {
-        "one" | "birinci" | "اول" | "first" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "primeiro" | "единый"
+        "one" | "birinci" | "اول" | "first" | "první" | "prvá" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "primeiro" | "единый"
         | "первый" | "الأول" | "الأولى" => 1,
-        "two" | "ikinci" | "دوم" | "second" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
-        "three" | "üçüncü" | "سوم" | "third" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
-        "four" | "dördüncü" | "چهارم" | "fourth" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
-        "five" | "beşinci" | "پنجم" | "fifth" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
-        "six" | "altinci" | "altıncı" | "ششم" | "sixth" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
-        "seven" | "yedinci" | "هفتم" | "seventh" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
-        "eight" | "sekizinci" | "هشتم" | "eighth" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
+        "two" | "ikinci" | "دوم" | "second" | "druhá" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
+        "three" | "üçüncü" | "سوم" | "third" | "třetí" | "tretia" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
+        "four" | "dördüncü" | "چهارم" | "fourth" | "čtvrtá" | "štvrtá" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
+        "five" | "beşinci" | "پنجم" | "fifth" | "pátá" | "piata" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
+        "six" | "altinci" | "altıncı" | "ششم" | "sixth" | "šestá" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
+        "seven" | "yedinci" | "هفتم" | "seventh" | "sedmá" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
+        "eight" | "sekizinci" | "هشتم" | "eighth" | "osmá" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
         "nine" | "dokuzuncu" | "نهم" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
         "ten" | "onuncu" | "دهم" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
         "eleven" | "eleventh" => 11,
@@ -100,7 +100,10 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         return titled_korean(text, bare);
     }
     if first.is_ascii_digit() {
-        return titled_behind(text, bare);
+        return titled_behind(text, bare).or_else(|| alone(text, bare));
+    }
+    if first == '§' {
+        return alone(text, bare);
     }
     if first.is_lowercase() || !first.is_alphabetic() || begins_sentence(bare) {
         return None;
@@ -246,6 +249,14 @@ fn finish(
     Some(Titled { word, label, value, title, parted: parted || ends })
 }
 
+/// `§ 12 a` or `12 a §` alone on a line: an article.
+fn alone(text: &str, bare: &str) -> Option<Titled> {
+    let core = bare.strip_prefix('§').or_else(|| bare.strip_suffix('§'))?.trim();
+    let value = readings(core).first().filter(|r| r.0 == Count::Arabic && core.len() <= 6)?.1;
+    let (word, label) = ("article".to_owned(), bare.to_owned());
+    Some(Titled { word, label, value: Some(value), title: text.len(), parted: true })
+}
+
 /// `1. Kapitel: Title`, `II. FEJEZET`, `2/A. § Words`: the number stands before its kind.
 fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
     let end = bare.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(bare.len());
@@ -254,7 +265,13 @@ fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
         None => roman(&bare[..end].to_ascii_lowercase())?,
     };
     let letter = bare[end..].strip_prefix('/').map_or(0, |r| 1 + r.chars().next().map_or(0, char::len_utf8));
-    let rest = bare.get(end + letter..)?.strip_prefix('.')?.trim_start_matches([' ', '\u{a0}']);
+    let behind = bare.get(end + letter..)?;
+    // `1 luku`, `2 kap. Title`
+    let northern = |b: &&str| {
+        let word = b.trim_start().split([' ', '.']).next().unwrap_or("");
+        b.starts_with(' ') && matches!(word, "luku" | "kap" | "osa" | "artikla" | "peatükk" | "pants" | "avd")
+    };
+    let rest = behind.strip_prefix('.').or(Some(behind).filter(northern))?.trim_start_matches([' ', '\u{a0}']);
     if let Some(words) = rest.strip_prefix('§').filter(|_| value < 1000) {
         let label = bare[..bare.len() - words.len()].to_owned();
         let title = text.len() - words.trim_start().len();
@@ -264,7 +281,8 @@ fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
     let word = rest[..end].to_lowercase();
     let fits = matches!(
         word.as_str(),
-        "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt" | "fejezet" | "rész"
+        "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt" | "fejezet" | "rész" | "cikk" | "luku"
+            | "kap" | "osa" | "artikla" | "peatükk" | "pants" | "avd"
     );
     if !fits || value > 999 {
         return None;
@@ -444,6 +462,11 @@ mod tests {
         check("Thematic session 1: Human rights", Some(("Thematic session 1", "Human rights")));
         check("Sección 1.ª Del buque", Some(("Sección 1", "Del buque")));
         check("Disposición final segunda. Entrada", Some(("Disposición final segunda", "Entrada")));
+        check("2 luku", Some(("2 luku", "")));
+        check("2 kap. Villkor", Some(("2 kap", "Villkor")));
+        check("12 a §", Some(("12 a §", "")));
+        check("§ 3", Some(("§ 3", "")));
+        check("ČÁST PRVNÍ", Some(("ČÁST PRVNÍ", "")));
         check("I. FEJEZET", Some(("I. FEJEZET", "")));
         check("2/A. § A miniszter", Some(("2/A. §", "A miniszter")));
         check("제2조의2(적용 범위) ① 이", Some(("제2조의2", "(적용 범위) ① 이")));
