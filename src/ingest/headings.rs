@@ -439,7 +439,11 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
         let said = words.starts_with('[')
             && words.ends_with(']')
             && (found[at + 1..].first().is_none_or(Option::is_some) || !is_body(text, &blocks[at + 1]));
-        if short && plain && begins && over && !said {
+        // A sentence that a list in small letters goes on is none.
+        let leads = blocks.get(at + 1).is_some_and(|n| {
+            n.label.as_ref().is_some_and(Label::is_first) && n.gap == 0 && starts_small(n.first(text))
+        });
+        if short && plain && begins && over && !said && !leads {
             if skip {
                 found[i + 1] = None;
             }

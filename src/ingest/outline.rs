@@ -282,7 +282,13 @@ impl Builder<'_> {
         let below = |n: &Block| n.label.as_ref().is_some_and(Label::is_first) && starts_small(n.first(text));
         if let Some(found) = &block.label {
             // What goes on small below words that do not end is a list of theirs.
-            let leads = matches!(ends, Ending::Open | Ending::Comma) && next.is_some_and(below);
+            // `(1) Ein Ausländer wird als` / `1. Visum`
+            let nouns = found.dress == Dress::Round && block.len() > 60;
+            let other = |n: &Block| {
+                n.label.as_ref().is_some_and(|l| l.is_first() && l.dress != found.dress && l.dress != Dress::Chain)
+            };
+            let open = matches!(ends, Ending::Open | Ending::Comma);
+            let leads = open && next.is_some_and(|n| below(n) || nouns && n.gap == 0 && other(n));
             self.leads = self.leads.filter(|_| !leads).or(leads.then_some(id));
             return self.labelled(block, found, opens || leads, id);
         }
