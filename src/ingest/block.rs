@@ -32,6 +32,8 @@ pub(super) struct Block {
     pub cut: u32,
     /// What its first line names, where that is a heading which names its kind.
     pub named: Option<Box<Titled>>,
+    /// Whether it is a title that stands above its number.
+    pub side: bool,
 }
 
 impl Block {

@@ -23,6 +23,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut spare = Vec::new();
     let mut bare = bare_headings(text, sifted);
     bare.extend(lone_numbers(text, sifted));
+    let sides = side_titles(text, sifted);
     for (i, line) in sifted.lines.iter().enumerate() {
         if sifted.noise[i].is_some() {
             parted = true;
@@ -42,11 +43,21 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
             fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
             fresh.label = Some(label);
         }
+        if let Some(label) = sides.get(&i) {
+            (fresh.label, fresh.side) = (Some(label.clone()), true);
+        } else if i > 0 && sides.contains_key(&(i - 1)) {
+            // Its number stands with the title.
+            let cut = fresh.cut as usize;
+            let found = mark(&words[cut..]);
+            fresh.label = found.label.filter(Label::is_first);
+            fresh.cut += u32::try_from(found.body).unwrap_or(0) * u32::from(fresh.label.is_some());
+            fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
+        }
         if let Some((label, body)) = sifted.notes.get(&i) {
             plain_note(&mut fresh, line, label, *body);
         }
         let noted = sifted.note_lines.contains(&i) && !sifted.notes.contains_key(&i) && fresh.kind != Kind::Note;
-        let beside = line.gap == 0 && !parted && !page_break;
+        let beside = line.gap == 0 && !parted && !page_break && !fresh.side && !blocks.last().is_some_and(|b| b.side);
         let goes_on = noted && blocks.last().is_some_and(|b| b.kind == Kind::Note)
             || beside
                 && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, measure.as_ref(), &counts));
@@ -84,6 +95,37 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut blocks = part(text, rejoin(text, blocks, measure.as_ref()));
     quoted(text, &mut blocks);
     blocks
+}
+
+/// Titles right above the numbers of their sections, as laws print them that once stood in the margin: `Right to life.`
+/// over `26. (1) Every person …`. The number of each, by line.
+fn side_titles(text: &str, sifted: &Sifted) -> HashMap<usize, Label> {
+    let open = |i: usize| sifted.noise[i].is_none() && !sifted.note_lines.contains(&i);
+    let (mut found, mut all, mut firsts, mut last) = (HashMap::new(), 0, 0, 0);
+    for i in 1..sifted.lines.len() {
+        let words = sifted.lines[i].of(text);
+        if !words.starts_with(|c: char| c.is_ascii_digit()) || !open(i) {
+            continue;
+        }
+        let number = mark(words);
+        let Some(label) = number.label.filter(|l| l.dress == label::Dress::Dot) else { continue };
+        let Some(value) = label.value(label::Count::Arabic).filter(|&v| v > last) else { continue };
+        let title = sifted.lines[i - 1].of(text);
+        let said = title.trim_end_matches('.');
+        let short = said.len() < title.len() && (3..=90).contains(&said.len()) && !said.contains(". ");
+        let plain = title.starts_with(char::is_uppercase) && mark(title).label.is_none();
+        let above = i.checked_sub(2).filter(|&k| sifted.lines[i - 1].gap == 0 && open(k));
+        let ended = above.is_none_or(|k| {
+            !matches!(ending(sifted.lines[k].of(text)), Ending::Open | Ending::Comma)
+                || titled(sifted.lines[k].of(text)).is_some()
+        });
+        (last, all) = (value, all + 1);
+        if short && plain && ended && open(i - 1) && sifted.lines[i].gap == 0 {
+            firsts += usize::from(mark(&words[number.body..]).label.is_some_and(|l| l.is_first()));
+            found.insert(i - 1, label);
+        }
+    }
+    if firsts >= 2 && found.len() >= 3 && found.len() * 10 >= all * 7 { found } else { HashMap::new() }
 }
 
 /// Numbers alone on their lines that count the paragraphs below them, `1`, `1bis`, `2`, beginning again in each article.
@@ -232,6 +274,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
         page,
         cut: 0,
         named: None,
+        side: false,
     };
     let mut body = words;
     let hashes = words.len() - words.trim_start_matches('#').len();

@@ -99,6 +99,9 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
         let heading = counted.or_else(|| apart(block.printed(text)));
         return Some(heading.unwrap_or_else(|| Heading::new(Look::Hashes(block.hashes))));
     }
+    if let Some(label) = block.label.as_ref().filter(|_| block.side) {
+        return label.readings.first().map(|&r| Heading::counted(r, label));
+    }
     if let Some(label) = &block.label {
         return lettered(text, block, label);
     }

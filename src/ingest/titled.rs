@@ -281,8 +281,22 @@ fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
     let word = rest[..end].to_lowercase();
     let fits = matches!(
         word.as_str(),
-        "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt" | "fejezet" | "rész" | "cikk" | "luku"
-            | "kap" | "osa" | "artikla" | "peatükk" | "pants" | "avd"
+        "kapitel"
+            | "abschnitt"
+            | "titel"
+            | "teil"
+            | "buch"
+            | "unterabschnitt"
+            | "fejezet"
+            | "rész"
+            | "cikk"
+            | "luku"
+            | "kap"
+            | "osa"
+            | "artikla"
+            | "peatükk"
+            | "pants"
+            | "avd"
     );
     if !fits || value > 999 {
         return None;
