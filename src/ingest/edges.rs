@@ -2,7 +2,7 @@
 //! counting with the pages.
 
 use super::classify::{Ending, ending};
-use super::feet::plain_note;
+use super::feet::is_plain_note;
 use super::fnv::Fnv;
 use super::furniture::page_number;
 use super::label::{Dress, mark, note_mark};
@@ -99,7 +99,7 @@ fn next(sifted: &Sifted, page: &(usize, usize, u32), at: &mut usize, foot: bool)
 fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foot: bool, fed: bool) -> Option<Place> {
     let words = sifted.lines[line].of(text);
     let wide = has_columns(words);
-    let noted = || !wide && (note_mark(words).is_some() || plain_note(words).is_some());
+    let noted = || !wide && (note_mark(words).is_some() || is_plain_note(words));
     if words.len() > 160 || (foot || !fed) && ending(words) == Ending::Full || noted() {
         return None;
     }

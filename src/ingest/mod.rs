@@ -265,7 +265,7 @@ fn source(corpus: &mut Corpus, input: Input) {
     if lines.is_empty() {
         notice(corpus, id, Lines::one(1), NoticeKind::NotRead, "the file holds blank lines only");
     }
-    let sifted = furniture::sift(&text, lines);
+    let mut sifted = furniture::sift(&text, lines);
     set_aside(corpus, id, &sifted);
     measure::set_apart(&text, &mut sifted);
     let blocks = blocks::gather(&text, &sifted);
