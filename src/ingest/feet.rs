@@ -313,3 +313,39 @@ fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<Start> {
     let number = words.parse().ok().filter(|_| begins && body.len() > 5)?;
     Some(Start { number, make: Make::Lone, body: words.len() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_seen() {
+        let check = |words: &str, expected: &[(u32, bool)]| {
+            let mut got = Vec::new();
+            each_mark(words, true, |number, square| got.push((number, square)));
+            assert_eq!(got, expected, "{words}");
+        };
+        check("taking part1 in ferries,2 and", &[(1, false), (2, false)]);
+        check("refugees,¹² and", &[(12, false)]);
+        check("the Convention,[3] and", &[(3, true)]);
+        check("at sea.4 5 6 Each", &[(4, false), (5, false), (6, false)]);
+        check("resolved in 20157; of 2021,8 and", &[(7, false), (8, false)]);
+        check("Pp1   Noting 23/CP.2 and 1.5 °C", &[]);
+        check(".2   a survey", &[]);
+    }
+
+    #[test]
+    fn notes_begin_in_many_makes() {
+        let check = |words: &str, expected: Option<(u32, &str)>| {
+            let got = start(words).map(|s| (s.number, &words[s.body..]));
+            assert_eq!(got, expected, "{words}");
+        };
+        check("1 See CRP.1", Some((1, "See CRP.1")));
+        check("(2) OJ L 1", Some((2, "OJ L 1")));
+        check("3. Resolution 70/1.", Some((3, "Resolution 70/1.")));
+        check("[4] Ibid.", Some((4, "Ibid.")));
+        check("5 https://a.b", Some((5, "https://a.b")));
+        check("6 of them", None);
+        check("2018 was", None);
+    }
+}

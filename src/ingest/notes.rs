@@ -154,3 +154,24 @@ fn take(passage: &mut Passage, first: usize, last: usize, label: &str, note: Pas
     let place = passage.notes.partition_point(|m| m.at <= first);
     passage.notes.insert(place, NoteMark { at: first, mark: label.to_owned(), note: Some(note) });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_in_figures_are_found() {
+        let check = |words: &str, label: &str, last: Option<usize>, expected: Option<&str>| {
+            let got = figure(words, 0, label, false, last).map(|(first, end)| &words[first..end]);
+            assert_eq!(got, expected, "{words}");
+        };
+        check("the disease3; and", "3", None, Some("3"));
+        check("at sea. 5 6", "5", Some(7), Some(" 5"));
+        check("4 March 20092, and", "2", None, Some("2"));
+        check("the Council (3) seeks", "3", None, Some(" (3)"));
+        check("the Council (3 ) seeks", "3", None, Some(" (3 )"));
+        check("the Convention,[1] and", "1", None, Some("[1]"));
+        check("under paragraph (3) of it", "3", None, None);
+        check("23/CP.2 and", "2", None, None);
+    }
+}
