@@ -185,6 +185,9 @@ fn bears_round(text: &str, number: u32) -> bool {
     })
 }
 
+/// No note has so many lines.
+const LONGEST: usize = 40;
+
 /// No text has so many notes on one page, nor so high a mark.
 const MOST: u32 = 1000;
 
@@ -234,7 +237,12 @@ fn run(text: &str, sifted: &Sifted, i: usize, found: Start) -> (Vec<(usize, Star
         match note_at(text, sifted, end).filter(|n| n.make == found.make) {
             Some(next) if next.number == last.number + 1 => run.push((end, next)),
             Some(next) if next.number == found.number => break,
-            _ if sifted.lines[end].gap > 0 && !lone || titled(words).is_some_and(|t| t.title >= words.len()) => break,
+            _ if end > at + LONGEST
+                || sifted.lines[end].gap > 0 && !lone
+                || titled(words).is_some_and(|t| t.title >= words.len()) =>
+            {
+                break;
+            }
             _ => {}
         }
         end += 1;
