@@ -3,6 +3,7 @@
 use super::classify::{Ending, ending};
 use super::decode::Line;
 use super::fnv::{Fnv, Sieve};
+use super::shapes::GAP;
 use super::sifted::{Noise, Sifted};
 use super::titled::titled;
 use crate::text::QuickMap;
@@ -117,7 +118,7 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize]) {
                 first.get_or_insert_with(|| letters(core));
                 sifted.contents.push(core.trim().to_lowercase());
                 (last, misses) = (Some(i), 0);
-            } else if words.eq_ignore_ascii_case("page") || words.eq_ignore_ascii_case("paragraphs") {
+            } else if heads_columns(words) {
                 last = last.or(Some(i));
             } else if sure && is_lone_number(words) {
                 // Columns pulled apart: the numbers stand together, before or after what they number.
@@ -137,13 +138,23 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize]) {
         let again = again.get_or_insert_with(|| last_places(text, sifted));
         let last = last.max(repeated_entries(text, sifted, at, again));
         if let Some(last) = last {
-            for noise in &mut sifted.noise[at..=last] {
-                noise.get_or_insert(Noise::Contents);
+            for i in at..=last {
+                // Entries that are wrapped, or bear no number.
+                if i > at && sifted.noise[i].is_none() && contents_entry(sifted.lines[i].of(text)).is_none() {
+                    sifted.contents.push(sifted.lines[i].of(text).to_lowercase());
+                }
+                sifted.noise[i].get_or_insert(Noise::Contents);
             }
             at = last;
         }
         at += 1;
     }
+}
+
+/// Whether `words` stand over the columns of a contents page: `Page`, `Decision      Page`.
+fn heads_columns(words: &str) -> bool {
+    let last = words.rsplit(GAP).next().unwrap_or("").trim();
+    last.eq_ignore_ascii_case("page") || last.eq_ignore_ascii_case("paragraphs")
 }
 
 /// Whether `words` are but the number of an entry or of its page: `4.2`, `17`, `iv`.

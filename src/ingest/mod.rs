@@ -271,10 +271,11 @@ fn source(corpus: &mut Corpus, input: Input) {
     let blocks = blocks::gather(&text, &sifted);
     // What is known of each line takes room that the passages need.
     let pages = pages::running(&sifted);
+    let contents = std::mem::take(&mut sifted.contents);
     drop(sifted);
     let (file, path, status) = (input.file, input.path, SourceStatus::Read);
     corpus.sources.push(Source { file, path, status, text: String::new(), line_starts, pages });
-    works(corpus, id, &text, &blocks);
+    works(corpus, id, &text, &blocks, &contents);
     doubts::tell(corpus, id);
     corpus.sources[id.index()].text = text;
 }
@@ -307,14 +308,14 @@ fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &Sifted) {
 }
 
 /// Reads the works of one source.
-fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block]) {
+fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block], contents: &[String]) {
     if blocks.is_empty() {
         return;
     }
     let hyphens = clean::Hyphens::learn(text);
     let ground = outline::Ground { text, hyphens: &hyphens };
     let found = headings::find(text, blocks);
-    let starts = split::split(text, blocks, &found);
+    let starts = split::split(text, blocks, &found, contents);
     corpus.passages.reserve(blocks.len());
     for (n, &start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(blocks.len());

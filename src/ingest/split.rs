@@ -15,14 +15,16 @@ struct Blocks<'a> {
     found: &'a [Found],
     /// The gap between most blocks.
     gap: u16,
+    /// The lines of contents pages, in small letters.
+    contents: &'a [String],
 }
 
 /// The first block of each work.
-pub(super) fn split(text: &str, blocks: &[Block], found: &[Found]) -> Vec<usize> {
+pub(super) fn split(text: &str, blocks: &[Block], found: &[Found], contents: &[String]) -> Vec<usize> {
     let mut gaps = [0_u32; 8];
     blocks.iter().filter(|b| b.gap > 0).for_each(|b| gaps[usize::from(b.gap.min(7))] += 1);
     let gap = (1..8).rev().max_by_key(|&g| gaps[usize::from(g)]).unwrap_or(1);
-    let source = Blocks { text, all: blocks, found, gap };
+    let source = Blocks { text, all: blocks, found, gap, contents };
     let mut starts = vec![0];
     let shape = |at: usize| blocks.get(at).map(|b: &Block| folded(b.first(text)));
     let mut opening = shape(0);
@@ -131,7 +133,7 @@ impl Blocks<'_> {
         let apart = wide || block.gap > self.gap;
         let under = self.found[at - 1].is_some() && !apart || self.under_annex(at);
         let likely = own && block.gap > 0 && !under;
-        if !wide && !likely {
+        if !wide && !likely || self.is_listed(first) {
             return false;
         }
         let (cues, lines, formula) = self.title_page(at);
@@ -147,6 +149,17 @@ impl Blocks<'_> {
         let restarts = self.restarts(at, reached) == Some(true);
         let signs = usize::from(same) + usize::from(formula) + usize::from(restarts) + usize::from(self.closed(at));
         signs >= 2 && cues.min(3) + 2 * signs + usize::from(apart) >= 5 || apart && cues >= 3 && lines >= 2 && signs > 0
+    }
+
+    /// Whether contents name what `words` head: `Decision 1/CMA.3`, as `1/CMA.3   Glasgow …`.
+    fn is_listed(&self, words: &str) -> bool {
+        if self.contents.is_empty() || words.len() < 6 {
+            return false;
+        }
+        let low = words.to_lowercase();
+        let number = low.rsplit(' ').next().filter(|n| n.contains('/') && n.contains(|c: char| c.is_ascii_digit()));
+        let names = |entry: &String| *entry == low || number.is_some() && entry.split(' ').next() == number;
+        self.contents.iter().any(names)
     }
 
     /// What speaks for a title page at `at`: cues, the lines that bear them, and whether a body or a letter opens below.
