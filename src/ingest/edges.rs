@@ -15,23 +15,44 @@ use crate::text::QuickSet;
 const DEPTH: usize = 4;
 
 /// A line that stands first or last of what is left of its page.
-struct Place {
+pub(super) struct Place {
     /// What it says but for its figures.
     key: u64,
     page: u32,
     /// Which it is of the pages looked at.
     rank: u32,
-    line: usize,
+    pub line: usize,
     /// Its number, if it stands at an end of several cells.
     ends: [Option<u32>; 2],
     figures: Vec<u32>,
+}
+
+impl Place {
+    /// That of `line`, which reads `words`, on `page`.
+    pub fn of(words: &str, line: usize, page: u32) -> Self {
+        let figures = words.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+        let wide = has_columns(words);
+        let end = |word: Option<&str>| word.filter(|_| wide).and_then(|w| w.parse().ok());
+        let ends = [end(words.split(' ').next()), end(words.rsplit(' ').next())];
+        Self { key: key(words), page, rank: page, line, ends, figures }
+    }
+}
+
+/// A number for the letters of `words`, whichever side their cells stand on; none is 0.
+pub(super) fn key(words: &str) -> u64 {
+    let cell = |cell: &str| {
+        let mut key = Fnv::new();
+        cell.chars().filter(|c| c.is_alphabetic()).for_each(|c| key.take(u64::from(u32::from(c))));
+        if key.0 == Fnv::new().0 { 0 } else { key.0 }
+    };
+    words.split(GAP).map(cell).fold(0_u64, u64::wrapping_add)
 }
 
 /// Pages: their first line, the line behind their last, and their number among all.
 fn pages(sifted: &Sifted, fed: bool) -> Vec<(usize, usize, u32)> {
     let (mut pages, mut first, mut page) = (Vec::new(), 0, 0);
     for (i, line) in sifted.lines.iter().enumerate() {
-        let ends = if fed { line.feed } else { sifted.noise[i] == Some(Noise::PageNumber) };
+        let ends = if fed { line.feed } else { sifted.noise[i].is_some_and(Noise::is_furniture) };
         if ends {
             pages.push((first, i, page));
             page += 1;
@@ -103,28 +124,20 @@ fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foo
     if words.len() > 160 || (foot || !fed) && ending(words) == Ending::Full || noted() {
         return None;
     }
-    // Cells change sides from page to page.
-    let cell = |cell: &str| {
-        let mut key = Fnv::new();
-        cell.chars().filter(|c| c.is_alphabetic()).for_each(|c| key.take(u64::from(u32::from(c))));
-        if key.0 == Fnv::new().0 { 0 } else { key.0 }
-    };
-    let mut key = words.split(GAP).map(cell).fold(0_u64, u64::wrapping_add);
-    if key == 0 && !wide && (!fed || page_number(words).is_none()) {
+    let mut place = Place::of(words, line, page);
+    place.rank = rank;
+    if place.key == 0 && !wide && (!fed || page_number(words).is_none()) {
         return None;
     }
     // The number of a heading or of an item tells it from the next.
     let own = if wide || foot { None } else { titled(words).and_then(|t| t.value) };
     let label = || mark(words).label.filter(|l| l.dress != Dress::Bare);
     if let Some(value) = own {
-        key = key.wrapping_mul(31).wrapping_add(u64::from(value) + 1);
+        place.key = place.key.wrapping_mul(31).wrapping_add(u64::from(value) + 1);
     } else if !wide && label().is_some() {
         return None;
     }
-    let figures = words.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-    let end = |word: Option<&str>| word.filter(|_| wide).and_then(|w| w.parse().ok());
-    let ends = [end(words.split(' ').next()), end(words.rsplit(' ').next())];
-    Some(Place { key, page, rank, line, ends, figures })
+    Some(place)
 }
 
 /// The lines among `places` that stand on page after page of those `looked` at, their pages, and whether they count them.
@@ -164,7 +177,7 @@ fn standing(sifted: &Sifted, mut places: Vec<Place>, (looked, all): (usize, usiz
 }
 
 /// Those of `run` whose figures are the same on most pages, or grow as the pages do.
-fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
+pub(super) fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
     let mut all: Vec<u32> = run.iter().flat_map(|p| p.figures.iter().copied()).collect();
     all.sort_unstable();
     let same: Vec<u32> = all.chunk_by(|a, b| a == b).filter(|s| s.len() * 4 >= run.len() * 3).map(|s| s[0]).collect();

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
+use super::breaks::breaks;
 use super::edges::edges;
 use super::feet;
 use super::label::{self, mark};
@@ -52,10 +53,10 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     contents::contents(text, &mut sifted, &heads);
     page_numbers(text, &mut sifted);
     if !fed {
+        breaks(text, &mut sifted);
         edges(text, &mut sifted, false);
     }
     feet::plain_notes(text, &mut sifted);
-    running_titles(text, &mut sifted, &openings);
     page_ends(text, &mut sifted, &openings);
     // Those that the furniture of a page broke.
     contents::contents(text, &mut sifted, &heads);
@@ -696,79 +697,6 @@ fn exact(words: &str) -> u64 {
 fn repeated(mut keys: Vec<u64>) -> QuickSet<u64> {
     keys.sort_unstable();
     keys.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
-}
-
-/// Running titles: the same words again and again at page ends, or where they break a sentence.
-fn running_titles(text: &str, sifted: &mut Sifted, openings: &[u16]) {
-    // Half of each line's number, over its place: sorted, the like stand together in the order of the text.
-    const PLACE: u64 = u32::MAX as u64;
-    let fits = |sifted: &Sifted, i: usize| {
-        let words = sifted.lines[i].of(text);
-        let free = sifted.noise[i].is_none() && !sifted.note_lines.contains(&i);
-        free && words.len() <= 120 && words.chars().any(char::is_alphabetic)
-    };
-    let fed = sifted.lines.iter().any(|l| l.feed);
-    let tells = |i: usize| !fed && at_page_end(sifted, i) || breaks_sentence(text, sifted, i);
-    // Only lines that begin like one that tells are worth a number.
-    let mut begins = Sieve::default();
-    (0..sifted.lines.len()).filter(|&i| tells(i)).for_each(|i| begins.add(openings[i]));
-    let place = |key: &u64| usize::try_from(key & PLACE).unwrap_or(0);
-    let key = |i: usize| folded(sifted.lines[i].of(text)) & !PLACE | i as u64;
-    let likely = |&i: &usize| begins.has(openings[i]) && fits(sifted, i);
-    let mut keys: Vec<u64> = (0..sifted.lines.len()).filter(likely).map(key).collect();
-    keys.sort_unstable();
-    let mut found: Vec<usize> = Vec::new();
-    for places in keys.chunk_by(|a, b| a & !PLACE == b & !PLACE).filter(|p| p.len() >= 2) {
-        let words = sifted.lines[place(&places[0])].of(text);
-        // A note, or words that end a sentence, may come again: `3 Ibid., para. 4.`
-        if feet::is_plain_note(words) && ending(words) == Ending::Full {
-            continue;
-        }
-        let listed = mark(words).label.is_some()
-            || mark(words).bullet.is_some()
-            || titled(words).is_some()
-            || matches!(ending(words), Ending::Full | Ending::Colon | Ending::Semicolon);
-        let evidence = places.iter().map(place).filter(|&i| tells(i)).count();
-        let enough = evidence * 10 >= places.len() * 6 && evidence >= 2;
-        if enough
-            && (!listed || evidence == places.len() && places.len() >= 3)
-            && (places.len() >= 3 || evidence == places.len())
-            && !runs_on(text, sifted, &places.iter().map(place).collect::<Vec<_>>())
-        {
-            found.extend(places.iter().map(place));
-        }
-    }
-    for i in found {
-        sifted.noise[i] = Some(Noise::RunningTitle);
-    }
-}
-
-/// Whether line `i` stands at the top or foot of a page: beside a form feed or a page number.
-fn at_page_end(sifted: &Sifted, i: usize) -> bool {
-    let lines = &sifted.lines;
-    let feed = lines[i].feed
-        || i > 0 && lines[i - 1].feed && sifted.noise[i - 1].is_some()
-        || lines.get(i + 1).is_some_and(|l| l.feed)
-        || lines.get(i + 2).is_some_and(|l| l.feed) && sifted.noise[i + 1].is_some();
-    let number = |j: Option<usize>| j.and_then(|j| sifted.noise.get(j)).is_some_and(|n| *n == Some(Noise::PageNumber));
-    feed || number(i.checked_sub(1)) || number(Some(i + 1))
-}
-
-/// Whether line `i` stands in the midst of a sentence: what comes before is open, what comes after begins small.
-fn breaks_sentence(text: &str, sifted: &Sifted, i: usize) -> bool {
-    let apart = |j: usize| sifted.lines.get(j).is_none_or(|l| l.gap > 0 || l.feed);
-    if !apart(i) || !apart(i + 1) {
-        return false;
-    }
-    let mut before = (i.saturating_sub(3)..i).rev().filter(|&j| sifted.noise[j].is_none());
-    let mut after = (i + 1..(i + 4).min(sifted.lines.len())).filter(|&j| sifted.noise[j].is_none());
-    let open = before.next().is_some_and(|j| {
-        let words = sifted.lines[j].of(text);
-        words.len() >= 30 && matches!(ending(words), Ending::Open | Ending::Comma)
-    });
-    open && after.next().is_some_and(|j| {
-        classify::starts_small(sifted.lines[j].of(text)) && mark(sifted.lines[j].of(text)).label.is_none()
-    })
 }
 
 /// `12/6/18` and its like.

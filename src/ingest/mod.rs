@@ -2,6 +2,7 @@
 
 mod block;
 mod blocks;
+mod breaks;
 mod classify;
 mod clean;
 mod contents;

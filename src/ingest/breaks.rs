@@ -1,0 +1,115 @@
+//! Page heads and feet where no form feed tells: lines that break sentences again and again.
+
+use super::classify::{Ending, ending, starts_small};
+use super::edges::{Place, counted, key};
+use super::feet::plain_note;
+use super::label::{Dress, mark, note_mark};
+use super::furniture::is_clerical;
+use super::shapes::has_columns;
+use super::sifted::{Noise, Sifted};
+use super::titled::{division, titled};
+use crate::text::{QuickMap, QuickSet};
+
+/// How many lines may stand between two pages, notes aside.
+const MOST: usize = 8;
+
+/// Sets aside the lines that stand in the midst of two sentences at least, wherever else they stand apart.
+pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
+    let mut times: QuickMap<u64, u32> = QuickMap::default();
+    let mut breaking = vec![];
+    let mut i = 0;
+    while i < sifted.lines.len() {
+        match broken(text, sifted, i) {
+            Some((between, end)) => {
+                let mut keys: Vec<u64> = between.iter().map(|&j| named(sifted.lines[j].of(text))).collect();
+                keys.sort_unstable();
+                keys.dedup();
+                keys.iter().filter(|&&k| k != 0).for_each(|&k| *times.entry(k).or_default() += 1);
+                breaking.extend(between);
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    let known: QuickSet<u64> = times.into_iter().filter(|t| t.1 >= 2).map(|t| t.0).collect();
+    if known.is_empty() {
+        return;
+    }
+    let mut alike: QuickMap<u64, Vec<usize>> = QuickMap::default();
+    for (i, line) in sifted.lines.iter().enumerate() {
+        let words = line.of(text);
+        if words.len() <= 110 && sifted.noise[i].is_none() && !sifted.note_lines.contains(&i) {
+            let key = named(words);
+            if known.contains(&key) {
+                alike.entry(key).or_default().push(i);
+            }
+        }
+    }
+    let all: QuickSet<usize> = alike.values().flatten().copied().collect();
+    let free = |i: usize| sifted.noise.get(i).is_none_or(Option::is_some) || all.contains(&i);
+    let apart = |i: usize| {
+        let above = sifted.lines[i].gap > 0 || i == 0 || free(i - 1);
+        above && (sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0) || free(i + 1))
+    };
+    let mut found = Vec::new();
+    for lines in alike.values() {
+        let places = lines.iter().filter(|&&i| apart(i)).zip(0..);
+        let places: Vec<Place> = places.map(|(&i, nth)| Place::of(sifted.lines[i].of(text), i, nth)).collect();
+        let places = counted(&places);
+        let indent = |i: usize| sifted.lines[i].indent;
+        let Some(first) = places.first().map(|p| p.0.line) else { continue };
+        // What stands over the text, or elsewhere on its line than the others, is the title that they repeat.
+        let moved = places.len() > 1 && places[1..].iter().all(|p| indent(p.0.line) != indent(first));
+        let words = sifted.lines[first].of(text);
+        let plain = !has_columns(words) && !is_clerical(words) && !breaking.contains(&first);
+        let title = plain && (first < 3 || moved);
+        found.extend(places[usize::from(title)..].iter().map(|p| (p.0.line, p.1)));
+    }
+    for (line, counts) in found {
+        let number = counts && sifted.lines[line].of(text).split_whitespace().count() <= 6;
+        sifted.noise[line] = Some(if number { Noise::PageNumber } else { Noise::RunningTitle });
+    }
+}
+
+/// A number for what `words` say but for their figures; the number of a heading tells it from the next.
+fn named(words: &str) -> u64 {
+    let heading = titled(words).filter(|t| division(&t.word).is_some());
+    heading.and_then(|t| t.value).map_or(0, |value| u64::from(value) + 1).wrapping_mul(31).wrapping_add(key(words))
+}
+
+/// The lines that break the sentence that line `i` leaves open, notes aside, and the line it goes on at.
+fn broken(text: &str, sifted: &Sifted, i: usize) -> Option<(Vec<usize>, usize)> {
+    let open = sifted.lines[i].of(text);
+    let next = sifted.lines.get(i + 1)?;
+    let aside = |j: usize| sifted.noise[j].is_some();
+    let parted = next.gap > 0 || aside(i + 1);
+    if aside(i) || !parted || open.len() < 20 || !matches!(ending(open), Ending::Open | Ending::Comma) {
+        return None;
+    }
+    let (mut between, mut note) = (Vec::new(), false);
+    for j in (i + 1..sifted.lines.len()).take(40) {
+        let line = &sifted.lines[j];
+        let words = line.of(text);
+        if aside(j) {
+            note = false;
+            continue;
+        }
+        let begins = line.gap > 0 || sifted.noise[j - 1].is_some();
+        if begins && !between.is_empty() && starts_small(words) && mark(words).label.is_none() {
+            return Some((between, j));
+        }
+        if begins || line.gap == 0 && note {
+            note = note && !begins || note_mark(words).is_some() || plain_note(words).is_some();
+        }
+        if note {
+            continue;
+        }
+        let fits = words.len() <= 110 && !matches!(ending(words), Ending::Full | Ending::Semicolon);
+        let listed = mark(words).label.is_some_and(|l| l.dress != Dress::Bare);
+        if !fits || listed || starts_small(words) || between.len() == MOST {
+            return None;
+        }
+        between.push(j);
+    }
+    None
+}
