@@ -58,6 +58,9 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     }
     feet::plain_notes(text, &mut sifted);
     page_ends(text, &mut sifted, &openings);
+    if !fed {
+        edges(text, &mut sifted, false);
+    }
     // Those that the furniture of a page broke.
     contents::contents(text, &mut sifted, &heads);
     contents::unnamed(text, &mut sifted);
@@ -620,7 +623,7 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
     for (&(i, n), &counted) in numbers.iter().zip(&counts) {
         let explicit = sifted.lines[i].of(text).to_lowercase().contains("page");
         let above = sifted.lines[i].gap > 0;
-        let below = sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
+        let below = sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0 || sifted.noise[i + 1] == Some(Noise::Rule));
         // At the very end of the text it has no next page.
         let last =
             i + 1 == sifted.lines.len() && above && n > 1 || i + 1 == sifted.lines.len() && sifted.lines[i].gap > 1;
