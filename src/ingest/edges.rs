@@ -24,6 +24,8 @@ pub(super) struct Place {
     pub line: usize,
     /// Its number, if it stands at an end of several cells.
     ends: [Option<u32>; 2],
+    /// How many bytes it has, if they are one cell.
+    says: usize,
     figures: Vec<u32>,
 }
 
@@ -34,7 +36,7 @@ impl Place {
         let wide = has_columns(words);
         let end = |word: Option<&str>| word.filter(|_| wide).and_then(|w| w.parse().ok());
         let ends = [end(words.split(' ').next()), end(words.rsplit(' ').next())];
-        Self { key: key(words), page, rank: page, line, ends, figures }
+        Self { key: key(words), page, rank: page, line, ends, says: if wide { 0 } else { words.len() }, figures }
     }
 }
 
@@ -68,7 +70,7 @@ fn pages(sifted: &Sifted, fed: bool) -> Vec<(usize, usize, u32)> {
 /// feeds, where `fed`, or else with their numbers.
 pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
     let pages = pages(sifted, fed);
-    if pages.len() < 3 {
+    if pages.len() < 2 {
         return;
     }
     let mut heads = Vec::new();
@@ -155,8 +157,9 @@ fn standing(sifted: &Sifted, mut places: Vec<Place>, (looked, all): (usize, usiz
         let (first, last) = (run[0].0, run[run.len() - 1].0);
         let span = (last.rank - first.rank + 1) as usize;
         let dense = between(first.rank, last.rank) * 4 >= span * 3;
-        // On the second and the third of three, too.
-        let most = covered.len() * 2 >= looked && (covered.len() >= 3 || all == 3 && first.rank + 1 == last.rank);
+        // On the second and the third of three, too; on the second of two, what is the title of the first.
+        let few = all == 3 && first.rank + 1 == last.rank || all == 2 && first.says >= 20;
+        let most = covered.len() * 2 >= looked && (covered.len() >= 3 || few);
         if dense && (run.len() >= 6 || most) {
             // What stands elsewhere on its line than on the pages behind is what the head repeats: a title.
             let indent = |p: &Place| sifted.lines[p.line].indent;
@@ -192,7 +195,9 @@ pub(super) fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
         |p: &Place, q: Option<&&Place>| q.is_some_and(|q| if q.page > p.page { grows(p, q) } else { grows(q, p) });
     let fits = |p: &&Place| {
         let at = counting.partition_point(|q| q.page < p.page);
-        own(p).is_none() || near(p, at.checked_sub(1).and_then(|k| counting.get(k))) || near(p, counting.get(at + 1))
+        // One number alone is the page's, where it has a cell of its own.
+        let alone = counting.len() == 1 && p.ends.iter().any(Option::is_some);
+        own(p).is_none() || alone || near(p, at.checked_sub(1).and_then(|k| counting.get(k))) || near(p, counting.get(at + 1))
     };
     run.iter().filter(fits).map(|p| (p, own(p).is_some())).collect()
 }

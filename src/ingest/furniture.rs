@@ -420,7 +420,6 @@ fn page_ends(text: &str, sifted: &mut Sifted, openings: &[u16]) {
             *look = Looks::Strong;
         }
     }
-    repeated_at_edges(text, sifted, openings, &mut look);
     let heads = |words: &str| words.split(GAP).filter(|c| is_clerical(c.trim())).count() > 2;
     let strong = |&(i, look): &(usize, &Looks)| {
         *look == Looks::Strong && sifted.noise[i].is_none() && (i >= 3 || heads(sifted.lines[i].of(text)))
@@ -440,86 +439,6 @@ fn page_ends(text: &str, sifted: &mut Sifted, openings: &[u16]) {
         at += 1;
     }
     interruptions(text, sifted, &look);
-}
-
-/// Marks as weak the lines that stand near the edges of pages again and again, and hardly anywhere else.
-fn repeated_at_edges(text: &str, sifted: &Sifted, openings: &[u16], look: &mut [Looks]) {
-    let near = near_edges(sifted, look);
-    let plain = |i: usize| {
-        let words = sifted.lines[i].of(text);
-        let heads = !sifted.named.contains_key(&i) && matches!(ending(words), Ending::Open | Ending::Comma);
-        let marks = mark(words);
-        let free = sifted.noise[i].is_none() && look[i] == Looks::Text && !sifted.note_lines.contains(&i);
-        free && (4..=160).contains(&words.len())
-            && heads
-            && marks.bullet.is_none()
-            && marks.label.is_none_or(|l| l.dress == label::Dress::Bare)
-            && !words.contains("...")
-    };
-    let below = |i: usize| sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0);
-    // Only what stands near an edge once is worth a look.
-    let words = |i: usize| sifted.lines[i].of(text);
-    let mut begins = Sieve::default();
-    (0..look.len()).filter(|&i| near[i]).for_each(|i| begins.add(openings[i]));
-    let wanted: QuickSet<u64> = (0..look.len()).filter(|&i| near[i]).map(|i| exact(words(i))).collect();
-    if wanted.is_empty() {
-        return;
-    }
-    let keyed = (0..look.len()).filter(|&i| begins.has(openings[i])).map(|i| (exact(words(i)), i));
-    let mut all: Vec<(u64, usize)> = keyed.filter(|(key, i)| wanted.contains(key) && plain(*i)).collect();
-    all.sort_unstable();
-    for same in all.chunk_by(|a, b| a.0 == b.0) {
-        // The second line of a head that is set on two.
-        let under = |i: usize| i > 0 && look[i - 1] == Looks::Strong && below(i) && !below(i - 1);
-        let seconds: Vec<usize> = same.iter().map(|s| s.1).filter(|&i| same.len() > 1 && under(i)).collect();
-        for &i in &seconds {
-            look[i] = Looks::Weak;
-        }
-        let edges = same.iter().filter(|s| near[s.1]).count();
-        if edges >= 2
-            && edges * 10 >= same.len() * 6
-            && !runs_on(text, sifted, &same.iter().map(|s| s.1).collect::<Vec<_>>())
-        {
-            same.iter().filter(|s| near[s.1]).for_each(|s| look[s.1] = Looks::Weak);
-        }
-    }
-}
-
-/// Which lines are among the first or last few of their page.
-fn near_edges(sifted: &Sifted, look: &[Looks]) -> Vec<bool> {
-    const FEW: usize = 3;
-    let mut near = vec![false; look.len()];
-    let edge = |i: usize| look[i] == Looks::Strong || sifted.noise[i].is_some_and(Noise::is_furniture);
-    let mut walk = |order: &mut dyn Iterator<Item = usize>, back: usize| {
-        let mut since = FEW;
-        for i in order {
-            if edge(i)
-                || back == 0 && sifted.lines[i].feed
-                || sifted.lines.get(i + back).is_some_and(|l| back > 0 && l.feed)
-            {
-                since = 0;
-            }
-            near[i] |= since < FEW;
-            since += usize::from(sifted.noise[i].is_none() && !edge(i));
-        }
-    };
-    walk(&mut (0..look.len()), 0);
-    walk(&mut (0..look.len()).rev(), 1);
-    near
-}
-
-/// Whether the like lines at `places` are in the midst of paragraphs: right under words that are open, and small, or over
-/// such; what stands right over a page's text may seem to be so now and then.
-fn runs_on(text: &str, sifted: &Sifted, places: &[usize]) -> bool {
-    let runs = |above: usize, below: usize| {
-        let Some(next) = sifted.lines.get(below).filter(|l| l.gap == 0 && !l.feed) else { return false };
-        let words = sifted.lines[above].of(text);
-        let free = sifted.noise[above].is_none() && sifted.noise[below].is_none();
-        let open = words.len() >= 30 && matches!(ending(words), Ending::Open | Ending::Comma);
-        free && open && classify::starts_small(next.of(text))
-    };
-    let over = places.iter().filter(|&&i| runs(i, i + 1)).count();
-    over > 0 && places.len() < 3 || places.iter().any(|&i| i.checked_sub(1).is_some_and(|above| runs(above, i)))
 }
 
 /// A few short lines, one of them clerical, that stand in the midst of a sentence.
