@@ -3,8 +3,8 @@
 use super::classify::{Ending, ending, starts_small};
 use super::edges::{Place, counted, key};
 use super::feet::plain_note;
-use super::label::{Dress, mark, note_mark};
 use super::furniture::is_clerical;
+use super::label::{Dress, mark, note_mark};
 use super::shapes::has_columns;
 use super::sifted::{Noise, Sifted};
 use super::titled::{division, titled};
@@ -112,4 +112,34 @@ fn broken(text: &str, sifted: &Sifted, i: usize) -> Option<(Vec<usize>, usize)> 
         between.push(j);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::lines;
+    use super::super::furniture::sift;
+
+    /// Which lines are set aside between sentences that `between` breaks, page after page.
+    #[test]
+    fn what_breaks_sentences_twice_is_furniture() {
+        let check = |between: &dyn Fn(usize) -> String, expected: usize| {
+            let words = ["the ferry", "the master", "each passenger"];
+            let page = |i: usize| {
+                let next = words[(i + 1) % 3];
+                format!(
+                    "takes leave of {next} here\nand goes home.\n\nThe law on {next} number {i} holds where\n\n{}\n\n",
+                    between(i)
+                )
+            };
+            let text = (0..4).map(page).collect::<String>() + "it is said.\n";
+            let sifted = sift(&text, lines(&text).1);
+            assert_eq!(sifted.noise.iter().filter(|n| n.is_some()).count(), expected, "{text}");
+        };
+        check(&|_| "Консультант Плюс".into(), 4);
+        check(&|i| format!("Página {}", i + 1), 4);
+        check(&|i| format!("LAWS OF THE ISLES\nPart 1 – Duties\n{}", i + 7), 12);
+        // Headings that come once each are text, and so are items.
+        check(&|i| format!("Article {i}"), 0);
+        check(&|i| format!("Title {}", ["one", "two", "three", "four"][i]), 0);
+    }
 }

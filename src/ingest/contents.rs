@@ -5,12 +5,12 @@ use super::decode::Line;
 use super::fnv::{Fnv, Sieve};
 use super::shapes::GAP;
 use super::sifted::{Noise, Sifted};
-use super::titled::titled;
+use super::titled::{division, titled};
 use crate::text::QuickMap;
 use crate::text::roman;
 
 /// What contents pages are called.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 30] = [
     "table of contents",
     "contents",
     "table of provisions",
@@ -27,7 +27,14 @@ const NAMES: [&str; 23] = [
     "indice",
     "sumário",
     "inhaltsverzeichnis",
+    "inhaltsübersicht",
     "inhalt",
+    "innehåll",
+    "innhold",
+    "indhold",
+    "inhoudsopgave",
+    "obsah",
+    "sisällys",
     "содержание",
     "оглавление",
     "spis treści",
@@ -136,7 +143,8 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize]) {
             numbers = 0;
         }
         let again = again.get_or_insert_with(|| last_places(text, sifted));
-        let last = last.max(repeated_entries(text, sifted, at, again));
+        let repeated = repeated_entries(text, sifted, at, again);
+        let last = if sure { last.max(repeated) } else { repeated.or(last) };
         if let Some(last) = last {
             for i in at..=last {
                 // Entries that are wrapped, or bear no number.
@@ -220,23 +228,25 @@ fn last_places(text: &str, sifted: &Sifted) -> QuickMap<u64, usize> {
     short.map(|(i, l)| (letters(l.of(text)), i)).collect()
 }
 
-/// The last of the lines after the heading at `at` that all come again below, as headings do.
+/// The last of the lines after the heading at `at` of which most come again below, as headings do.
 fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &QuickMap<u64, usize>) -> Option<usize> {
-    let mut last = None;
-    for i in at + 1..sifted.lines.len() {
+    let (mut last, mut found, mut missed, mut behind) = (None, 0, 0, 0);
+    for i in (at + 1..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none()) {
         let words = sifted.lines[i].of(text);
         let again = |part: &str| places.get(&letters(part)).is_some_and(|&j| j > i);
-        if words.len() > 200 {
+        let parts = || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
+        // `Article 6 Capacity of`, where `Article 6` stands over its title.
+        let named = || titled(words).is_some_and(|t| division(&t.word).is_some() && again(&t.label));
+        if words.len() > 200 || behind > 3 {
             break;
         }
-        let all =
-            again(words) || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
-        if !all {
-            break;
+        if again(words) || parts() || named() {
+            (last, found, missed, behind) = (Some(i), found + 1, missed + behind, 0);
+        } else {
+            behind += 1;
         }
-        last = Some(i);
     }
-    last.filter(|&last| last >= at + 3)
+    last.filter(|_| found >= 3 && missed <= found)
 }
 
 /// What may stand before the name of a contents page.
@@ -273,5 +283,19 @@ mod tests {
         check("I. Human rights of all migrants.\t3", Some("I. Human rights of all migrants"));
         check("PREFACE ..... iii", Some("PREFACE"));
         check("This position paper was developed.", None);
+    }
+    #[test]
+    fn entries_without_numbers_come_again() {
+        let check = |entries: &str, expected: usize| {
+            let body =
+                "PART I\nDUTIES\nArticle 1\nMeaning of words\nThe Act binds the State.\nArticle 2\nFerries\nThe end.";
+            let text = format!("CONTENTS\n{entries}\n\nThe States,\nHave agreed:\n\n{body}\n");
+            let sifted = super::super::furniture::sift(&text, super::super::decode::lines(&text).1);
+            let aside = sifted.noise.iter().filter(|n| **n == Some(Noise::Contents)).count();
+            assert_eq!(aside, expected, "{entries}");
+        };
+        check("PART I\nDUTIES\nArticle 1 Meaning of\nwords\nArticle 2 Ferries", 6);
+        check("PART I\nDUTIES\nMeaning of words", 4);
+        check("of the barrel\nare weighed by\nthe clerk", 0);
     }
 }

@@ -197,7 +197,10 @@ pub(super) fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
         let at = counting.partition_point(|q| q.page < p.page);
         // One number alone is the page's, where it has a cell of its own.
         let alone = counting.len() == 1 && p.ends.iter().any(Option::is_some);
-        own(p).is_none() || alone || near(p, at.checked_sub(1).and_then(|k| counting.get(k))) || near(p, counting.get(at + 1))
+        own(p).is_none()
+            || alone
+            || near(p, at.checked_sub(1).and_then(|k| counting.get(k)))
+            || near(p, counting.get(at + 1))
     };
     run.iter().filter(fits).map(|p| (p, own(p).is_some())).collect()
 }

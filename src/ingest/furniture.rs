@@ -6,10 +6,10 @@ use super::shapes::{GAP, has_columns, has_figures, is_dated, is_numeric_date, sy
 use super::sifted::{Noise, Sifted};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::breaks::breaks;
 use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
-use super::breaks::breaks;
 use super::edges::edges;
 use super::feet;
 use super::label::{self, mark};
