@@ -2,7 +2,7 @@
 
 use super::classify::{Ending, ending, starts_small};
 use super::edges::{Place, counted, key};
-use super::feet::plain_note;
+use super::feet::is_plain_note;
 use super::furniture::is_clerical;
 use super::label::{Dress, mark, note_mark};
 use super::shapes::has_columns;
@@ -99,7 +99,7 @@ fn broken(text: &str, sifted: &Sifted, i: usize) -> Option<(Vec<usize>, usize)> 
             return Some((between, j));
         }
         if begins || line.gap == 0 && note {
-            note = note && !begins || note_mark(words).is_some() || plain_note(words).is_some();
+            note = note && !begins || note_mark(words).is_some() || is_plain_note(words);
         }
         if note {
             continue;
