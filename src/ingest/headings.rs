@@ -57,6 +57,8 @@ pub(super) struct Heading {
     pub slide: bool,
     /// Whether it stands right under another heading.
     pub tight: bool,
+    /// Whether an item with a letter stands right above it.
+    pub behind: bool,
     /// The bytes of its first line that are the title, where the text goes on behind it.
     pub lead: Option<Range<usize>>,
 }
@@ -66,7 +68,17 @@ pub(super) type Found = Option<Box<Heading>>;
 
 impl Heading {
     fn new(look: Look) -> Self {
-        Self { look, value: None, label: None, title: None, run_in: false, slide: false, tight: false, lead: None }
+        Self {
+            look,
+            value: None,
+            label: None,
+            title: None,
+            run_in: false,
+            slide: false,
+            tight: false,
+            behind: false,
+            lead: None,
+        }
     }
 
     pub fn named(look: Look, found: &Titled) -> Self {
@@ -354,6 +366,8 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         let Some(heading) = &mut rest[0] else { continue };
         let above = before.iter_mut().rev().take_while(|h| h.is_some()).flatten().find(|h| h.look != Look::Title);
         heading.tight = above.is_some();
+        let item = blocks[i - 1].label.as_ref().filter(|_| above.is_none());
+        heading.behind = item.is_some_and(|l| l.value(Count::Lower).is_some());
         if let Some(above) = above.filter(|a| a.look == Look::Caps && heading.look == Look::Caps)
             && blocks[i - 1].len() > 100
         {

@@ -1,7 +1,7 @@
 //! How deep each heading lies: the usual rank of its look, unless the work shows that another holds.
 
 use super::headings::{Heading, Look};
-use super::label::Count;
+use super::label::{Count, Dress};
 use super::titled::division;
 
 /// The level of each heading, 1 for the work's own divisions.
@@ -9,8 +9,12 @@ pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
     let rank = ranks(headings);
     let mut open: Vec<i32> = Vec::new();
     let mut out = Vec::with_capacity(headings.len());
-    for heading in headings {
+    let closing = closing(headings);
+    for (at, heading) in headings.iter().enumerate() {
         let own = rank(&heading.look);
+        if closing == Some(at) {
+            open.pop();
+        }
         while open.last().is_some_and(|&top| top >= own) {
             open.pop();
         }
@@ -18,6 +22,25 @@ pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
         out.push(u8::try_from(open.len()).unwrap_or(u8::MAX));
     }
     out
+}
+
+/// The heading without a number that follows the items of the last aim, and so is no part of it: `Implementation` behind
+/// `Objective 23`. None where several aims are followed so: there each has parts.
+fn closing(headings: &[&Heading]) -> Option<usize> {
+    let is_aim = |h: &Heading| {
+        let looks = matches!(h.look, Look::Named(_) | Look::Slide | Look::Counted(Count::Arabic, Dress::Round));
+        looks && h.value.is_some()
+    };
+    let follows = |at: &usize| {
+        let (above, heading) = (headings[at - 1], headings[*at]);
+        heading.behind && heading.label.is_none() && is_aim(above) && rank_of(heading) > rank_of(above)
+    };
+    let mut found = (1..headings.len()).filter(follows);
+    found.next().filter(|_| found.next().is_none())
+}
+
+fn rank_of(heading: &Heading) -> i32 {
+    usual_rank(&heading.look)
 }
 
 fn usual_rank(look: &Look) -> i32 {
