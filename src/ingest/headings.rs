@@ -55,12 +55,21 @@ pub(super) struct Heading {
     pub run_in: bool,
     /// Whether it is told by coming again, as a slide's title does, or by a colon.
     pub slide: bool,
-    /// Whether it stands right under another heading.
-    pub tight: bool,
-    /// Whether an item with a letter stands right above it.
-    pub behind: bool,
+    /// What stands right above it.
+    pub above: Above,
     /// The bytes of its first line that are the title, where the text goes on behind it.
     pub lead: Option<Range<usize>>,
+}
+
+/// What stands right above a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Above {
+    /// Text, or nothing.
+    Text,
+    /// Another heading.
+    Heading,
+    /// An item with a letter.
+    Item,
 }
 
 /// What a block was found to head; few head anything.
@@ -75,8 +84,7 @@ impl Heading {
             title: None,
             run_in: false,
             slide: false,
-            tight: false,
-            behind: false,
+            above: Above::Text,
             lead: None,
         }
     }
@@ -365,9 +373,12 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         let (before, rest) = found.split_at_mut(i);
         let Some(heading) = &mut rest[0] else { continue };
         let above = before.iter_mut().rev().take_while(|h| h.is_some()).flatten().find(|h| h.look != Look::Title);
-        heading.tight = above.is_some();
-        let item = blocks[i - 1].label.as_ref().filter(|_| above.is_none());
-        heading.behind = item.is_some_and(|l| l.value(Count::Lower).is_some());
+        let lettered = blocks[i - 1].label.as_ref().is_some_and(|l| l.value(Count::Lower).is_some());
+        heading.above = match above {
+            Some(_) => Above::Heading,
+            None if lettered => Above::Item,
+            None => Above::Text,
+        };
         if let Some(above) = above.filter(|a| a.look == Look::Caps && heading.look == Look::Caps)
             && blocks[i - 1].len() > 100
         {

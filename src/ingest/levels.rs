@@ -1,6 +1,6 @@
 //! How deep each heading lies: the usual rank of its look, unless the work shows that another holds.
 
-use super::headings::{Heading, Look};
+use super::headings::{Above, Heading, Look};
 use super::label::{Count, Dress};
 use super::titled::division;
 
@@ -33,7 +33,7 @@ fn closing(headings: &[&Heading]) -> Option<usize> {
     };
     let follows = |at: &usize| {
         let (above, heading) = (headings[at - 1], headings[*at]);
-        heading.behind && heading.label.is_none() && is_aim(above) && rank_of(heading) > rank_of(above)
+        heading.above == Above::Item && heading.label.is_none() && is_aim(above) && rank_of(heading) > rank_of(above)
     };
     let mut found = (1..headings.len()).filter(follows);
     found.next().filter(|_| found.next().is_none())
@@ -77,7 +77,11 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
     for (at, look) in looks.iter().enumerate() {
         let Some(first) = headings.iter().position(|h| h.look == *look) else { continue };
         let outer = matches!(look, Look::Division(w) if division(w) == Some(100));
-        if first == 0 || outer || !headings[first].tight || headings[first].value.is_some_and(|v| v > 1) {
+        if first == 0
+            || outer
+            || headings[first].above != Above::Heading
+            || headings[first].value.is_some_and(|v| v > 1)
+        {
             continue;
         }
         let Some(holder) = place(&headings[first - 1].look) else { continue };
