@@ -101,6 +101,18 @@ fn the_reports() {
 }
 
 #[test]
+fn who_speaks_within_a_page_speaks_no_further() {
+    let (id, work) = work(WorkKind::Publication, "international cooperation");
+    let under = |words: &str| -> Vec<&str> {
+        let passage = of_work(id).find(|p| p.text.contains(words)).expect("the passage");
+        CORPUS.path_to(passage.section).iter().filter_map(|&s| CORPUS[s].title.as_deref()).collect()
+    };
+    assert_eq!(under("Alex Zalami"), ["MIGRANTS AND VULNERABILITY", "United Arab Emirates"]);
+    assert_eq!(under("Community of Sant Egidio"), ["MIGRANTS AND VULNERABILITY"]);
+    assert!(sections(work).count() > 15);
+}
+
+#[test]
 fn the_position() {
     let (_, position) = work(WorkKind::Position, "national position");
     let parts: Vec<&str> = sections(position).filter_map(|s| s.label.as_deref()).collect();

@@ -61,6 +61,8 @@ struct Builder<'a> {
     item: Option<PassageId>,
     /// The last passage whose words go on in the list below it.
     leads: Option<PassageId>,
+    /// The page of a lead within a page's one line, whose section is open: it does not go on to the next page.
+    lead_page: Option<u32>,
 }
 
 /// Reads `blocks` as the work `work`, already in the corpus; `front` is how many of them are its title page, of which
@@ -89,6 +91,7 @@ pub(super) fn outline(
         entries: false,
         item: None,
         leads: None,
+        lead_page: None,
     };
     let mut at = 0;
     while at < blocks.len() {
@@ -153,6 +156,7 @@ impl Builder<'_> {
             self.path.push(id);
         }
         (self.list, self.opener, self.paragraph, self.item) = (Vec::new(), None, None, None);
+        self.lead_page = None;
         id
     }
 
@@ -196,6 +200,8 @@ impl Builder<'_> {
         let title =
             (!heading.run_in && !words.text.is_empty()).then(|| words.text.trim_end_matches(':').trim().to_owned());
         self.section(level, label, title, lines, block.line());
+        let within = block.pieces.first().is_some_and(|p| !ground.text[..p.start as usize].ends_with('\n'));
+        self.lead_page = Some(block.page).filter(|&page| page > 0 && within);
         if heading.run_in {
             // `Article 2. (1) The Parties …`: the words may begin with a label of their own.
             let first = pieces.first().map_or("", |p| p.of(ground.text));
@@ -221,6 +227,10 @@ impl Builder<'_> {
     }
 
     fn passage(&mut self, block: &Block, next: Option<&Block>) {
+        if self.path.len() > 1 && self.lead_page.take_if(|page| *page < block.page).is_some() {
+            self.path.pop();
+            (self.list, self.opener, self.paragraph, self.item) = (Vec::new(), None, None, None);
+        }
         let section = self.here(block.line());
         let id = PassageId::at(self.corpus.passages.len());
         let (kind, parent, label) = self.place(block, next, id);

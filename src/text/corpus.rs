@@ -169,6 +169,8 @@ impl Corpus {
         for &child in &self[section].children {
             out.extend(self.passages_below(child));
         }
+        // What follows a run-in lead's section may be its parent's own again.
+        out.sort_unstable();
         out
     }
 
