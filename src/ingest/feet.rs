@@ -144,7 +144,13 @@ impl Marks {
 fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
     let bytes = words.as_bytes();
     let (mut at, mut last) = (0, None);
-    while let Some(n) = bytes[at..].iter().position(|&b| b.is_ascii_digit() || !b.is_ascii()) {
+    let may = |b: u8| b.is_ascii_digit() || !b.is_ascii();
+    loop {
+        // Most stretches hold no figure, which is told of sixteen bytes at once.
+        while bytes[at..].first_chunk::<16>().is_some_and(|all| !all.iter().fold(false, |any, &b| any | may(b))) {
+            at += 16;
+        }
+        let Some(n) = bytes[at..].iter().position(|&b| may(b)) else { break };
         at += n;
         if !bytes[at].is_ascii() {
             let rest = &words[at..];
