@@ -2,11 +2,12 @@
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, is_caps};
+use super::day::date;
 use super::headings::{Found, Heading, Look};
-use super::label::Count;
+use super::kinds::kind;
 use super::masthead::{Part, names_issuer, parts};
 use super::shapes::{act_number, is_dated, is_known, names_body, resolution_number, symbol, symbol_alone};
-use crate::text::{Fact, Stated, WorkKind, month};
+use crate::text::{Fact, Stated, WorkKind};
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -339,78 +340,6 @@ fn version(words: &str) -> Option<String> {
     fits.then(|| low.split_whitespace().map(title).collect::<Vec<_>>().join(" "))
 }
 
-/// A part of a date.
-#[derive(Clone, Copy)]
-enum Token {
-    Number(u32),
-    Month(u32),
-    To,
-}
-
-/// The day or days that `words` name: ISO, or `from/to`.
-pub(super) fn date(words: &str) -> Option<String> {
-    use Token::{Month, Number};
-    let mut tokens = Vec::new();
-    // `Version 3, 29 June 2007`: a number behind such a word is no day.
-    let mut counts = false;
-    // `item 12.5` holds no day.
-    let decimal =
-        |w: &&str| w.split_once('.').is_some_and(|(a, b)| a.parse::<u32>().is_ok() && b.parse::<u32>().is_ok());
-    let plain = words.split_whitespace().filter(|w| !decimal(w));
-    for word in plain.flat_map(|w| w.split(|c: char| !c.is_alphanumeric())) {
-        let low = word.to_lowercase();
-        let counted = std::mem::replace(&mut counts, matches!(low.as_str(), "version" | "revision" | "rev" | "issue"));
-        let digits = low.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let ordinal = matches!(&low[digits.len()..], "" | "st" | "nd" | "rd" | "th");
-        if let Ok(n) = digits.parse::<u32>() {
-            if ordinal {
-                tokens.push(Token::Number(if counted { 0 } else { n }));
-            }
-        } else if let Some(m) = month(&low).or_else(|| short_month(&low)) {
-            tokens.push(Token::Month(m));
-        } else if matches!(low.as_str(), "to" | "and") {
-            tokens.push(Token::To);
-        } else if !matches!(low.as_str(), "" | "of" | "de" | "del") {
-            tokens.push(Token::Number(0));
-        }
-    }
-    tokens.retain(|t| !matches!(t, Token::To));
-    let day = |d: u32| (1..=31).contains(&d);
-    let year = |y: u32| (1800..=2200).contains(&y);
-    let iso = |y: u32, m: u32, d: u32| format!("{y:04}-{m:02}-{d:02}");
-    for at in 0..tokens.len() {
-        match tokens[at..] {
-            [Number(from), Month(first), Number(to), Month(last), Number(y), ..] if day(from) && day(to) && year(y) => {
-                return Some(format!("{}/{}", iso(y, first, from), iso(y, last, to)));
-            }
-            [Number(from), Number(to), Month(m), Number(y), ..] if day(from) && day(to) && year(y) => {
-                return Some(format!("{}/{}", iso(y, m, from), iso(y, m, to)));
-            }
-            [Number(d), Month(m), Number(y), ..] | [Month(m), Number(d), Number(y), ..] if day(d) && year(y) => {
-                return Some(iso(y, m, d));
-            }
-            // `Lei n.º 23/2007, de 4 de Julho`: the year stands in the number.
-            [Number(y), Number(d), Month(m), ref rest @ ..]
-                if year(y) && day(d) && !matches!(rest, [Number(next), ..] if year(*next)) =>
-            {
-                return Some(iso(y, m, d));
-            }
-            [Month(m), Number(from), Number(to), Number(y), ..] if day(from) && day(to) && year(y) => {
-                return Some(format!("{}/{}", iso(y, m, from), iso(y, m, to)));
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// `SEPT. 30, 1996`
-fn short_month(word: &str) -> Option<u32> {
-    const SHORT: [&str; 12] = ["jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sept", "oct", "nov", "dec"];
-    let at = SHORT.iter().position(|m| !word.is_empty() && (*m == word || word == "sep" && *m == "sept"))?;
-    u32::try_from(at + 1).ok()
-}
-
 fn dates(page: &[String], facts: &mut Facts) {
     let found: Vec<(usize, String)> = page.iter().enumerate().filter_map(|(i, w)| date(w).map(|d| (i, d))).collect();
     let addressed = page.iter().any(|w| w.starts_with("Dear"));
@@ -426,112 +355,9 @@ fn dates(page: &[String], facts: &mut Facts) {
     facts.date = best.map(|(_, d)| stated(d.clone()));
 }
 
-/// Whether a body decides here: it names itself, then numbered verbs follow.
-fn decides(text: &str, blocks: &[Block]) -> bool {
-    let party =
-        |w: &str| ["The Parties", "The States", "The Heads", "The Governments"].iter().any(|p| w.starts_with(p));
-    let body = |b: &Block| {
-        let words = b.first(text);
-        b.len() < 120 && b.ending(text) == Ending::Comma && names_body(words) && !party(words)
-    };
-    let Some(at) = blocks.iter().take(30).position(body) else { return false };
-    let first = blocks[at..].iter().find(|b| b.label.as_ref().is_some_and(|l| l.value(Count::Arabic) == Some(1)));
-    first.is_some_and(|b| {
-        b.first(text).split(' ').next().is_some_and(|w| w.to_lowercase().trim_matches('*').ends_with('s'))
-    })
-}
-
-fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Found], facts: &Facts) -> Option<WorkKind> {
-    let low: Vec<String> = page.iter().map(|w| w.to_lowercase()).collect();
-    let any = |f: &dyn Fn(&str) -> bool| low.iter().any(|w| f(w));
-    let title = facts.title.to_lowercase();
-    let salutes = |words: &str| words.starts_with("Dear ") || words.starts_with("Excellenc") && words.len() < 20;
-    let addressed = blocks.iter().take(facts.front + 3).any(|b| salutes(b.first(text)));
-    if any(&|w| w.contains("papers laid") || w == "order paper") {
-        return Some(WorkKind::Slip);
-    }
-    if addressed || title.starts_with("letter dated") {
-        return Some(WorkKind::Letter);
-    }
-    if title.starts_with("statement ") {
-        return Some(WorkKind::Position);
-    }
-    if facts.version.is_some()
-        || any(&|w| w.starts_with("draft ") || w == "draft" || w.starts_with("compilation of amendments"))
-        || title.ends_with(" bill")
-        || title.contains("draft ")
-        || title.starts_with("proposal for ")
-    {
-        return Some(WorkKind::Draft);
-    }
-    if any(&|w| w.starts_with("resolution ") && w.len() < 40 && w.ends_with(|c: char| c == ')' || c.is_ascii_digit())) {
-        return Some(WorkKind::Resolution);
-    }
-    let adopted = ["resolution adopted", "decision adopted", "résolution adoptée", "resolución aprobada"];
-    if any(&|w| adopted.iter().any(|a| w.starts_with(a))) || title.starts_with("resolution") {
-        return Some(WorkKind::Resolution);
-    }
-    if decides(text, blocks) {
-        return Some(WorkKind::Resolution);
-    }
-    if any(&|w| w.contains("position")) {
-        return Some(WorkKind::Position);
-    }
-    if title.contains("background note")
-        || title.contains("concept note")
-        || title.contains("briefing note")
-        || any(&|w| w.starts_with("note by"))
-    {
-        return Some(WorkKind::Note);
-    }
-    let published = blocks.iter().take(30).flat_map(|b| b.pieces.iter().take(4)).any(|p| {
-        let words = p.of(text);
-        words.len() < 6000
-            && (words.contains("ISBN") || words.contains("All rights reserved") || words.contains("Publisher:"))
-    });
-    if published {
-        return Some(WorkKind::Publication);
-    }
-    let reports = ["report", "summary record", "co-chairs’ summary", "co-chairs' summary", "chair’s summary"];
-    if any(&|w| w.starts_with("report of")) || reports.iter().any(|r| title.contains(r)) {
-        return Some(WorkKind::Report);
-    }
-    let short = blocks.iter().filter(|b| b.kind == Kind::Text && b.len() < 120).count();
-    let numbered = blocks
-        .iter()
-        .filter(|b| b.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some()) && b.len() > 160)
-        .count();
-    let repeated = found.iter().flatten().filter(|h| h.slide).count();
-    if repeated >= 4 && blocks.len() > 40 && short * 10 > blocks.len() * 7 && numbered * 8 < blocks.len() {
-        return Some(WorkKind::Slides);
-    }
-    let report = |b: &Block| b.first(text).get(..9).is_some_and(|w| w.eq_ignore_ascii_case("REPORT OF"));
-    if blocks.iter().any(report) {
-        return Some(WorkKind::Report);
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_read() {
-        let check = |words: &str, expected: Option<&str>| assert_eq!(date(words).as_deref(), expected, "{words}");
-        check("5 February 2018", Some("2018-02-05"));
-        check("22ND – 23RD FEBRUARY, 2018", Some("2018-02-22/2018-02-23"));
-        check("New York, 15-16 February 2018", Some("2018-02-15/2018-02-16"));
-        check("June 12, 2018", Some("2018-06-12"));
-        check("Resolution adopted by the General Assembly on 19 September 2016", Some("2016-09-19"));
-        check("30 November to 1 December 2017", Some("2017-11-30/2017-12-01"));
-        check("Version 3, 29 June 2007", Some("2007-06-29"));
-        check("in 2018", None);
-        check("Lei n.º 23/2007 de 4 de Julho", Some("2007-07-04"));
-        check("Ley Orgánica 4/2000, de 11 de enero, sobre derechos", Some("2000-01-11"));
-        check("PUBLIC LAW 104–208—SEPT. 30, 1996", Some("1996-09-30"));
-        check("in 2018, 5 February 2019", Some("2019-02-05"));
-    }
 
     #[test]
     fn acts_are_numbered() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::furniture::folded;
+use super::folds::folded;
 use super::label::readings;
 use super::titled::titled;
 use crate::text::{

@@ -1,21 +1,25 @@
 //! Sources to a corpus: the only reader of files. Never fails on content, never panics.
 
+mod amendments;
 mod block;
 mod blocks;
 mod breaks;
 mod classify;
 mod clean;
 mod contents;
+mod day;
 mod decode;
 mod doubts;
 mod edges;
 mod facts;
 mod feet;
 mod fnv;
+mod folds;
 mod frames;
 mod furniture;
 mod headings;
 mod joins;
+mod kinds;
 mod label;
 mod levels;
 mod manifest;

@@ -2,7 +2,7 @@
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, is_caps};
-use super::furniture::folded;
+use super::folds::folded;
 use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress};
 use super::shapes::{is_dated, names_body, resolution_number, symbol};
