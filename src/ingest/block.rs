@@ -133,7 +133,7 @@ pub(super) struct Counts(Vec<(Style, u32)>);
 impl Counts {
     pub fn note(&mut self, block: &Block) {
         let Some(label) = &block.label else { return };
-        for &(count, value) in &label.readings {
+        for &(count, value) in label.readings.iter() {
             let style = (count, label.dress);
             match self.0.iter_mut().find(|c| c.0 == style) {
                 Some(found) => found.1 = value,

@@ -222,7 +222,7 @@ fn running(text: &str, sifted: &Sifted, i: usize, page: &Block, blocks: &mut Vec
     }
     push(at, words.len(), 0);
     for (label, start, end) in sifted.page_notes.get(&i).into_iter().flatten() {
-        let label = Some(Label { text: label.clone(), dress: label::Dress::Bare, readings: Vec::new() });
+        let label = Some(Label { text: label.clone(), dress: label::Dress::Bare, readings: label::Readings::NONE });
         let pieces = vec![Piece { start: *start, end: *end, ..piece }];
         blocks.push(Block { pieces, label, kind: Kind::Note, cut: 0, ..page.clone() });
     }
@@ -245,8 +245,11 @@ fn shouted(words: &str, contents: &[String]) -> Option<usize> {
         }
         ends.push(at + word.len());
     }
-    let low = |end: usize| words[..end].to_lowercase();
-    let named = ends.iter().rev().copied().find(|&end| end >= 6 && contents.iter().any(|c| c.ends_with(&low(end))));
+    let is_entry = |end: usize| {
+        let low = words[..end].to_lowercase();
+        contents.iter().any(|c| c.ends_with(&low))
+    };
+    let named = ends.iter().rev().copied().find(|&end| end >= 6 && is_entry(end));
     let whole = ends.last().is_some_and(|&e| e >= words.len());
     named.or_else(|| ends.last().copied().filter(|&e| ends.len() >= 4 && e > 20)).filter(|_| !whole)
 }
@@ -254,7 +257,7 @@ fn shouted(words: &str, contents: &[String]) -> Option<usize> {
 /// A footnote labelled in plain figures.
 fn plain_note(block: &mut Block, line: &Line, label: &str, body: usize) {
     block.cut = u32::try_from(body).unwrap_or(0);
-    block.label = Some(Label { text: label.to_owned(), dress: label::Dress::Bare, readings: Vec::new() });
+    block.label = Some(Label { text: label.to_owned(), dress: label::Dress::Bare, readings: label::Readings::NONE });
     block.pieces = vec![Piece { line: line.number, start: line.start + block.cut, end: line.end }];
     (block.kind, block.bullet) = (Kind::Note, None);
 }
@@ -293,7 +296,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
     }
     if let Some((label, at)) = note_mark(body) {
         block.kind = Kind::Note;
-        block.label = Some(Label { text: label, dress: label::Dress::Bare, readings: Vec::new() });
+        block.label = Some(Label { text: label, dress: label::Dress::Bare, readings: label::Readings::NONE });
         body = body[at..].trim_start();
     } else if body.starts_with('|') && body.len() > 1 && body[1..].contains('|') {
         block.kind = Kind::Row;

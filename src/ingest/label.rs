@@ -1,5 +1,7 @@
 //! Labels: the bullet, number or letter before a line's words, in the dress of many countries.
 
+use std::ops::Deref;
+
 use crate::text::roman;
 
 /// How a label is dressed.
@@ -45,6 +47,35 @@ pub(super) enum Count {
 /// A way of numbering: what counts, and its dress.
 pub(super) type Style = (Count, Dress);
 
+/// What a label may mean, likeliest first; two things at most, so that they need no room of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Readings {
+    all: [(Count, u32); 2],
+    count: usize,
+}
+
+impl Readings {
+    pub const NONE: Self = Self { all: [(Count::Arabic, 0); 2], count: 0 };
+
+    /// Of those of two that there are.
+    fn of(first: Option<(Count, u32)>, second: Option<(Count, u32)>) -> Self {
+        let mut out = Self::NONE;
+        for reading in first.into_iter().chain(second) {
+            out.all[out.count] = reading;
+            out.count += 1;
+        }
+        out
+    }
+}
+
+impl Deref for Readings {
+    type Target = [(Count, u32)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.all[..self.count]
+    }
+}
+
 /// A printed number or letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Label {
@@ -53,7 +84,7 @@ pub(super) struct Label {
     /// Its dress.
     pub dress: Dress,
     /// What it may mean, likeliest first: `i` is the ninth letter or the first Roman number.
-    pub readings: Vec<(Count, u32)>,
+    pub readings: Readings,
 }
 
 impl Label {
@@ -97,7 +128,7 @@ pub(super) struct Mark {
 }
 
 /// The meanings of a label's core: `12`, `c`, `iv`, `bb`, `12A`, `12 bis`, `б`, `三`.
-pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
+pub(super) fn readings(core: &str) -> Readings {
     let core = core.trim_end_matches(['§', ' ']);
     let digits = core.len() - core.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 {
@@ -107,39 +138,32 @@ pub(super) fn readings(core: &str) -> Vec<(Count, u32)> {
         let raised = tail.chars().all(|c| superscript(c).is_some());
         let known = raised || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
         let known = known || tail.get(..3).is_some_and(|a| a.eq_ignore_ascii_case("alt"));
-        return match core[..digits].parse() {
-            Ok(value) if known && digits <= 4 => vec![(Count::Arabic, value)],
-            _ => vec![],
-        };
+        let value = core[..digits].parse().ok().filter(|_| known && digits <= 4);
+        return Readings::of(value.map(|v| (Count::Arabic, v)), None);
     }
     let proposed = core.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("pp") || n.eq_ignore_ascii_case("op"));
     if let Some(rest) = core.get(2..).filter(|r| proposed && !r.is_empty()) {
         let rest = rest.trim_start();
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        return rest[..end].parse().map(|value| (Count::Arabic, value)).into_iter().collect();
+        return Readings::of(rest[..end].parse().ok().map(|value| (Count::Arabic, value)), None);
     }
     let (core, suffix) = core.split_once(' ').map_or((core, ""), |(c, s)| (c, s.trim_start()));
     if core.is_empty() || !(suffix.is_empty() || is_latin_suffix(suffix)) {
-        return vec![];
+        return Readings::NONE;
     }
     if !core.is_ascii() {
-        return other_scripts(core).into_iter().collect();
+        return Readings::of(other_scripts(core), None);
     }
-    let mut out = Vec::new();
-    let lower = core.to_ascii_lowercase();
-    let upper = core.chars().all(|c| c.is_ascii_uppercase());
-    if !(upper || core == lower) {
-        return out;
+    let upper = core.bytes().all(|b| b.is_ascii_uppercase());
+    if !upper && core.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Readings::NONE;
     }
-    let first = lower.as_bytes()[0];
-    if first.is_ascii_lowercase() && lower.bytes().all(|b| b == first) && core.len() <= 2 {
-        let value = u32::from(first - b'a') + 1 + 26 * u32::from(core.len() == 2);
-        out.push((if upper { Count::Upper } else { Count::Lower }, value));
-    }
-    if let Some(value) = roman(&lower) {
-        out.push((if upper { Count::RomanUpper } else { Count::RomanLower }, value));
-    }
-    out
+    let (letters, numbers) = if upper { (Count::Upper, Count::RomanUpper) } else { (Count::Lower, Count::RomanLower) };
+    let first = core.as_bytes()[0].to_ascii_lowercase();
+    let letter = first.is_ascii_lowercase() && core.len() <= 2 && core.bytes().all(|b| b == core.as_bytes()[0]);
+    let place = u32::from(first.wrapping_sub(b'a')) + 1 + 26 * u32::from(core.len() == 2);
+    let number = || if upper { roman(&core.to_ascii_lowercase()) } else { roman(core) };
+    Readings::of(letter.then_some((letters, place)), number().map(|value| (numbers, value)))
 }
 
 /// One letter or number of another script: `б`, `γ`, `나`, `①`, `三`, `٣`, `３`; a letter doubled counts below it.
@@ -285,8 +309,11 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         return None;
     }
     // `3 a § I denna lag …`
-    let signed = rest.find('§').filter(|&at| core.as_bytes()[0].is_ascii_digit() && matches!(rest[..at].len(), 1 | 3));
-    if let Some(at) = signed.filter(|&at| rest[..at].starts_with(' ') && rest[..at].ends_with(' ')) {
+    let numbered = core.as_bytes()[0].is_ascii_digit() && rest.starts_with(' ');
+    let sign = || rest.char_indices().take(4).find(|&(_, c)| c == '§');
+    if let Some((at @ (1 | 3), _)) = numbered.then(sign).flatten()
+        && rest[..at].ends_with(' ')
+    {
         let end = end + at + '§'.len_utf8();
         return Some((Dress::Sign, &text[..end], end));
     }
@@ -474,12 +501,9 @@ fn chain(text: &str) -> Option<usize> {
         return Some(end);
     }
     // `1.a` comes after 1.4, 1.5.
-    if let [number, letter] = text[..text.find([' ', '\t'])?].split('.').collect::<Vec<_>>()[..]
-        && (1..=2).contains(&number.len())
-        && number.bytes().all(|b| b.is_ascii_digit())
-        && matches!(letter.as_bytes(), [b'a'..=b'z'])
-    {
-        return Some(number.len() + 2);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits) && matches!(text.as_bytes()[digits..], [b'.', b'a'..=b'z', b' ' | b'\t', ..]) {
+        return Some(digits + 2);
     }
     // `A.1` counts within a lettered part.
     let rest = text.strip_prefix(|c: char| c.is_ascii_uppercase())?.strip_prefix('.')?;
@@ -488,8 +512,8 @@ fn chain(text: &str) -> Option<usize> {
     ((1..=2).contains(&digits) && text[end..].starts_with(' ')).then_some(end)
 }
 
-fn chain_reading(core: &str) -> Vec<(Count, u32)> {
-    core.rsplit('.').next().map_or_else(Vec::new, readings)
+fn chain_reading(core: &str) -> Readings {
+    core.rsplit('.').next().map_or(Readings::NONE, readings)
 }
 
 /// `[(ii)] Words`: a label that is in brackets itself.
