@@ -1,5 +1,6 @@
 //! Printed pieces to clean text: lines rejoined, hyphens mended, emphasis and footnote marks taken out and kept apart.
 
+use super::bits::each_run;
 use super::fnv::{Fnv, Sieve};
 use super::label::superscript;
 use crate::text::{Emphasis, QuickMap};
@@ -41,14 +42,14 @@ impl Hyphens {
     /// Looks in `text` for the words that its line ends break.
     pub fn learn(text: &str) -> Self {
         let mut counts: QuickMap<u64, u32> = QuickMap::default();
-        // Most words of the text are none of those wanted, which their length and ends tell.
+        // Most words of the text are none of those wanted, which their length and three letters tell.
         let mut sieve = Sieve::default();
         let mut halves = Vec::new();
         for (at, _) in text.match_indices('-') {
             if let Some((first, second)) = broken(text, at) {
                 halves.extend([spelling(&[first]), spelling(&[second])]);
                 for word in [&[first, second][..], &[first, "-", second], &[first], &[second]] {
-                    sieve.add(ends_of(word));
+                    sieve.add(shape_of(word));
                     counts.insert(spelling(word), 0);
                 }
             }
@@ -94,59 +95,59 @@ fn letters<'a>(parts: &'a [&str]) -> impl Iterator<Item = char> + 'a {
 /// A number for the letters of `parts` in a row, the same for capitals and small ones.
 fn spelling(parts: &[&str]) -> u64 {
     let mut out = Fnv::new();
-    letters(parts).for_each(|c| out.take(u64::from(u32::from(c))));
+    for part in parts {
+        if part.is_ascii() {
+            part.bytes().for_each(|b| out.take(u64::from(b.to_ascii_lowercase())));
+        } else {
+            letters(&[part]).for_each(|c| out.take(u64::from(u32::from(c))));
+        }
+    }
     out.0
 }
 
-/// A number for a word of `count` letters, of which the first and the last have these low bits.
-fn ends(count: usize, first: u8, last: u8) -> u16 {
-    let count = u16::try_from(count).unwrap_or(0) % 64;
-    count + 64 * u16::from(first % 32) + 2048 * u16::from(last % 32)
+/// A number for a word of so many letters, of which the first, the middle and the last have these low bits.
+fn shape(count: usize, [first, middle, last]: [u8; 3]) -> u16 {
+    let letter = |c: u8| u16::from(c % 32);
+    let ends = u16::try_from(count % 64).unwrap_or(0) + 64 * letter(first) + 2048 * letter(last);
+    ends.wrapping_add(letter(middle).wrapping_mul(0x9e35))
 }
 
-/// [`ends`] of the word that `parts` are.
-fn ends_of(parts: &[&str]) -> u16 {
+/// [`shape`] of the word that `parts` are.
+fn shape_of(parts: &[&str]) -> u16 {
     let low = |c: char| u32::from(c).to_le_bytes()[0];
-    let first = letters(parts).next().map_or(0, low);
-    let (count, last) = letters(parts).fold((0, 0), |(count, _), c| (count + 1, low(c)));
-    ends(count, first, last)
+    let count = letters(parts).count();
+    shape(count, [0, count / 2, count - 1].map(|n| letters(parts).nth(n).map_or(0, low)))
 }
-
-/// Which bytes of ASCII words are made of.
-const WORDED: [bool; 256] = {
-    let mut out = [false; 256];
-    let mut b = 0_u8;
-    while b < 128 {
-        out[b as usize] = b.is_ascii_alphanumeric() || b == b'-';
-        b += 1;
-    }
-    out
-};
 
 /// Calls `seen` with every word of `text`, but for plain ones that leave nothing in `sieve`; of one with hyphens, with its
 /// parts and the whole.
 fn each_word(text: &str, sieve: &Sieve, mut seen: impl FnMut(&str)) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let (start, mut hyphens) = (at, false);
-        while let Some(&b) = bytes.get(at).filter(|b| WORDED[usize::from(**b)]) {
-            hyphens |= b == b'-';
-            at += 1;
-        }
-        if hyphens || bytes.get(at).is_some_and(|b| !b.is_ascii()) {
-            let rest = &text[start..];
-            at = start + rest.find(|c: char| c.is_ascii() && !WORDED[c as usize]).unwrap_or(rest.len());
-            for word in text[start..at].split(|c: char| !(c.is_alphanumeric() || c == '-')) {
-                word.split('-').chain(word.contains('-').then_some(word)).for_each(&mut seen);
+    let odd = |b: u8| b == b'-' || !b.is_ascii();
+    let is_odd = |at: usize| bytes.get(at).is_some_and(|&b| odd(b));
+    each_run(
+        bytes,
+        |b| b.is_ascii_alphanumeric(),
+        |start, end| {
+            let count = end - start;
+            let told = || sieve.has(shape(count, [bytes[start], bytes[start + count / 2], bytes[end - 1]]));
+            if told() && !is_odd(end) && !is_odd(start.wrapping_sub(1)) {
+                seen(&text[start..end]);
             }
-        } else {
-            if at > start && sieve.has(ends(at - start, bytes[start], bytes[at - 1])) {
-                seen(&text[start..at]);
-            }
-            at += 1;
+        },
+    );
+    let part = |b: &u8| b.is_ascii_alphanumeric() || odd(*b);
+    let mut upto = 0;
+    each_run(bytes, odd, |start, end| {
+        if start < upto {
+            return;
         }
-    }
+        let start = start - bytes[..start].iter().rev().take_while(|b| part(b)).count();
+        upto = end + bytes[end..].iter().take_while(|b| part(b)).count();
+        for word in text[start..upto].split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+            word.split('-').chain(word.contains('-').then_some(word)).for_each(&mut seen);
+        }
+    });
 }
 
 /// First halves that keep their hyphen.

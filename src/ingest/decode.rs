@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::bits::each_run;
+
 /// The largest file read, in bytes: offsets are kept in 32 bits, with room to spare.
 const MOST_BYTES: usize = 1 << 30;
 
@@ -134,41 +136,49 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
     let ends = |stretch: &[u8]| usize::from(stretch.iter().fold(0_u8, |n, &b| n + u8::from(b == b'\n')));
     let count = 1 + bytes.chunks(128).map(ends).sum::<usize>();
     let (mut starts, mut lines) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    let (mut at, mut gap, mut feed) = (0usize, 0u8, false);
-    while at < bytes.len() {
-        let end = bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |n| at + n);
-        let raw = &text[at..end];
-        starts.push(u32::try_from(at).unwrap_or(u32::MAX));
-        let (mut before, mut body, mut after) = ("", raw, "");
-        // Most lines begin and end with a plain sign.
-        if !matches!(raw.as_bytes(), [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~']) {
-            body = raw.trim_start_matches(is_blank);
-            before = &raw[..raw.len() - body.len()];
-            body = body.trim_end_matches(is_blank);
-            after = &raw[before.len() + body.len()..];
-        }
-        let (mut columns, mut start) = (0, at);
-        if !before.is_empty() {
-            let wide = |c: char| if c == '\t' { 8 } else { usize::from(c.is_whitespace() && c != '\x0c') };
-            columns = before.chars().map(wide).sum();
-            feed |= before.contains('\x0c');
-            start += before.len();
-        }
-        if body.is_empty() {
-            gap = gap.saturating_add(1);
-        } else {
+    let int = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (mut at, mut gap, mut feed) = (0, 0u8, false);
+    each_run(
+        bytes,
+        |b| b != b'\n',
+        |from, end| {
+            // Each byte between ends an empty line.
+            starts.extend((at..from).map(int));
+            gap = gap.saturating_add(u8::try_from(from - at).unwrap_or(u8::MAX));
+            starts.push(int(from));
+            at = end + 1;
+            let raw = &text[from..end];
+            let (mut before, mut body, mut after) = ("", raw, "");
+            // Most lines begin and end with a plain sign.
+            if !matches!(raw.as_bytes(), [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~']) {
+                body = raw.trim_start_matches(is_blank);
+                before = &raw[..raw.len() - body.len()];
+                body = body.trim_end_matches(is_blank);
+                after = &raw[before.len() + body.len()..];
+            }
+            let (mut columns, mut start) = (0, from);
+            if !before.is_empty() {
+                let wide = |c: char| if c == '\t' { 8 } else { usize::from(c.is_whitespace() && c != '\x0c') };
+                columns = before.chars().map(wide).sum();
+                feed |= before.contains('\x0c');
+                start += before.len();
+            }
+            if body.is_empty() {
+                gap = gap.saturating_add(1);
+                return;
+            }
             lines.push(Line {
-                number: u32::try_from(starts.len()).unwrap_or(u32::MAX),
-                start: u32::try_from(start).unwrap_or(u32::MAX),
-                end: u32::try_from(start + body.len()).unwrap_or(u32::MAX),
+                number: int(starts.len()),
+                start: int(start),
+                end: int(start + body.len()),
                 indent: u16::try_from(columns).unwrap_or(u16::MAX),
                 gap,
                 feed,
             });
             (gap, feed) = (0, !after.is_empty() && after.contains('\x0c'));
-        }
-        at = end + 1;
-    }
+        },
+    );
+    starts.extend((at..bytes.len()).map(int));
     lines.shrink_to_fit();
     single_spaced(text, &mut lines);
     (starts, lines)

@@ -1,6 +1,7 @@
 //! Sources to a corpus: the only reader of files. Never fails on content, never panics.
 
 mod amendments;
+mod bits;
 mod block;
 mod blocks;
 mod breaks;
