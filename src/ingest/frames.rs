@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::fnv::{Fnv, Sieve};
 use super::folds::folded;
 use super::label::readings;
 use super::titled::titled;
@@ -229,7 +230,8 @@ fn noun_of(words: &str) -> Option<String> {
 fn words(title: &str) -> Vec<u64> {
     const COMMON: [&str; 12] =
         ["the", "and", "for", "all", "with", "from", "their", "including", "that", "into", "through", "which"];
-    let told = |w: &&str| w.len() > 2 && !COMMON.iter().any(|c| c.eq_ignore_ascii_case(w));
+    let common = |w: &str| w.len() <= 9 && COMMON.iter().any(|c| c.eq_ignore_ascii_case(w));
+    let told = |w: &&str| w.len() > 2 && !common(w);
     let mut out: Vec<u64> = title.split(|c: char| !c.is_alphanumeric()).filter(told).map(folded).collect();
     out.sort_unstable();
     out.dedup();
@@ -249,8 +251,9 @@ struct Aim {
 struct Draft {
     noun: String,
     aims: Vec<Aim>,
-    /// Which aims bear a word.
+    /// Which aims bear a word; and a sieve of those words, as few others are among them.
     bearing: QuickMap<u64, Vec<usize>>,
+    borne: Sieve,
     /// Which aims bear a number.
     numbered: QuickMap<u32, Vec<usize>>,
     /// The highest number.
@@ -261,7 +264,7 @@ impl Draft {
     fn new(series: Series) -> Self {
         let noun = series.noun.clone().unwrap_or_else(|| "item".to_owned());
         let (bearing, numbered) = (QuickMap::default(), QuickMap::default());
-        let mut draft = Self { noun, aims: Vec::new(), bearing, numbered, highest: 0 };
+        let mut draft = Self { noun, aims: Vec::new(), bearing, borne: Sieve::default(), numbered, highest: 0 };
         draft.join(series);
         draft
     }
@@ -274,10 +277,9 @@ impl Draft {
             return self.numbered.get(&place.value).and_then(|n| n.first()).copied();
         }
         // Each aim as often as it bears one of the words.
-        let bearing = |word| self.bearing.get(word).into_iter().flatten().take(MOST).copied();
-        let mut shared: Vec<usize> = Vec::with_capacity(8 * own.len());
-        for word in own {
-            shared.extend(bearing(word));
+        let mut shared = Vec::new();
+        for aims in own.iter().filter(|w| self.borne.has(Fnv(**w).small())).filter_map(|w| self.bearing.get(w)) {
+            shared.extend_from_slice(&aims[..aims.len().min(MOST)]);
         }
         shared.sort_unstable();
         let likeness = |same: &[usize]| {
@@ -293,7 +295,10 @@ impl Draft {
 
     /// Whether at least half of `series`, and two, state aims of this frame; or a series of the same noun does in part.
     fn takes(&self, series: &Series) -> bool {
-        let met = series.places.iter().filter(|p| self.meets(p).is_some()).count();
+        // Where more than half are strange, no more need be asked for.
+        let strange = series.places.iter().filter(|p| self.meets(p).is_none());
+        let enough = if series.named { series.places.len() } else { series.places.len() / 2 + 1 };
+        let met = series.places.len() - strange.take(enough).count();
         let aims = AIMS.contains(&self.noun.as_str());
         let akin = series
             .noun
@@ -325,6 +330,7 @@ impl Draft {
                 self.numbered.entry(number).or_default().push(self.aims.len());
                 let own = place.words.clone();
                 for word in &own {
+                    self.borne.add(Fnv(*word).small());
                     self.bearing.entry(*word).or_default().push(self.aims.len());
                 }
                 let (label, title) = (place.label.clone(), place.title.clone());
