@@ -20,11 +20,12 @@ pub fn ref_words(name: &str) -> Vec<String> {
 pub fn ref_key(name: &str) -> String {
     let mut key = Key::default();
     key.read(name);
-    key.end()
+    key.close();
+    key.out
 }
 
 /// A name being read as names are compared.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Key {
     out: String,
     /// The bytes of `out` where the words before the last one end, and where it begins.
@@ -36,6 +37,12 @@ struct Key {
 }
 
 impl Key {
+    /// Begins anew with what `stem` has read, in the room that there is.
+    fn begin(&mut self, stem: &Self) {
+        self.out.clone_from(&stem.out);
+        (self.words, self.last, self.stopped) = (stem.words, stem.last, stem.stopped);
+    }
+
     /// Reads on.
     fn read(&mut self, name: &str) {
         self.out.reserve(name.len() + 1);
@@ -71,10 +78,9 @@ impl Key {
         }
     }
 
-    /// The words read.
-    fn end(mut self) -> String {
+    /// Ends the last word.
+    fn close(&mut self) {
         end_word(&mut self.out, self.words, self.stopped);
-        self.out
     }
 }
 
@@ -440,6 +446,8 @@ struct Taken {
     names: QuickMap<u64, u32>,
     /// What the last names began with, and how it reads: the next mostly begins so too.
     stems: VecDeque<(String, Key)>,
+    /// The name that is being read: one room for all.
+    key: Key,
 }
 
 impl Taken {
@@ -486,9 +494,11 @@ impl Taken {
             self.stems.truncate(STEMS);
             0
         });
-        let mut key = self.stems[at].1.clone();
+        let Self { stems, key, .. } = self;
+        key.begin(&stems[at].1);
         key.read(own);
-        let number = number(&key.end());
+        key.close();
+        let number = number(&key.out);
         match self.names.entry(number) {
             Entry::Vacant(free) => {
                 free.insert(1);
