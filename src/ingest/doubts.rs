@@ -13,9 +13,12 @@ const MANY: usize = 12;
 /// Tells of the doubts in the works of `source`.
 pub(super) fn tell(corpus: &mut Corpus, source: SourceId) {
     let works: Vec<WorkId> = corpus.work_ids().filter(|&w| corpus[w].source == source).collect();
+    let edges = corpus.notices.iter().filter(|n| n.source == source && n.what.contains("furniture"));
+    let mut edges: Vec<Lines> = edges.map(|n| n.lines).collect();
+    edges.sort();
     for work in works {
         let ids: Vec<PassageId> = corpus.passages_of(work).collect();
-        let kinds = [broken_off(corpus, source, &ids), gaps(corpus, &ids), unmarked(corpus, &ids), odd(corpus, &ids)];
+        let kinds = [broken_off(corpus, &edges, &ids), gaps(corpus, &ids), unmarked(corpus, &ids), odd(corpus, &ids)];
         for told in kinds.into_iter().filter(|k| k.len() <= MANY) {
             for (lines, what) in told {
                 notice(corpus, source, lines, NoticeKind::Doubt, what);
@@ -38,10 +41,7 @@ fn lines(passage: &Passage) -> Lines {
 
 /// Sentences that break off at a page's edge, with nothing below that goes on with them, and such as begin in their
 /// midst.
-fn broken_off(corpus: &Corpus, source: SourceId, ids: &[PassageId]) -> Vec<Doubt> {
-    let edges = corpus.notices.iter().filter(|n| n.source == source && n.what.contains("furniture"));
-    let mut edges: Vec<Lines> = edges.map(|n| n.lines).collect();
-    edges.sort();
+fn broken_off(corpus: &Corpus, edges: &[Lines], ids: &[PassageId]) -> Vec<Doubt> {
     let running: Vec<&Passage> = ids.iter().map(|&id| &corpus[id]).filter(|p| p.kind != PassageKind::Note).collect();
     let mut out = Vec::new();
     for pair in running.windows(2) {

@@ -7,6 +7,7 @@ use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress};
 use super::shapes::{is_dated, names_body, resolution_number, symbol};
 use super::titled::division;
+use crate::text::QuickSet;
 
 /// A source's blocks and the headings among them.
 struct Blocks<'a> {
@@ -15,15 +16,17 @@ struct Blocks<'a> {
     found: &'a [Found],
     /// The gap between most blocks.
     gap: u16,
-    /// The lines of contents pages, in small letters.
-    contents: &'a [String],
+    /// The lines of contents pages, in small letters, and the first words of those.
+    contents: [QuickSet<&'a str>; 2],
 }
 
 /// The first block of each work.
-pub(super) fn split(text: &str, blocks: &[Block], found: &[Found], contents: &[String]) -> Vec<usize> {
+pub(super) fn split<'a>(text: &'a str, blocks: &'a [Block], found: &'a [Found], contents: &'a [String]) -> Vec<usize> {
     let mut gaps = [0_u32; 8];
     blocks.iter().filter(|b| b.gap > 0).for_each(|b| gaps[usize::from(b.gap.min(7))] += 1);
     let gap = (1..8).rev().max_by_key(|&g| gaps[usize::from(g)]).unwrap_or(1);
+    let first = |entry: &'a String| entry.split(' ').next().unwrap_or("");
+    let contents = [contents.iter().map(String::as_str).collect(), contents.iter().map(first).collect()];
     let source = Blocks { text, all: blocks, found, gap, contents };
     let mut starts = vec![0];
     let shape = |at: usize| blocks.get(at).map(|b: &Block| folded(b.first(text)));
@@ -147,19 +150,23 @@ impl Blocks<'_> {
             return false;
         }
         let restarts = self.restarts(at, reached) == Some(true);
-        let signs = usize::from(same) + usize::from(formula) + usize::from(restarts) + usize::from(self.closed(at));
-        signs >= 2 && cues.min(3) + 2 * signs + usize::from(apart) >= 5 || apart && cues >= 3 && lines >= 2 && signs > 0
+        let signs = usize::from(same) + usize::from(formula) + usize::from(restarts);
+        let enough = |signs: usize| {
+            signs >= 2 && cues.min(3) + 2 * signs + usize::from(apart) >= 5
+                || apart && cues >= 3 && lines >= 2 && signs > 0
+        };
+        enough(signs) || enough(signs + 1) && self.closed(at)
     }
 
     /// Whether contents name what `words` head: `Decision 1/CMA.3`, as `1/CMA.3   Glasgow …`.
     fn is_listed(&self, words: &str) -> bool {
-        if self.contents.is_empty() || words.len() < 6 {
+        let [entries, firsts] = &self.contents;
+        if entries.is_empty() || words.len() < 6 {
             return false;
         }
         let low = words.to_lowercase();
         let number = low.rsplit(' ').next().filter(|n| n.contains('/') && n.contains(|c: char| c.is_ascii_digit()));
-        let names = |entry: &String| *entry == low || number.is_some() && entry.split(' ').next() == number;
-        self.contents.iter().any(names)
+        entries.contains(low.as_str()) || number.is_some_and(|n| firsts.contains(n))
     }
 
     /// What speaks for a title page at `at`: cues, the lines that bear them, and whether a body or a letter opens below.
@@ -272,16 +279,15 @@ fn cue(words: &str) -> usize {
     let numbered = ["resolution ", "decision ", "recommendation "].iter().any(|n| starts(n))
         && words.len() < 60
         && low.contains(|c: char| c.is_ascii_digit());
+    let short = words.len() < 60;
     let weak = numbered
-        || has("session") && words.len() < 50
+        || words.len() < 50 && has("session")
         || has("agenda item")
         || starts("distr")
         || starts("original:")
         || starts("republic of")
-        || has("parliament") && words.len() < 60
-        || has("general assembly") && words.len() < 40
-        || has("united nations") && words.len() < 40
-        || has("draft") && words.len() < 60
+        || short && (has("parliament") || has("draft"))
+        || words.len() < 40 && (has("general assembly") || has("united nations"))
         || has("papers laid")
         || low.starts_with("a/") && low.contains('/');
     usize::from(weak)
