@@ -7,7 +7,7 @@ use super::furniture::is_clerical;
 use super::label::{Dress, mark, note_mark};
 use super::shapes::has_columns;
 use super::sifted::{Noise, Sifted};
-use super::titled::{division, titled};
+use super::titled::division;
 use crate::text::{QuickMap, QuickSet};
 
 /// How many lines may stand between two pages, notes aside.
@@ -21,7 +21,7 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
     while i < sifted.lines.len() {
         match broken(text, sifted, i) {
             Some((between, end)) => {
-                let mut keys: Vec<u64> = between.iter().map(|&j| named(sifted.lines[j].of(text))).collect();
+                let mut keys: Vec<u64> = between.iter().map(|&j| named(text, sifted, j)).collect();
                 keys.sort_unstable();
                 keys.dedup();
                 keys.iter().filter(|&&k| k != 0).for_each(|&k| *times.entry(k).or_default() += 1);
@@ -39,7 +39,7 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
     for (i, line) in sifted.lines.iter().enumerate() {
         let words = line.of(text);
         if words.len() <= 110 && sifted.noise[i].is_none() && !sifted.note_lines.contains(&i) {
-            let key = named(words);
+            let key = named(text, sifted, i);
             if known.contains(&key) {
                 alike.entry(key).or_default().push(i);
             }
@@ -71,10 +71,11 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
     }
 }
 
-/// A number for what `words` say but for their figures; the number of a heading tells it from the next.
-fn named(words: &str) -> u64 {
-    let heading = titled(words).filter(|t| division(&t.word).is_some());
-    heading.and_then(|t| t.value).map_or(0, |value| u64::from(value) + 1).wrapping_mul(31).wrapping_add(key(words))
+/// A number for what line `i` says but for its figures; the number of a heading tells it from the next.
+fn named(text: &str, sifted: &Sifted, i: usize) -> u64 {
+    let heading = sifted.named.get(&i).filter(|t| division(&t.word).is_some());
+    let number = heading.and_then(|t| t.value).map_or(0, |value| u64::from(value) + 1);
+    number.wrapping_mul(31).wrapping_add(key(sifted.lines[i].of(text)))
 }
 
 /// The lines that break the sentence that line `i` leaves open, notes aside, and the line it goes on at.

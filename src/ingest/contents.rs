@@ -116,8 +116,7 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize]) {
             }
             let words = sifted.lines[i].of(text);
             // Where the first entry stands again, the text begins.
-            let own = letters(words);
-            if first == Some(own) {
+            if first.is_some_and(|first| first == letters(words)) {
                 break;
             }
             if let Some((core, told)) = contents_entry(words).filter(|e| e.1 || !sure) {

@@ -42,12 +42,16 @@ impl Place {
 
 /// A number for the letters of `words`, whichever side their cells stand on; none is 0.
 pub(super) fn key(words: &str) -> u64 {
-    let cell = |cell: &str| {
-        let mut key = Fnv::new();
-        cell.chars().filter(|c| c.is_alphabetic()).for_each(|c| key.take(u64::from(u32::from(c))));
-        if key.0 == Fnv::new().0 { 0 } else { key.0 }
-    };
-    words.split(GAP).map(cell).fold(0_u64, u64::wrapping_add)
+    let (mut all, mut cell, mut blanks) = (0_u64, None, 0);
+    for c in words.chars() {
+        blanks = if c == ' ' { blanks + 1 } else { 0 };
+        if blanks == GAP.len() {
+            all = all.wrapping_add(cell.take().map_or(0, |key: Fnv| key.0));
+        } else if c.is_alphabetic() {
+            cell.get_or_insert_with(Fnv::new).take(u64::from(u32::from(c)));
+        }
+    }
+    all.wrapping_add(cell.map_or(0, |key| key.0))
 }
 
 /// Pages: their first line, the line behind their last, and their number among all.

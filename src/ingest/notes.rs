@@ -78,7 +78,7 @@ fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<us
     if label.is_empty() || !label.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let rest = words.get(start..)?;
+    let rest = words.get(start..).filter(|rest| rest.contains(label))?;
     // `at sea.1 2 3`
     let spaced = format!(" {label}");
     let row = last.filter(|&at| words[at..].starts_with(&spaced) && ends(words, at + spaced.len()));

@@ -166,7 +166,7 @@ pub(super) fn names_body(words: &str) -> bool {
 
 /// Names before a colon at the head of a sentence within a page: `… the Convention. Burundi: The delegate …`.
 pub(super) fn run_ins(words: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    words.match_indices(": ").filter_map(|(end, _)| {
+    words.match_indices(':').filter(|&(end, _)| words[end + 1..].starts_with(' ')).filter_map(|(end, _)| {
         let stop = words[..end].char_indices().rev().take(200).find(|&(_, c)| matches!(c, '.' | '!' | '?' | '”'))?.0;
         let name = words[stop..end]
             .trim_start_matches(['.', '!', '?', '”', ' '])
