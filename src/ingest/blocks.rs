@@ -10,7 +10,7 @@ use super::classify::{Ending, ending};
 use super::clean::Piece;
 use super::decode::Line;
 use super::joins::{continues, rejoin};
-use super::label::{self, Label, mark, note_mark};
+use super::label::{self, Count, Dress, Label, mark, note_mark};
 use super::measure::measure;
 use super::titled::{division, titled};
 
@@ -57,6 +57,11 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         if let Some((label, body)) = sifted.notes.get(&i) {
             plain_note(&mut fresh, line, label, *body);
         }
+        if fresh.bullet.is_none() && is_ring(text, words, blocks.last()) {
+            (fresh.bullet, fresh.cut) =
+                (Some('o'), u32::try_from(words.len() - words[1..].trim_start().len()).unwrap_or(1));
+            fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
+        }
         let noted = sifted.note_lines.contains(&i) && !sifted.notes.contains_key(&i) && fresh.kind != Kind::Note;
         let beside = line.gap == 0 && !parted && !page_break && !fresh.side && !blocks.last().is_some_and(|b| b.side);
         let goes_on = noted && blocks.last().is_some_and(|b| b.kind == Kind::Note)
@@ -96,6 +101,15 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut blocks = part(text, rejoin(text, blocks, measure.as_ref()));
     quoted(text, &mut blocks);
     blocks
+}
+
+/// Whether `words` begin with a ring that was printed as a bullet and came out as a letter: `o  Words`, or `o words`
+/// below a bullet's words that have ended, or ended their line early.
+fn is_ring(text: &str, words: &str, above: Option<&Block>) -> bool {
+    let Some(rest) = words.strip_prefix('o').filter(|r| r.len() > 2) else { return false };
+    let done = |b: &Block| !matches!(b.ending(text), Ending::Open | Ending::Comma) || b.end(text).len() < 45;
+    let listed = || above.is_some_and(|b| b.bullet.is_some() && done(b));
+    rest.starts_with("  ") || rest.starts_with('\t') || rest.starts_with(' ') && listed()
 }
 
 /// Titles right above the numbers of their sections, as laws print them that once stood in the margin: `Right to life.`
@@ -364,48 +378,74 @@ fn number_kinds(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     out
 }
 
-/// Parts items that run together on one line: `(b) …; (c) …` where `(d)` comes next.
+/// Parts items that run together on one line: `(b) …; (c) …` where `(d)` comes next, `(a) …; (b) …; and (c) …`.
 fn part(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
-        let after = blocks.peek().and_then(|b| b.label.clone());
-        let cut = block.label.as_ref().zip(after).and_then(|(own, after)| missing(text, &block, own, &after));
-        let Some((label, at, body)) = cut else {
-            out.push(block);
-            continue;
-        };
-        let mut second = Block { label: Some(label), gap: 0, cut: 0, ..block.clone() };
-        let mut first = block;
-        first.pieces.retain(|p| p.start < at);
-        if let Some(last) = first.pieces.last_mut() {
-            last.end = last.end.min(at);
+        let before = out.last().and_then(|b: &Block| b.label.as_ref());
+        let after = blocks.peek().and_then(|b| b.label.as_ref());
+        let mut rest = block;
+        for (label, at, body) in within(text, &rest, before, after) {
+            let mut first = rest.clone();
+            first.pieces.retain(|p| p.start < at);
+            if let Some(last) = first.pieces.last_mut() {
+                last.end = last.end.min(at);
+            }
+            rest.pieces.retain(|p| p.end > body);
+            if let Some(piece) = rest.pieces.first_mut() {
+                piece.start = piece.start.max(body);
+            }
+            rest = Block { label: Some(label), gap: 0, cut: 0, ..rest };
+            first.name(text);
+            rest.name(text);
+            out.push(first);
         }
-        second.pieces.retain(|p| p.end > body);
-        if let Some(piece) = second.pieces.first_mut() {
-            piece.start = piece.start.max(body);
-        }
-        for mut block in [first, second] {
-            block.name(text);
-            out.push(block);
-        }
+        out.push(rest);
     }
     out
 }
 
-/// The label between `own` and `after`, where it stands inside `block`: itself, where it begins, where its words begin.
-fn missing(text: &str, block: &Block, own: &Label, after: &Label) -> Option<(Label, u32, u32)> {
-    let &(count, value) =
-        own.readings.iter().find(|r| after.value(r.0) == Some(r.1 + 2) && own.dress == after.dress)?;
+/// A label within a block: itself, where the words before it end, where its own begin.
+type Within = (Label, u32, u32);
+
+/// The labels that go on the block's own inside it, one by one: those that lead to the label `after` it, or those that a
+/// list begins with or goes on to from `before`, each behind words that end.
+fn within(text: &str, block: &Block, before: Option<&Label>, after: Option<&Label>) -> Vec<Within> {
+    let Some(own) = &block.label else { return Vec::new() };
+    let lettered = matches!(own.dress, Dress::Round | Dress::Half);
+    let listed = lettered && (own.is_first() || before.is_some_and(|l| own.follows(l)));
+    let runs = own.readings.iter().map(|&(count, value)| {
+        let next = after.filter(|l| l.dress == own.dress).and_then(|l| l.value(count)).filter(|&v| v > value);
+        if next.is_some_and(|v| v == value + 1) || next.is_none() && !listed {
+            return Vec::new();
+        }
+        let run = run_of(text, block, own.dress, (count, value), next.is_some());
+        let reached = next.is_none_or(|v| run.len() + 1 >= (v - value) as usize);
+        if reached { run } else { Vec::new() }
+    });
+    runs.max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The labels in `block` that count on from `value`; `sure` where the label after the block shows that they do.
+fn run_of(text: &str, block: &Block, dress: Dress, (count, mut value): (Count, u32), sure: bool) -> Vec<Within> {
+    let int = |n: usize| u32::try_from(n).unwrap_or(0);
+    let mut run = Vec::new();
     for piece in &block.pieces {
         let words = piece.of(text);
-        for (at, _) in words.match_indices("; ").take(20) {
-            let found = mark(&words[at + 2..]);
-            if let Some(label) = found.label.filter(|l| l.dress == own.dress && l.value(count) == Some(value + 1)) {
-                let int = |n: usize| u32::try_from(n).unwrap_or(0);
-                return Some((label, piece.start + int(at + 1), piece.start + int(at + 2 + found.body)));
+        for (at, sign) in words.match_indices([';', '.', ',']).filter(|s| sure || s.1 != ",") {
+            let rest = words[at + 1..].trim_start();
+            let rest =
+                ["and ", "or "].iter().filter(|_| sign != ".").find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+            let start = words.len() - rest.len();
+            let found = mark(rest);
+            let label = found.label.filter(|l| l.dress == dress && l.value(count) == Some(value + 1));
+            if let Some(label) = label.filter(|_| start > at + 1 && found.body < rest.len()) {
+                value += 1;
+                let end = words[..start].trim_end().len();
+                run.push((label, piece.start + int(end), piece.start + int(start + found.body)));
             }
         }
     }
-    None
+    run
 }

@@ -106,8 +106,25 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
 fn known_noise(words: &str) -> Option<Noise> {
     const BLANK: [&str; 3] =
         ["this page is intentionally left blank", "this page intentionally left blank", "[blank page]"];
-    const CHROME: [&str; 6] =
-        ["size: px", "start display at page", "transcription", "more information", "show more", "download"];
+    const CHROME: [&str; 16] = [
+        "size: px",
+        "start display at page",
+        "transcription",
+        "more information",
+        "show more",
+        "download",
+        "skip to main content",
+        "skip to content",
+        "back to top",
+        "print this page",
+        "share this page",
+        "read more",
+        "log in",
+        "sign in",
+        "download pdf",
+        "accept all cookies",
+    ];
+    const SITE: [&str; 5] = ["share on ", "home | ", "home > ", "home » ", "home › "];
     let core = words.trim_matches(['*', '_', ' ']);
     if core.len() > 60 && !core.ends_with('"') && !core.starts_with("Disclaimer") {
         return None;
@@ -121,6 +138,7 @@ fn known_noise(words: &str) -> Option<Noise> {
     } else if BLANK.iter().any(is) {
         Some(Noise::BlankPage)
     } else if CHROME.iter().any(is)
+        || SITE.iter().any(|s| core.get(..s.len()).is_some_and(|w| w.eq_ignore_ascii_case(s)))
         || core.ends_with('"') && core.get(..10).is_some_and(|w| w.eq_ignore_ascii_case("download \""))
     {
         Some(Noise::Chrome)

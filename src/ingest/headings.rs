@@ -2,6 +2,7 @@
 
 use super::block::{Block, Kind};
 use super::shapes::{is_dated, is_known};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
@@ -509,32 +510,50 @@ fn listed(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
-/// `Human rights: The Compact is guided …`: three or more in a row, under words that end in a colon.
+/// `Human rights: The Compact is guided …`: three or more in a row, in bold, or each by another name, or under words that
+/// end in a colon.
 fn run_ins(text: &str, blocks: &[Block], found: &mut [Found]) {
-    let lead = |block: &Block| {
-        let words = block.first(text);
-        let end = words.char_indices().take(70).find(|&(_, c)| c == ':')?.0;
-        let name = &words[..end];
-        let named = name.starts_with(char::is_uppercase)
-            && name.split_whitespace().count() <= 7
-            && !name.contains(['.', '(', '“', '"']);
-        let body = words[end + 1..]
-            .strip_prefix(' ')
-            .map(str::trim_start)
-            .is_some_and(|b| b.starts_with(char::is_uppercase) && block.len() - end > 42);
-        (block.kind == Kind::Text && block.label.is_none() && block.bullet.is_none() && named && body).then_some(0..end)
-    };
-    let mut at = 1;
+    let mut at = 0;
     while at < blocks.len() {
-        let run = blocks[at..].iter().take_while(|b| lead(b).is_some()).count();
-        if run >= 3 && blocks[at - 1].ending(text) == Ending::Colon {
-            for i in at..at + run {
-                found[i] =
-                    Some(Box::new(Heading { run_in: true, lead: lead(&blocks[i]), ..Heading::new(Look::RunIn) }));
+        let leads: Vec<Range<usize>> = blocks[at..].iter().map_while(|b| lead(text, b)).collect();
+        let parts = |i: usize| blocks[at + i].first(text).split_at(leads[i].end);
+        let bold = leads.iter().all(|l| l.start > 0);
+        let under = at > 0 && blocks[at - 1].ending(text) == Ending::Colon;
+        // A glossary says what its words mean.
+        let means = |i: usize| ["A ", "An ", "Any "].iter().any(|w| parts(i).1[1..].trim_start().starts_with(w));
+        let mut names = HashSet::new();
+        let mut own = |i: usize| {
+            let name = parts(i).0;
+            !means(i) && !name.contains(|c: char| c.is_ascii_digit()) && names.insert(name)
+        };
+        if leads.len() >= 3 && (bold || under || (0..leads.len()).all(&mut own)) {
+            for (i, lead) in leads.iter().enumerate() {
+                let lead = Some(lead.clone());
+                found[at + i] = Some(Box::new(Heading { run_in: true, lead, ..Heading::new(Look::RunIn) }));
             }
         }
-        at += run.max(1);
+        at += leads.len().max(1);
     }
+}
+
+/// The name before the colon that a paragraph begins with, in bold or not.
+fn lead(text: &str, block: &Block) -> Option<Range<usize>> {
+    if block.kind != Kind::Text || block.label.is_some() || block.bullet.is_some() {
+        return None;
+    }
+    let words = block.first(text);
+    let from = if words.starts_with("**") { 2 } else { 0 };
+    let end = from + words[from..].char_indices().take(70).find(|&(_, c)| c == ':' || from > 0 && c == '*')?.0;
+    let name = &words[from..end];
+    let close = if from > 0 { ["**: ", ":** "].iter().find(|c| words[end..].starts_with(**c))?.len() } else { 2 };
+    let body = words[end..].get(close..)?.trim_start();
+    let named = name.starts_with(char::is_uppercase)
+        && name.split_whitespace().count() <= 7
+        && !name.contains(['.', '(', '“', '"']);
+    let said = body.starts_with(char::is_uppercase)
+        && words[end..].chars().nth(close - 1) == Some(' ')
+        && (block.len() - end > 42 || block.ending(text) == Ending::Full && body.split(' ').count() > 3);
+    (named && said).then_some(from..end)
 }
 
 /// Capitals right under a name are its office, not a heading.

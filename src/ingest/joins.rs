@@ -5,7 +5,9 @@ use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small}
 use super::clean::is_wide;
 use super::label::{Count, Dress, Label};
 use super::measure::{Measure, first_word};
-use super::shapes::{columns, has_columns, has_figures, is_dated, is_known, names_body, resolution_number};
+use super::shapes::{
+    columns, has_columns, has_figures, is_alternative, is_dated, is_known, names_body, resolution_number,
+};
 use super::titled::{is_to_letter, titled};
 use crate::text::{month, roman};
 
@@ -127,19 +129,8 @@ impl Join<'_> {
         let grounds = |words: &str| is_preambular(words) || is_ground(words);
         let opening = || last.label.is_none() && (grounds(last.first(text)) || names_body(last.first(text)));
         // `[Alternative: …]` below words that have ended, and the words over signatures.
-        let parted = ends == Ending::Full
-            && [
-                "[Alt",
-                "[Option",
-                "Parágrafo único",
-                "Sole paragraph",
-                "DONE ",
-                "Done at ",
-                "IN WITNESS ",
-                "IN FAITH ",
-            ]
-            .iter()
-            .any(|w| words.starts_with(w));
+        let closes = ["Parágrafo único", "Sole paragraph", "DONE ", "Done at ", "IN WITNESS ", "IN FAITH "];
+        let parted = ends == Ending::Full && (is_alternative(words) || closes.iter().any(|w| words.starts_with(w)));
         let preamble = matches!(ends, Ending::Comma | Ending::Semicolon) && (grounds(words) || formula()) && opening();
         // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” …`.
         let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);

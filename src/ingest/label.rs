@@ -263,7 +263,8 @@ fn bullets(text: &str) -> (Option<char>, usize) {
         let rest = &text[at..];
         let Some(c) = rest.chars().next() else { break };
         let width = match rest.get(..3) {
-            Some("[?]" | "[ ]" | "[x]") if last.is_some() => 3,
+            Some("[?]") => 3,
+            Some("[ ]" | "[x]") if last.is_some() => 3,
             _ if is_bullet(c) => c.len_utf8(),
             _ => break,
         };
@@ -605,6 +606,8 @@ mod tests {
         check("12 bis. Words", None, Some(("12 bis", Dress::Dot)), "Words");
         check("- ❖ Need", Some('❖'), None, "Need");
         check("- [?] **Data**", Some('?'), None, "**Data**");
+        check("[?] safe returns;", Some('?'), None, "safe returns;");
+        check("[?]", None, None, "[?]");
         check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
         check("3 a § I denna lag", None, Some(("3 a §", Dress::Sign)), "I denna lag");

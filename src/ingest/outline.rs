@@ -337,12 +337,16 @@ impl Builder<'_> {
         if let Some(opener) = self.opener.filter(|&o| defines(text, block) && self.corpus[o].text.ends_with(':')) {
             return (PassageKind::Item, Some(opener), None);
         }
+        if let Some(parent) = self.unmarked(block, next, id) {
+            return (PassageKind::Item, Some(parent), None);
+        }
         self.item = None;
         let lists = next.is_some_and(|n| {
             n.bullet.is_some() || n.label.is_some() || n.kind == Kind::Row || opens && defines(text, n)
         });
         let counted = next.is_some_and(|n| {
-            n.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some() && l.dress == Dress::Dot)
+            let dotted = |l: &Label| l.value(Count::Arabic).is_some() && matches!(l.dress, Dress::Dot | Dress::Dash);
+            n.label.as_ref().is_some_and(dotted)
         });
         let over = next.is_some_and(|n| block.leads(text, n));
         self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
@@ -360,6 +364,22 @@ impl Builder<'_> {
         }
         self.opener = None;
         (PassageKind::Paragraph, None, None)
+    }
+
+    /// Takes its place in the list that is open for an item that lost its mark, where the next block has the mark after
+    /// the one due: `(a) …;`, `…;`, `(c) …`. The passage that holds the list.
+    fn unmarked(&mut self, block: &Block, next: Option<&Block>, id: PassageId) -> Option<PassageId> {
+        let next = next?.label.as_ref()?;
+        let level = self.list.iter_mut().rev().find(|level| {
+            level.style.is_some_and(|(count, dress)| dress == next.dress && next.value(count) == Some(level.value + 2))
+        })?;
+        let before = &self.corpus.passages[level.passage.index()];
+        let ended = ending(&before.text) != Ending::Open;
+        let closed = !matches!(block.ending(self.ground.text), Ending::Open | Ending::Colon);
+        let parent = level.parent.filter(|_| ended && closed && before.kind == PassageKind::Item)?;
+        (level.value, level.passage) = (level.value + 1, id);
+        self.item = Some(id);
+        Some(parent)
     }
 
     fn labelled(
@@ -497,7 +517,7 @@ impl Builder<'_> {
             return level.parent;
         }
         let parent = match self.list.last() {
-            Some(level) if level.bullet.is_some() && block.indent > level.indent + 1 => Some(level.passage),
+            Some(level) if block.indent > level.indent + 1 && self.item == Some(level.passage) => Some(level.passage),
             _ => self.opener,
         };
         if parent.is_none() {

@@ -130,6 +130,18 @@ pub(super) fn act_number(words: &str) -> Option<&str> {
     (!a.is_empty() && !b.is_empty()).then(|| &rest[..number + end])
 }
 
+/// Whether `words` begin one of several wordings that are offered: `Alt 2: …`, `[Option 1] …`, `[Alternative: …`.
+pub(super) fn is_alternative(words: &str) -> bool {
+    let inner = words.trim_start_matches('[');
+    let named = ["Option", "Alternative", "Alt.", "Alt", "Variant"].iter().find_map(|w| inner.strip_prefix(w));
+    let Some(rest) = named.filter(|r| !r.starts_with(char::is_lowercase)) else { return false };
+    let number = rest.trim_start();
+    let end = number.find(|c: char| !c.is_alphanumeric()).unwrap_or(number.len());
+    let closed =
+        number[end..].is_empty() || number[end..].starts_with([':', '.', ')', ']']) || number[end..].starts_with(" –");
+    inner.len() < words.len() || closed && end <= 3 && (end > 0 || rest.starts_with(':'))
+}
+
 /// Whether `words` name a body, as before what it decides: `The General Assembly,`.
 pub(super) fn names_body(words: &str) -> bool {
     const BODIES: [&str; 24] = [

@@ -442,7 +442,7 @@ fn is_dated(word: &str) -> bool {
     month(word).is_some() || matches!(
         word,
         "page" | "resolution" | "table" | "figure" | "box" | "no" | "paragraph" | "para" | "day" | "the"
-        | "version" | "vol" | "decision" | "sdg" | "phase" | "covid" | "rev" | "alt"
+        | "version" | "vol" | "decision" | "sdg" | "phase" | "covid" | "rev" | "alt" | "copyright"
     )
 }
 
