@@ -39,7 +39,7 @@ pub(super) struct Block {
 impl Block {
     /// Its first line's words.
     pub fn first<'a>(&self, text: &'a str) -> &'a str {
-        self.pieces.first().map_or("", |p| p.of(text))
+        self.pieces.iter().map(|p| p.of(text)).find(|words| !words.is_empty()).unwrap_or("")
     }
 
     /// Its last line's words.

@@ -13,6 +13,7 @@ use super::joins::{continues, rejoin};
 use super::label::{self, Count, Dress, Label, mark, note_mark};
 use super::measure::measure;
 use super::titled::{division, titled};
+use crate::text::roman;
 
 /// Gathers the lines that are not noise into blocks.
 pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
@@ -97,7 +98,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         parted = false;
     }
-    let blocks = number_kinds(text, blocks);
+    let blocks = lone_romans(text, number_kinds(text, blocks));
     let mut blocks = part(text, rejoin(text, blocks, measure.as_ref()));
     quoted(text, &mut blocks);
     blocks
@@ -372,6 +373,47 @@ fn number_kinds(text: &str, blocks: Vec<Block>) -> Vec<Block> {
                 above.name(text);
                 continue;
             }
+        }
+        out.push(block);
+    }
+    out
+}
+
+/// `I`, and below it `Conference`, `II` and its title: numbers alone in the middle of a page label what stands below.
+fn lone_romans(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let plain = |b: &Block| b.kind == Kind::Text && b.label.is_none() && b.bullet.is_none() && b.pieces.len() <= 3;
+    let value = |b: &Block| {
+        let words = b.first(text);
+        let upper = words.len() <= 6 && words.bytes().all(|b| b.is_ascii_uppercase()) && plain(b);
+        upper.then(|| roman(&words.to_ascii_lowercase())).flatten()
+    };
+    let titled = |b: &Block| {
+        let begins = b.first(text).starts_with(char::is_uppercase);
+        plain(b) && b.named.is_none() && (3..=160).contains(&b.len()) && begins && b.ending(text) == Ending::Open
+    };
+    let (mut last, mut labels) = (0, HashMap::new());
+    for i in 1..blocks.len() {
+        let Some(value) = value(&blocks[i - 1]).filter(|&v| (v == 1 || v == last + 1) && titled(&blocks[i])) else {
+            continue;
+        };
+        last = value;
+        labels.insert(i, value);
+    }
+    if labels.values().all(|&v| v == 1) {
+        return blocks;
+    }
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for (i, mut block) in blocks.into_iter().enumerate() {
+        if labels.contains_key(&i)
+            && let Some(above) = out.pop()
+        {
+            let words = above.first(text).to_owned();
+            let mut piece = above.pieces[0];
+            block.label = Some(Label { readings: label::readings(&words), text: words, dress: Dress::Dot });
+            block.cut = piece.end - piece.start;
+            piece.start = piece.end;
+            block.pieces.insert(0, piece);
+            (block.gap, block.parted, block.page) = (above.gap, above.parted, above.page);
         }
         out.push(block);
     }

@@ -47,7 +47,8 @@ pub(super) fn ending(text: &str) -> Ending {
         return Ending::Open;
     }
     let closers = |c: char| {
-        matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | ' ' | '>' | '|') || superscript(c).is_some()
+        matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | ' ' | '>' | '|' | '†' | '‡')
+            || superscript(c).is_some()
     };
     // `partners.[^1]`
     let text = text.strip_suffix(']').and_then(|t| t.rsplit_once("[^")).map_or(text, |(before, _)| before);

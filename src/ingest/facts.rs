@@ -30,8 +30,14 @@ pub(super) struct Facts {
     pub kind: Option<WorkKind>,
 }
 
-fn stated(value: impl Into<String>) -> Fact {
-    Fact { value: value.into(), stated: Stated::Text }
+/// What the text says, without the mark of a note.
+fn stated(value: impl AsRef<str>) -> Fact {
+    Fact { value: unmarked(value.as_ref()).to_owned(), stated: Stated::Text }
+}
+
+/// `words` without the star or dagger of a note behind them.
+fn unmarked(words: &str) -> &str {
+    words.trim_end_matches(['*', '†', '‡'])
 }
 
 /// What a text as a whole is called by a number.
@@ -68,7 +74,8 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
             let last = i.checked_sub(1).and_then(|k| found[k].as_ref().map(|h| (k, h)));
             let back = last.is_some_and(|(k, h)| {
                 let tight = h.look == Look::Caps && k > 0 && blocks[k].gap > 0 && block.gap == 0;
-                !own && (matches!(h.look, Look::Plain | Look::Bold) || tight)
+                !own && resolution_number(blocks[k].first(text)).is_none()
+                    && (matches!(h.look, Look::Plain | Look::Bold) || tight)
                     && (tight || (0..k).any(|j| found[j].as_ref().is_some_and(|e| e.look != h.look)))
             });
             return if back { i - 1 } else { i };
@@ -264,7 +271,7 @@ fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
     facts.title_blocks = (page[first].block..=page[last].block).filter(|b| rest().all(|p| p.block != *b)).collect();
     let whole = page[first..=last].iter().map(|p| p.words.as_str()).collect::<Vec<_>>().join(" ");
     let named = resolution_number(&whole).map_or(whole.as_str(), |r| r.1);
-    named.trim_start_matches("Subject:").trim().clone_into(&mut facts.title);
+    unmarked(named.trim_start_matches("Subject:").trim()).clone_into(&mut facts.title);
 }
 
 fn read_line(part: &Part, facts: &mut Facts) {

@@ -4,6 +4,7 @@ use super::fnv::Sieve;
 use super::shapes;
 use super::shapes::{GAP, has_columns, has_figures, is_dated, is_numeric_date, symbol};
 use super::sifted::{Noise, Sifted};
+use super::stars::starred_notes;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::breaks::breaks;
@@ -67,6 +68,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     contents::unnamed(text, &mut sifted);
     stamps(text, &mut sifted);
     feet::plain_notes(text, &mut sifted);
+    starred_notes(text, &mut sifted);
     let named: Vec<usize> = (0..count)
         .filter(|&i| sifted.pages[i] > 0 && sifted.noise[i].is_none())
         .flat_map(|i| shapes::run_ins(sifted.lines[i].of(text)).map(move |_| i))

@@ -138,7 +138,7 @@ impl Join<'_> {
         let own = ends == Ending::Semicolon
             && (clause || opens_sentence(words) || quoted(words) && quoted(last.printed(text)))
             || resolution_number(words).is_some() && ends != Ending::Comma
-            || is_hyphenated(end) && !words.starts_with(char::is_alphabetic);
+            || is_hyphenated(end) && !words.starts_with(char::is_alphanumeric);
         if preamble || own || parted {
             return Some(false);
         }

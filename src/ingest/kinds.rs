@@ -17,6 +17,11 @@ fn decides(text: &str, blocks: &[Block]) -> bool {
         b.len() < 120 && b.ending(text) == Ending::Comma && names_body(words) && !party(words)
     };
     let Some(at) = blocks.iter().take(30).position(body) else { return false };
+    // A report has paragraphs before the resolution that it proposes.
+    let counted = |b: &Block| b.len() > 60 && b.label.as_ref().is_some_and(|l| l.value(Count::Arabic).is_some());
+    if blocks[..at].iter().any(counted) {
+        return false;
+    }
     let first = blocks[at..].iter().find(|b| b.label.as_ref().is_some_and(|l| l.value(Count::Arabic) == Some(1)));
     first.is_some_and(|b| {
         b.first(text).split(' ').next().is_some_and(|w| w.to_lowercase().trim_matches('*').ends_with('s'))

@@ -34,6 +34,7 @@ mod series;
 mod shapes;
 mod sifted;
 mod split;
+mod stars;
 mod titled;
 
 use std::borrow::Cow;

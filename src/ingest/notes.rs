@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::classify::{ends_symbol, refers};
+use super::stars;
 use crate::text::{Corpus, NoteMark, Passage, PassageId, PassageKind, WorkId};
 
 /// Ties each mark in `work` to its note: the next one so labelled, or else the last before it. Then finds the marks in
@@ -64,7 +65,8 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
             if let Some((first, last)) = (corpus[id].kind != PassageKind::Note).then(found).flatten() {
                 take(&mut corpus.passages[id.index()], first, last, &label, note);
                 corpus.passages[note.index()].parent = Some(id);
-                (from, byte) = (at, first);
+                // Stars have an order of their own.
+                (from, byte) = if label.bytes().all(|b| b.is_ascii_digit()) { (at, first) } else { (from, byte) };
                 break;
             }
             at += 1;
@@ -75,10 +77,14 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
 /// Where `words` bear the mark `label` in figures after the byte `start`: stuck to a word or a sign, in brackets, or
 /// behind the mark taken out at `last`.
 fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<usize>) -> Option<(usize, usize)> {
+    let rest = words.get(start..).filter(|rest| rest.contains(label))?;
+    if label.starts_with(['*', '†', '‡']) {
+        let mut places = rest.match_indices(label).map(|(n, _)| start + n);
+        return places.find(|&at| stars::is_mark(words, at, label)).map(|at| (at, at + label.len()));
+    }
     if label.is_empty() || !label.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let rest = words.get(start..).filter(|rest| rest.contains(label))?;
     // `at sea.1 2 3`
     let spaced = format!(" {label}");
     let row = last.filter(|&at| words[at..].starts_with(&spaced) && ends(words, at + spaced.len()));
@@ -173,5 +179,6 @@ mod tests {
         check("the Convention,[1] and", "1", None, Some("[1]"));
         check("under paragraph (3) of it", "3", None, None);
         check("23/CP.2 and", "2", None, None);
+        check("provisional agenda*", "*", None, Some("*"));
     }
 }
