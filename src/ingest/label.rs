@@ -607,7 +607,7 @@ mod tests {
         check("- ❖ Need", Some('❖'), None, "Need");
         check("- [?] **Data**", Some('?'), None, "**Data**");
         check("[?] safe returns;", Some('?'), None, "safe returns;");
-        check("[?]", None, None, "[?]");
+        check("[?]", Some('?'), None, "");
         check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
         check("3 a § I denna lag", None, Some(("3 a §", Dress::Sign)), "I denna lag");
