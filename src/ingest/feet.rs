@@ -141,7 +141,7 @@ impl Marks {
 
 /// Calls `seen` with each footnote mark in `words`, stuck to a word or a sign, and whether it is in square brackets:
 /// `taking1`, `refugees,¹²`, `Convention,[1]`.
-fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
+pub(super) fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
     let bytes = words.as_bytes();
     let (mut at, mut last) = (0, None);
     let may = |b: u8| b.is_ascii_digit() || !b.is_ascii();

@@ -150,7 +150,7 @@ fn known_noise(words: &str) -> Option<Noise> {
 }
 
 /// `16-16163 (E)`, `*1616163*`: the printer's number of a document.
-fn is_job_number(words: &str) -> bool {
+pub(super) fn is_job_number(words: &str) -> bool {
     if let Some(inner) = words.strip_prefix('*').and_then(|w| w.strip_suffix('*')) {
         return inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit());
     }

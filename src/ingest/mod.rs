@@ -7,6 +7,7 @@ mod blocks;
 mod breaks;
 mod classify;
 mod clean;
+mod columns;
 mod contents;
 mod day;
 mod decode;
@@ -272,18 +273,27 @@ fn source(corpus: &mut Corpus, input: Input) {
     if lines.is_empty() {
         notice(corpus, id, Lines::one(1), NoticeKind::NotRead, "the file holds blank lines only");
     }
-    let mut sifted = furniture::sift(&text, lines);
+    let copied = columns::copy(&text, &lines);
+    let (read, lines) = match &copied {
+        Some(copied) => (&copied.text, decode::lines(&copied.text).1),
+        None => (&text, lines),
+    };
+    let told = corpus.notices.len();
+    let mut sifted = furniture::sift(read, lines);
     set_aside(corpus, id, &sifted);
-    measure::set_apart(&text, &mut sifted);
-    let blocks = blocks::gather(&text, &sifted);
+    measure::set_apart(read, &mut sifted);
+    let blocks = blocks::gather(read, &sifted);
     // What is known of each line takes room that the passages need.
     let pages = pages::running(&sifted);
     let contents = std::mem::take(&mut sifted.contents);
     drop(sifted);
     let (file, path, status) = (input.file, input.path, SourceStatus::Read);
     corpus.sources.push(Source { file, path, status, text: String::new(), line_starts, pages });
-    works(corpus, id, &text, &blocks, &contents);
+    works(corpus, id, read, &blocks, &contents);
     doubts::tell(corpus, id);
+    if let Some(copied) = copied {
+        copied.tell(corpus, id, told);
+    }
     corpus.sources[id.index()].text = text;
 }
 
