@@ -407,10 +407,8 @@ impl Setter<'_> {
         for (at, &i) in rest.iter().enumerate() {
             let words = self.of(i);
             // `under rule` / `28.`
-            let ends = at > 0
-                && self.lines[i].gap == 0
-                && words.starts_with(|c: char| c.is_ascii_digit())
-                && refers(self.of(rest[at - 1]), words);
+            let ends =
+                at > 0 && self.lines[i].gap == 0 && !words.starts_with('(') && refers(self.of(rest[at - 1]), words);
             if is_lone(words) && !ends {
                 waiting.push((i, rows.len()));
                 fresh += 1;
@@ -435,7 +433,7 @@ impl Setter<'_> {
             let apart = self.lines[i].gap > 0 || at > 0 && rest[at - 1] + 1 < i;
             self.moved += if apart { row.len() } else { 0 };
             let labels: Vec<usize> = waiting.drain(row).map(|w| w.0).collect();
-            let gap = self.lines[labels.first().copied().unwrap_or(i)].gap;
+            let gap = self.lines[labels.first().copied().unwrap_or(i)].gap.max(self.lines[i].gap);
             rows.push(Row { lines: labels.into_iter().chain([i]).chain(leaders.get(&i).copied()).collect(), gap });
         }
         left.append(&mut waiting);
