@@ -182,7 +182,8 @@ impl Setter<'_> {
     fn repeated(&self) -> Repeated {
         // On how many pages, and the last of them.
         type Seen = (usize, usize);
-        let (mut shapes, mut ahead): ([HashMap<u64, Seen>; 2], HashMap<i64, Seen>) = Default::default();
+        let mut shapes: [HashMap<u64, Seen>; 2] = Default::default();
+        let mut ahead: HashMap<i64, Seen> = HashMap::new();
         for (page, &(first, end)) in self.pages.iter().enumerate() {
             for (zone, shapes) in zones(first, end).into_iter().zip(&mut shapes) {
                 for i in zone {
