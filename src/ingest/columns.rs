@@ -403,7 +403,8 @@ impl Setter<'_> {
     fn labels(&mut self, rest: &[usize], leaders: &HashMap<usize, usize>) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         // The labels that have no words yet, each with the place in `rows` where it stood; and those that stay there.
-        let (mut waiting, mut left): (Vec<(usize, usize)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+        let mut waiting: Vec<(usize, usize)> = Vec::new();
+        let mut left: Vec<(usize, usize)> = Vec::new();
         let mut fresh: usize = 0;
         for (at, &i) in rest.iter().enumerate() {
             let words = self.of(i);
