@@ -5,7 +5,7 @@ use super::classify::{Ending, is_caps};
 use super::folds::folded;
 use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress};
-use super::shapes::{is_dated, names_body, resolution_number, symbol};
+use super::shapes::{has_columns, is_dated, is_known, names_body, resolution_number, symbol};
 use super::titled::division;
 use crate::text::QuickSet;
 
@@ -66,6 +66,9 @@ pub(super) fn split<'a>(text: &'a str, blocks: &'a [Block], found: &'a [Found], 
     starts
 }
 
+/// What a text bears behind its own.
+const APPENDED: [&str; 6] = ["annex", "appendix", "enclosure", "attachment", "schedule", "pièce jointe"];
+
 /// A work says more than so many bytes.
 const ENOUGH: usize = 70;
 
@@ -112,6 +115,10 @@ impl Blocks<'_> {
     /// How many bytes of running text stand at `at`.
     fn sentence(&self, at: usize) -> usize {
         let (block, ends) = (&self.all[at], self.all[at].ending(self.text));
+        // The cells of a masthead are no sentence.
+        if has_columns(block.first(self.text)) {
+            return 0;
+        }
         let told = block.len() > 160 || block.label.is_some() && block.len() > 60 || ends != Ending::Open;
         let text = block.kind == Kind::Text && self.found[at].is_none() && block.len() > 40;
         if told && text && !is_caps(block.first(self.text)) { block.len() } else { 0 }
@@ -131,11 +138,14 @@ impl Blocks<'_> {
         let noted = before.kind == Kind::Note && block.gap > self.gap;
         let wide = block.gap >= 3 || block.parted || noted;
         let first = block.first(self.text);
+        if APPENDED.iter().any(|a| first.get(..a.len()).is_some_and(|w| w.eq_ignore_ascii_case(a))) {
+            return false;
+        }
         let symbol = !first.contains(' ') && first.contains('/') && first.contains(|c: char| c.is_ascii_digit());
         let own = same || symbol || cue(first) > 0 || is_dated(first) || is_caps(first) || self.found[at].is_some();
         let apart = wide || block.gap > self.gap;
         let under = self.found[at - 1].is_some() && !apart || self.under_annex(at);
-        let likely = own && block.gap > 0 && !under;
+        let likely = own && (block.gap > 0 || block.parted) && !under;
         if !wide && !likely || self.is_listed(first) {
             return false;
         }
@@ -146,10 +156,23 @@ impl Blocks<'_> {
         if wide && (cues >= 3 && lines >= 2 || titled) && self.restarts(at, reached) != Some(false) {
             return true;
         }
+        let restarts = self.restarts(at, reached);
+        // A title of its own, and the words that open a body's text or a speech.
+        let opens = formula
+            && !under
+            && !is_known(first)
+            && (first.len() < 100 || cue(first) > 1)
+            && block.ending(self.text) == Ending::Open;
+        // A title with a date, say, over numbers that begin.
+        let begins = cue(first) > 0 && cues >= 2 && !under && self.numbers_begin(at);
+        let follows = cues >= 2 && !under && self.closed(at);
+        if wide && restarts != Some(false) && (opens || begins || follows) {
+            return true;
+        }
         if !likely || cues == 0 && !same {
             return false;
         }
-        let restarts = self.restarts(at, reached) == Some(true);
+        let restarts = restarts == Some(true);
         let signs = usize::from(same) + usize::from(formula) + usize::from(restarts);
         let enough = |signs: usize| {
             signs >= 2 && cues.min(3) + 2 * signs + usize::from(apart) >= 5
@@ -180,10 +203,19 @@ impl Blocks<'_> {
             if i > 0 && (words.starts_with("We, the ") || words.starts_with("WE, THE ")) {
                 return (cues, lines, true);
             }
+            let low = words.to_lowercase();
+            if i > 0
+                && next.label.is_none()
+                && ["presents its compliments", "have the honour"].iter().any(|p| low.contains(p))
+            {
+                return (cues, lines, true);
+            }
             if next.label.is_some() || sectioned || next.len() > 160 && !headed || next.kind != Kind::Text {
                 break;
             }
-            if i > 0 && next.ending(self.text) == Ending::Comma && (names_body(words) || addresses(words)) {
+            let ends = next.ending(self.text);
+            let thanks = ends == Ending::Full && next.len() < 60 && words.starts_with("Thank you");
+            if i > 0 && (thanks || ends == Ending::Comma && (names_body(words) || addresses(words))) {
                 return (cues, lines, true);
             }
             let caps = is_caps(words) && words.len() >= 8;
@@ -203,7 +235,13 @@ impl Blocks<'_> {
         let blocks = self.all[at..].iter().zip(&self.found[at..]).take(40);
         let own = blocks.take_while(|(_, h)| !h.as_deref().is_some_and(is_annex));
         let mut first = [None; 3];
-        for (what, value) in own.filter_map(|(b, h)| counted(b, h.as_deref())) {
+        // A first number counts however few words it has, or if it heads a section.
+        let one = |b: &Block, h: Option<&Heading>| {
+            let headed = h.is_some_and(|h| matches!(h.look, Look::Counted(Count::Arabic, _)) && h.value == Some(1));
+            let label = b.label.as_ref().filter(|l| h.is_none() && l.dress == Dress::Dot);
+            (headed || label.is_some_and(|l| l.value(Count::Arabic) == Some(1))).then_some((0, 1))
+        };
+        for (what, value) in own.filter_map(|(b, h)| counted(b, h.as_deref()).or_else(|| one(b, h.as_deref()))) {
             first[what].get_or_insert(value);
         }
         let there = || (0..3).filter_map(|what| first[what].map(|f| (f, what)));
@@ -211,9 +249,17 @@ impl Blocks<'_> {
         if there().any(|(f, _)| f != 1) { Some(false) } else { there().any(|(_, what)| again(what)).then_some(true) }
     }
 
+    /// Whether numbers begin right below the title page at `at`.
+    fn numbers_begin(&self, at: usize) -> bool {
+        let below = self.all[at..].iter().zip(&self.found[at..]).skip(1).take(8);
+        let first =
+            |(b, h): (&Block, &Found)| h.as_ref().map_or_else(|| b.label.clone()?.value(Count::Arabic), |h| h.value);
+        below.into_iter().find_map(first) == Some(1)
+    }
+
     /// Whether the text before `at` is closed: by a courtesy, a signature, the place and day, or its notes.
     fn closed(&self, at: usize) -> bool {
-        const CLOSES: [&str; 14] = [
+        const CLOSES: [&str; 17] = [
             "done at",
             "done in",
             "fait à",
@@ -228,6 +274,9 @@ impl Blocks<'_> {
             "plenary meeting",
             "séance plénière",
             "sesión plenaria",
+            "thank you",
+            "je vous remercie",
+            "muchas gracias",
         ];
         let last = |b: &Block| {
             let low = b.last(self.text).chars().take(300).collect::<String>().to_lowercase();
@@ -248,9 +297,24 @@ fn is_annex(heading: &Heading) -> bool {
     matches!(&heading.look, Look::Division(word) if division(word) == Some(100))
 }
 
-/// `Dear Colleagues,`, `Excellency,`
+/// `Dear Colleagues,`, `Excellency,`, `Thank you, Chair.`
 fn addresses(words: &str) -> bool {
-    ["Dear ", "Excellenc", "Sir,", "Madam,", "Monsieur", "Madame", "Señor"].iter().any(|a| words.starts_with(a))
+    const WORDS: [&str; 13] = [
+        "Dear ",
+        "Excellenc",
+        "Sir,",
+        "Madam",
+        "Monsieur",
+        "Madame",
+        "Señor",
+        "Mr. ",
+        "Ms. ",
+        "Distinguished ",
+        "Ambassadors",
+        "Thank you",
+        "Honourable ",
+    ];
+    WORDS.iter().any(|a| words.starts_with(a))
 }
 
 /// How much a line speaks for a title page.
@@ -272,6 +336,21 @@ fn cue(words: &str) -> usize {
         || starts("summary record")
         || starts("summary of the") && has("meeting")
         || starts("verbatim record")
+        || starts("statement by")
+        || starts("statement of")
+        || starts("intervention by")
+        || starts("intervention of")
+        || starts("oral intervention")
+        || starts("submission by")
+        || starts("submission of")
+        || starts("remarks by")
+        || starts("address by")
+        || starts("press release")
+        || starts("position paper")
+        || starts("concept note")
+        || starts("aide-memoire")
+        || starts("communication from")
+        || starts("proposal by")
         || resolution_number(words).is_some();
     if strong {
         return 2;
@@ -289,6 +368,8 @@ fn cue(words: &str) -> usize {
         || short && (has("parliament") || has("draft"))
         || words.len() < 40 && (has("general assembly") || has("united nations"))
         || has("papers laid")
-        || low.starts_with("a/") && low.contains('/');
+        || starts("permanent mission")
+        || starts("check against delivery")
+        || symbol(words) == Some(words);
     usize::from(weak)
 }
