@@ -165,7 +165,8 @@ impl Blocks<'_> {
             && block.ending(self.text) == Ending::Open;
         // A title with a date, say, over numbers that begin.
         let begins = cue(first) > 0 && cues >= 2 && !under && self.numbers_begin(at);
-        let follows = cues >= 2 && !under && self.closed(at);
+        let says = |i: usize| self.sentence(i) > 0;
+        let follows = cues >= 2 && !under && self.closed(at) && (at..self.all.len()).take(12).any(says);
         if wide && restarts != Some(false) && (opens || begins || follows) {
             return true;
         }
