@@ -224,6 +224,11 @@ impl Blocks<'_> {
             // One date tells; a list of them is no title page.
             let day = is_dated(words) && words.len() < 60;
             dates += usize::from(day);
+            // Lines that begin alike are a list of titles.
+            let alike = |above: &Block| cue(words) > 1 && above.first(self.text).get(..10) == words.get(..10);
+            if i > 0 && alike(&self.all[at + i - 1]) {
+                return (0, 0, false);
+            }
             let worth = cue(words) + usize::from(caps && capitals <= 2) + usize::from(day && dates == 1);
             cues += worth;
             lines += usize::from(worth > 0);
