@@ -65,9 +65,10 @@ impl Block {
 
     /// Its last line's words, with those before them where a lone `and` stands there.
     pub fn end<'a>(&self, text: &'a str) -> &'a str {
+        let words = self.last(text);
         match self.pieces.as_slice() {
-            [.., before, last] if is_lone(last.of(text)) => &text[before.start as usize..last.end as usize],
-            _ => self.last(text),
+            [.., before, last] if is_lone(words) => &text[before.start as usize..last.end as usize],
+            _ => words,
         }
     }
 

@@ -119,10 +119,10 @@ fn side_titles(text: &str, sifted: &Sifted) -> HashMap<usize, Label> {
     let open = |i: usize| sifted.noise[i].is_none() && !sifted.note_lines.contains(&i);
     let (mut found, mut all, mut firsts, mut last) = (HashMap::new(), 0, 0, 0);
     for i in 1..sifted.lines.len() {
-        let words = sifted.lines[i].of(text);
-        if !words.starts_with(|c: char| c.is_ascii_digit()) || !open(i) {
+        if !sifted.lines[i].first(text).is_ascii_digit() || !open(i) {
             continue;
         }
+        let words = sifted.lines[i].of(text);
         let number = mark(words);
         let Some(label) = number.label.filter(|l| l.dress == label::Dress::Dot) else { continue };
         let Some(value) = label.value(label::Count::Arabic).filter(|&v| v > last) else { continue };
@@ -193,7 +193,8 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
             && !is_dated(words);
         (fits && !has_columns(title)).then_some((i, end, value))
     };
-    let all: Vec<_> = (0..sifted.lines.len()).filter_map(number).filter(|n| over(n.0)).collect();
+    let figured = (0..sifted.lines.len()).filter(|&i| sifted.lines[i].first(text).is_ascii_digit());
+    let all: Vec<_> = figured.filter_map(number).filter(|n| over(n.0)).collect();
     let mut chain: Vec<(usize, usize, u32)> = Vec::new();
     for one in all {
         let grows = chain.last().is_none_or(|last| last.2 <= one.2 && one.2 <= last.2 + 8);

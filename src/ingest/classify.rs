@@ -173,6 +173,10 @@ fn is_caps_word(word: &str) -> bool {
 /// Whether `text` breaks off at a word that cannot end a sentence.
 pub(super) fn breaks_off(text: &str) -> bool {
     const LONGEST: usize = 7;
+    // Most words are longer than all of these.
+    if text.as_bytes().last_chunk::<{ LONGEST + 1 }>().is_some_and(|tail| tail.iter().all(u8::is_ascii_alphanumeric)) {
+        return false;
+    }
     let last = text.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
     if last.len() > LONGEST {
         return false;

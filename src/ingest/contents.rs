@@ -65,27 +65,26 @@ fn contents_entry(words: &str) -> Option<(&str, bool)> {
 
 /// The lines that may head a contents page.
 pub(super) fn heads(text: &str, sifted: &Sifted) -> Vec<usize> {
-    // Few lines begin as one of the names does.
-    let begin = |words: &str| {
-        let mut out = Fnv::new();
-        words.bytes().take(4).for_each(|b| out.take(u64::from(b.to_ascii_lowercase())));
-        out.small()
+    // Few lines begin with the letters that one of the names does.
+    let begin = |name: &[u8]| match name {
+        [a, b, ..] => u16::from_le_bytes([a.to_ascii_lowercase(), b.to_ascii_lowercase()]),
+        _ => 0,
     };
     let mut names = Sieve::default();
     for name in NAMES {
-        names.add(begin(name));
+        names.add(begin(name.as_bytes()));
     }
     let likely = |&i: &usize| {
-        let bare = sifted.lines[i].of(text).trim_start_matches(MARKS);
-        bare.starts_with(|c: char| !c.is_ascii()) || names.has(begin(bare))
+        let first = sifted.lines[i].first(text);
+        !first.is_ascii() || MARKS.contains(&char::from(first)) || names.has(begin(sifted.lines[i].bytes(text)))
     };
     (0..sifted.lines.len()).filter(likely).filter(|&i| opens_contents(sifted.lines[i].of(text))).collect()
 }
 
 /// Contents pages: from one of `heads` to the last line that reads as an entry.
-pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize]) {
+pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize], places: &mut Option<Places>) {
     let count = sifted.lines.len();
-    let (mut at, mut again) = (0, None);
+    let mut at = 0;
     for &head in heads {
         if head < at || sifted.noise[head].is_some() {
             continue;
@@ -141,8 +140,8 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize]) {
             }
             numbers = 0;
         }
-        let again = again.get_or_insert_with(|| last_places(text, sifted));
-        let repeated = repeated_entries(text, sifted, at, again);
+        let places = places.get_or_insert_with(|| last_places(text, sifted));
+        let repeated = repeated_entries(text, sifted, at, places);
         let last = if sure { last.max(repeated) } else { repeated.or(last) };
         if let Some(last) = last {
             for i in at..=last {
@@ -173,17 +172,20 @@ fn is_lone_number(words: &str) -> bool {
 }
 
 /// Contents without a heading: numbered lines in a row, each of which stands again below, in the same order, over text.
-pub(super) fn unnamed(text: &str, sifted: &mut Sifted) {
+pub(super) fn unnamed(text: &str, sifted: &mut Sifted, places: &mut Option<Places>) {
     const LEAST: usize = 8;
     let count = sifted.lines.len();
     let core = |line: Line| line.of(text).trim_start_matches(['*', '-', '•', ' ']);
     let entry = |&i: &usize| {
+        if sifted.lines[i].first(text).is_ascii_lowercase() {
+            return false;
+        }
         let (line, words) = (sifted.lines[i].of(text), core(sifted.lines[i]));
         let named = || sifted.named.contains_key(&i) || words.len() < line.len() && titled(words).is_some();
         let numbered = words.starts_with(|c: char| c.is_ascii_digit()) || named();
         sifted.noise[i].is_none() && (3..=120).contains(&words.len()) && numbered
     };
-    let (mut places, mut found, mut at) = (None, Vec::new(), 0);
+    let (mut found, mut at) = (Vec::new(), 0);
     while at < count {
         let end = at + (at..count).take_while(entry).count();
         // What a sentence leads to is its list.
@@ -221,14 +223,16 @@ fn letters(words: &str) -> u64 {
     out.0
 }
 
-/// Where each line that is not long stands last, by its letters.
-fn last_places(text: &str, sifted: &Sifted) -> QuickMap<u64, usize> {
+/// Where each line that is not long stands last, by its letters: looked up where contents ask for it first.
+pub(super) type Places = QuickMap<u64, usize>;
+
+fn last_places(text: &str, sifted: &Sifted) -> Places {
     let short = sifted.lines.iter().enumerate().filter(|(_, l)| l.end - l.start <= 200);
     short.map(|(i, l)| (letters(l.of(text)), i)).collect()
 }
 
 /// The last of the lines after the heading at `at` of which most come again below, as headings do.
-fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &QuickMap<u64, usize>) -> Option<usize> {
+fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &Places) -> Option<usize> {
     let (mut last, mut found, mut missed, mut behind) = (None, 0, 0, 0);
     for i in (at + 1..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none()) {
         let words = sifted.lines[i].of(text);

@@ -29,6 +29,16 @@ impl Line {
     pub fn of(self, text: &str) -> &str {
         &text[self.start as usize..self.end as usize]
     }
+
+    /// Its content as bytes.
+    pub fn bytes(self, text: &str) -> &[u8] {
+        &text.as_bytes()[self.start as usize..self.end as usize]
+    }
+
+    /// The first byte of its content, by which most rules pass most lines over.
+    pub fn first(self, text: &str) -> u8 {
+        self.bytes(text).first().copied().unwrap_or(0)
+    }
 }
 
 /// Decodes a file; the word beside the text says what was not plain UTF-8.

@@ -1,6 +1,7 @@
 //! Footnotes told from text where no raised mark tells them: by their place at a page's foot and the marks above.
 
 use super::classify;
+use super::decode::Line;
 use super::label::{Count, mark, note_mark, superscript};
 use super::notes::{is_mark, is_stem};
 use super::sifted::Sifted;
@@ -125,6 +126,11 @@ impl Marks {
         near.iter().any(|m| m.1 == number && m.2 == square)
     }
 
+    /// Whether any of `number` stands anywhere in the text so far.
+    fn bears(&self, number: u32) -> bool {
+        self.all.get(self.firsts[number as usize]).is_some_and(|m| m.1 == number)
+    }
+
     /// Whether all of `numbers` stand behind the notes found last, in their order.
     fn stand_in_order(&self, numbers: impl Iterator<Item = u32>, square: bool) -> bool {
         let firsts = numbers.map(|n| Some(self.firsts[n as usize]).filter(|&f| f >= self.base));
@@ -201,7 +207,8 @@ const MOST: u32 = 1000;
 /// end where all of it does. A mark may stand alone on the line above its note.
 pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let raised = !sifted.lines.iter().any(|l| note_mark(l.of(text)).is_some());
+    let strange = |l: &&Line| matches!(l.first(text), b'[' | b'<' | 0x80..);
+    let raised = !sifted.lines.iter().filter(strange).any(|l| note_mark(l.of(text)).is_some());
     let mut marks =
         Marks { upto: 0, all: vec![(0, 0, false)], firsts: vec![0; MOST as usize], base: 1, raised, paragraph: 0 };
     let (mut above, mut i) = (0, 0);
@@ -215,9 +222,11 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
         let ruled = rule.is_some_and(|r| {
             r.of(text).starts_with("____") || r.of(text).starts_with("-----") && r.gap > 0 && found.number == 1
         });
-        let (run, end) = run(text, sifted, i, found);
         marks.look(text, sifted, i);
-        if is_told(text, sifted, &run, end, above, &marks, ruled) {
+        // Most numbers with a sign count paragraphs: no mark leads to the first, so none of them is asked for.
+        let sign = matches!(found.make, Make::Dot | Make::Square);
+        let (run, end) = if sign && !marks.bears(found.number) { (Vec::new(), i) } else { run(text, sifted, i, found) };
+        if !run.is_empty() && is_told(text, sifted, &run, end, above, &marks, ruled) {
             sifted.note_lines.extend(i..end);
             sifted.notes.extend(run.into_iter().map(|(at, s)| (at, (s.number.to_string(), s.body))));
             (above, i) = (end, end);
@@ -313,10 +322,10 @@ fn under_heading(text: &str, sifted: &Sifted, i: usize) -> bool {
 
 /// The footnote that may begin at line `i`: where on the line its words begin; the line's end where they stand below.
 fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<Start> {
-    let words = sifted.lines[i].of(text);
-    if sifted.noise[i].is_some() || !words.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[')) {
+    if sifted.noise[i].is_some() || !matches!(sifted.lines[i].first(text), b'0'..=b'9' | b'(' | b'[') {
         return None;
     }
+    let words = sifted.lines[i].of(text);
     if let Some(found) = start(words) {
         return Some(found);
     }

@@ -48,24 +48,24 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     }
     feet::page_notes(text, &mut sifted);
     // From here on lines stay as they are.
-    let named = |(i, line): (usize, &Line)| titled(line.of(text)).map(|found| (i, found));
-    sifted.named = sifted.lines.iter().enumerate().filter_map(named).collect();
-    let openings: Vec<u16> = sifted.lines.iter().map(|line| opening(line.of(text))).collect();
-    let heads = contents::heads(text, &sifted);
-    contents::contents(text, &mut sifted, &heads);
+    let large = sifted.lines.iter().enumerate().filter(|(_, line)| !line.first(text).is_ascii_lowercase());
+    sifted.named = large.filter_map(|(i, line)| titled(line.of(text)).map(|found| (i, found))).collect();
+    let (heads, mut places) = (contents::heads(text, &sifted), None);
+    contents::contents(text, &mut sifted, &heads, &mut places);
     page_numbers(text, &mut sifted);
     if !fed {
         breaks(text, &mut sifted);
         edges(text, &mut sifted, false);
     }
     feet::plain_notes(text, &mut sifted);
-    page_ends(text, &mut sifted, &openings);
+    page_ends(text, &mut sifted);
     if !fed {
         edges(text, &mut sifted, false);
     }
     // Those that the furniture of a page broke.
-    contents::contents(text, &mut sifted, &heads);
-    contents::unnamed(text, &mut sifted);
+    contents::contents(text, &mut sifted, &heads, &mut places);
+    contents::unnamed(text, &mut sifted, &mut places);
+    drop(places);
     stamps(text, &mut sifted);
     feet::plain_notes(text, &mut sifted);
     starred_notes(text, &mut sifted);
@@ -96,7 +96,7 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
             .all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '.' | '–' | '—' | '…' | ' ' | '+' | '#'))
         {
             Some(Noise::Rule)
-        } else if words.contains('|') && words.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '=')) {
+        } else if words.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '=')) && words.contains('|') {
             Some(Noise::TableFrame)
         } else {
             known_noise(words)
@@ -213,6 +213,9 @@ fn teasers(text: &str, sifted: &mut Sifted) {
 fn running_pages(text: &str, sifted: &mut Sifted) {
     let open: Vec<usize> = (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none()).collect();
     let leading = |line: &Line| {
+        if !line.first(text).is_ascii_digit() {
+            return None;
+        }
         let words = line.of(text);
         let end = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
         let alone = end == words.len() || words[end..].starts_with(' ');
@@ -283,7 +286,11 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
 pub(super) fn page_number(words: &str) -> Option<u32> {
     const SIGNS: [char; 6] = ['-', '–', '—', '|', ' ', '*'];
     let likely = |c: char| c.is_ascii_digit() || matches!(c.to_ascii_lowercase(), 'p' | 'i' | 'v' | 'x' | 'l' | 'c');
-    if words.len() > 24 || !words.trim_start_matches(SIGNS).starts_with(likely) {
+    let other = |b: &u8| b.is_ascii_alphabetic() && !likely(char::from(*b));
+    if words.len() > 24
+        || words.as_bytes().first().is_some_and(other)
+        || !words.trim_start_matches(SIGNS).starts_with(likely)
+    {
         return None;
     }
     let low = words.to_lowercase();
@@ -385,11 +392,12 @@ fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>)
 }
 
 /// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
-fn page_ends(text: &str, sifted: &mut Sifted, openings: &[u16]) {
+fn page_ends(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
     let wide: Vec<bool> = sifted.lines.iter().map(|l| has_columns(l.of(text))).collect();
     // What titles are asked for: the cells of lines with columns.
     let mut asked = Sieve::default();
+    let any = wide.contains(&true);
     for (_, line) in wide.iter().zip(&sifted.lines).filter(|(wide, _)| **wide) {
         line.of(text).split(GAP).for_each(|c| asked.add(opening(c.trim())));
     }
@@ -399,13 +407,13 @@ fn page_ends(text: &str, sifted: &mut Sifted, openings: &[u16]) {
         if words.len() > 160 {
             continue;
         }
-        if wide[i] || words.contains('/') {
+        if wide[i] || line.bytes(text).contains(&b'/') {
             lines.push(if wide[i] { folded(words) } else { exact(words) });
         }
         // A running title is told by one of its cells.
         if wide[i] {
             titles.extend(words.split(GAP).map(str::trim).filter(|c| c.len() > 12).map(folded));
-        } else if (13..120).contains(&words.len()) && asked.has(openings[i]) {
+        } else if any && (13..120).contains(&words.len()) && asked.has(opening(words)) {
             titles.push(folded(words));
         }
     }
@@ -474,7 +482,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
     while i < count {
         let open = sifted.lines[i].of(text);
         let unfinished =
-            sifted.noise[i].is_none() && open.len() >= 20 && matches!(ending(open), Ending::Open | Ending::Comma);
+            open.len() >= 20 && sifted.noise[i].is_none() && matches!(ending(open), Ending::Open | Ending::Comma);
         let near = || (i + 1..count.min(i + 8)).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
         if !unfinished || !near() {
             i += 1;
@@ -579,9 +587,6 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
 
 /// `12/6/18` and its like.
 fn is_slashed_date(words: &str) -> bool {
-    if !words.starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
     let date = words.trim_end_matches('.');
     if date.len() > 14 {
         return false;
@@ -597,7 +602,8 @@ fn stamps(text: &str, sifted: &mut Sifted) {
         words.len() <= 24 && !classify::is_caps(words) || words.len() <= 4
     };
     let dates: Vec<usize> = (0..sifted.lines.len())
-        .filter(|&i| sifted.noise[i].is_none() && is_slashed_date(sifted.lines[i].of(text)))
+        .filter(|&i| sifted.lines[i].first(text).is_ascii_digit() && sifted.noise[i].is_none())
+        .filter(|&i| is_slashed_date(sifted.lines[i].of(text)))
         .collect();
     for i in dates {
         let mut first = i;

@@ -92,7 +92,7 @@ impl Join<'_> {
         let Self { text, last, fresh, words, end, ends, measure, .. } = *self;
         let listed = last.label.is_some() || last.bullet.is_some();
         // Raw text breaks the line behind a raised mark: `the Agreement1` / `;`.
-        if is_lone(words) && listed || is_sign(words) && last.hashes == 0 {
+        if listed && is_lone(words) || is_sign(words) && last.hashes == 0 {
             return Some(true);
         }
         let marked = fresh.label.is_some() || fresh.bullet.is_some();
@@ -240,9 +240,9 @@ impl Join<'_> {
         if last.kind == Kind::Note {
             return full || fresh.indent > last.indent;
         }
-        let shouts = words.split_whitespace().take(2).filter(|w| is_caps(w)).count() == 2;
+        let shouts = || words.split_whitespace().take(2).filter(|w| is_caps(w)).count() == 2;
         let wider = width + width / 4;
-        let broken = ends == Ending::Full && (shouts || columns(words, wider + 1) > wider);
+        let broken = ends == Ending::Full && (shouts() || columns(words, wider + 1) > wider);
         // Where first lines are indented, a line at the margin goes on.
         let flush = second && ends == Ending::Full && measure.all_in;
         flush || full && !(ends != Ending::Open && indented && !second) && !broken
@@ -284,6 +284,10 @@ fn is_preambular(words: &str) -> bool {
 
 /// Whether `words` are a number by itself.
 pub(super) fn is_figure(words: &str) -> bool {
+    // Most words begin with a letter that is no number.
+    if words.starts_with(|c: char| c.is_ascii_alphabetic() && !"ivxlcIVXLC".contains(c)) {
+        return false;
+    }
     let number = words.trim_end_matches(['.', ',', ';']);
     if number.len() > 8 {
         return false;

@@ -531,7 +531,8 @@ fn bracketed(text: &str) -> Option<(Label, usize)> {
 /// comma or nothing.
 fn begins_plainly(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let end = bytes.iter().take(9).take_while(|b| b.is_ascii_alphabetic()).count();
+    let head = &bytes[..bytes.len().min(9)];
+    let end = head.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(head.len());
     let suffixed =
         || matches!(&bytes[end..], [b' ', b'b' | b't' | b'q' | b's' | b'a', ..]) && suffix(&text[end..]).is_some();
     let worded = || matches!(&bytes[end..], [b' ', b'a'..=b'z' | b'A'..=b'Z', ..] | [b',', ..] | []);

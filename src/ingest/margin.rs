@@ -64,6 +64,9 @@ fn step(text: &str, lines: &[Line], column: &[Edge]) -> Option<u32> {
 
 /// `12   words`: a number that blanks part from the words, or that stands alone.
 fn left(text: &str, line: Line, at: usize) -> Option<Edge> {
+    if !line.first(text).is_ascii_digit() {
+        return None;
+    }
     let words = line.of(text);
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
@@ -84,6 +87,9 @@ fn left(text: &str, line: Line, at: usize) -> Option<Edge> {
 
 /// `words      15`: a number far behind the words, or alone.
 fn right(text: &str, line: Line, at: usize) -> Option<Edge> {
+    if !line.bytes(text).last().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     let words = line.of(text);
     let digits = words.bytes().rev().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) || words.len() > 400 {

@@ -83,8 +83,8 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
         if !goes_on_small(above, below) {
             continue;
         }
-        let opens = pair[0].gap > 0 || mark(above).label.is_some();
-        flush += usize::from(opens && pair[0].indent == pair[1].indent);
+        let opens = || pair[0].gap > 0 || mark(above).label.is_some();
+        flush += usize::from(pair[0].indent == pair[1].indent && opens());
         hanging += usize::from(pair[1].indent > pair[0].indent + 1);
         if pair[0].indent > pair[1].indent + 1 {
             under += 1;
@@ -143,7 +143,8 @@ pub(super) fn first_word(words: &str) -> usize {
     if words.starts_with(is_wide) {
         return 1;
     }
-    let plain = words.bytes().take(40).take_while(u8::is_ascii_graphic).count();
+    let head = &words.as_bytes()[..words.len().min(40)];
+    let plain = head.iter().position(|b| !b.is_ascii_graphic()).unwrap_or(head.len());
     if matches!(words.as_bytes().get(plain), Some(b' ') | None) && plain > 0 {
         return plain;
     }
