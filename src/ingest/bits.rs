@@ -1,5 +1,10 @@
 //! Bytes sixty-four at a time: which of them are of a kind, a bit each, so that what lies between is passed over.
 
+/// Whether any of `signs` stands in `bytes`. To compare all, many at once, is quicker than to stop at the first.
+pub(super) fn holds(bytes: &[u8], signs: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |any, &b| any | signs(b))
+}
+
 /// How many bytes are looked at together.
 const STRETCH: usize = 64;
 
@@ -19,20 +24,22 @@ pub(super) fn each_run(bytes: &[u8], is: impl Fn(u8) -> bool, mut seen: impl FnM
     let (stretches, rest) = bytes.as_chunks();
     let mut last = [0; STRETCH];
     last[..rest.len()].copy_from_slice(rest);
-    let (mut start, mut inside) = (0, false);
+    let mut open = None;
     for (n, stretch) in stretches.iter().chain([&last]).enumerate() {
         let there = if n < stretches.len() { u64::MAX } else { (1 << rest.len()) - 1 };
         let such = bits(stretch, &is) & there;
-        let mut edges = such ^ (such << 1 | u64::from(inside));
-        while edges > 0 {
-            let at = n * STRETCH + edges.trailing_zeros() as usize;
-            edges &= edges - 1;
-            if inside {
-                seen(start, at);
-            } else {
-                start = at;
-            }
-            inside = !inside;
+        let mut edges = such ^ (such << 1 | u64::from(open.is_some()));
+        let mut next = || {
+            let edge = (edges > 0).then(|| n * STRETCH + edges.trailing_zeros() as usize);
+            edges &= edges.wrapping_sub(1);
+            edge
+        };
+        while let Some(start) = open.take().or_else(&mut next) {
+            let Some(end) = next() else {
+                open = Some(start);
+                break;
+            };
+            seen(start, end);
         }
     }
 }

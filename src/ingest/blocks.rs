@@ -1,6 +1,7 @@
 //! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
 
 use super::amendments::quoted;
+use super::bits::holds;
 use super::block::{Block, Counts, Kind};
 use super::shapes::{has_columns, is_dated, run_ins};
 use super::sifted::Sifted;
@@ -347,9 +348,8 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
 
 /// Whether `words` are cells of a table's row.
 fn has_cells(words: &str) -> bool {
-    let sign = |sign: u8, b: u8| sign | u8::from(b == b'\t' || b == b'|');
-    let signs = words.bytes().fold(0, sign) > 0;
-    signs && (words.contains('\t') || words.contains(" | ") && words.len() < 300)
+    holds(words.as_bytes(), |b| b == b'\t' || b == b'|')
+        && (words.contains('\t') || words.contains(" | ") && words.len() < 300)
 }
 
 /// Where `part` begins in `whole`, of which it is a part.

@@ -1,6 +1,6 @@
 //! Printed pieces to clean text: lines rejoined, hyphens mended, emphasis and footnote marks taken out and kept apart.
 
-use super::bits::each_run;
+use super::bits::{each_run, holds};
 use super::fnv::{Fnv, Sieve};
 use super::label::superscript;
 use crate::text::{Emphasis, QuickMap};
@@ -247,7 +247,7 @@ struct Delimiter {
 /// Where emphasis opens and closes in `raw`, in order.
 fn emphases(raw: &str) -> Vec<Delimiter> {
     let (mut found, mut open) = (Vec::new(), Vec::<(usize, usize, char)>::new());
-    if !raw.contains('*') && !raw.contains('_') {
+    if !holds(raw.as_bytes(), |b| b == b'*' || b == b'_') {
         return found;
     }
     let bytes = raw.as_bytes();

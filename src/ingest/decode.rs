@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::bits::each_run;
+use super::bits::{each_run, holds};
 
 /// The largest file read, in bytes: offsets are kept in 32 bits, with room to spare.
 const MOST_BYTES: usize = 1 << 30;
@@ -96,7 +96,7 @@ fn characters(bytes: Cow<'static, [u8]>) -> Result<(String, Option<&'static str>
         [0xfe, 0xff, rest @ ..] => return Ok((utf16(rest, u16::from_be_bytes), Some("UTF-16"))),
         _ => {}
     }
-    if bytes.contains(&0) {
+    if holds(&bytes, |b| b == 0) {
         return Err("a binary file, not text".into());
     }
     let bytes = match String::from_utf8(bytes.into_owned()) {

@@ -55,8 +55,10 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
         let deeper = hashes.is_some() && heading.is_some_and(|h| matches!(h.look, Look::Hashes(_)));
         // What stands after a sentence, short as it may be, is no title any more.
         let after = said && block.gap > 0 && heading.is_some();
-        said |=
-            heading.is_none() && block.ending(text) == Ending::Full && words.split(' ').count() > 4 && !is_dated(words);
+        said |= heading.is_none()
+            && block.ending(text) == Ending::Full
+            && words.split(' ').nth(4).is_some()
+            && !is_dated(words);
         let own = after
             || heading.is_some() && words.starts_with('[')
             || i > 0 && (is_known(words) && heading.is_some() || deeper || heading.is_some_and(|h| h.slide))

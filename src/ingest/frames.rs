@@ -19,9 +19,15 @@ struct Place {
     label: String,
     value: u32,
     title: String,
-    /// The words of its title, as [`words`] gives them.
-    words: Vec<u64>,
+    /// The words of its title, as [`words`] gives them, once a frame asked for them.
+    words: Option<Vec<u64>>,
     role: Role,
+}
+
+impl Place {
+    fn words(&mut self) -> &[u64] {
+        self.words.get_or_insert_with(|| words(&self.title))
+    }
 }
 
 /// Places in a row that count alike: the objectives of a draft, a list of their titles.
@@ -67,8 +73,8 @@ pub(super) fn find(corpus: &mut Corpus) {
     series.sort_by_cached_key(|s| std::cmp::Reverse(rank(s)));
     let mut frames: Vec<Draft> = Vec::new();
     let mut waiting = Vec::new();
-    for one in series {
-        if let Some(frame) = frames.iter_mut().find(|f| f.takes(&one)) {
+    for mut one in series {
+        if let Some(frame) = frames.iter_mut().find(|f| f.takes(&mut one)) {
             frame.join(one);
         } else if one.founds() && frames.len() < MOST {
             frames.push(Draft::new(one));
@@ -76,8 +82,8 @@ pub(super) fn find(corpus: &mut Corpus) {
             waiting.push(one);
         }
     }
-    for one in waiting {
-        if let Some(frame) = frames.iter_mut().find(|f| f.takes(&one)) {
+    for mut one in waiting {
+        if let Some(frame) = frames.iter_mut().find(|f| f.takes(&mut one)) {
             frame.join(one);
         }
     }
@@ -108,7 +114,7 @@ fn sections(corpus: &Corpus) -> Vec<Series> {
             label: number,
             value: value.unwrap_or(0),
             title: section.title.clone().unwrap_or_default(),
-            words: section.title.as_deref().map(words).unwrap_or_default(),
+            words: None,
             role: if body { Role::Body } else { Role::Title },
         });
     }
@@ -141,7 +147,7 @@ fn run_ins(corpus: &Corpus) -> Vec<Series> {
                 label: value.to_string(),
                 value,
                 title: section.title.clone().unwrap_or_default(),
-                words: section.title.as_deref().map(words).unwrap_or_default(),
+                words: None,
                 role: Role::Body,
             });
         }
@@ -188,7 +194,7 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
                     label: passage.label.clone().unwrap_or_else(|| value.to_string()),
                     value,
                     title: passage.text.trim_end_matches(" and").trim_end_matches([';', '.', ',', ':']).to_owned(),
-                    words: Vec::new(),
+                    words: None,
                     role: Role::Title,
                 });
             }
@@ -196,7 +202,6 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
         out.extend(open.map(|(_, _, s)| s));
     }
     out.retain(|s| s.places.len() >= FEWEST);
-    out.iter_mut().flat_map(|s| &mut s.places).for_each(|p| p.words = words(&p.title));
     out
 }
 
@@ -270,11 +275,12 @@ impl Draft {
     }
 
     /// The aim that `place` states, by title; by number where one of both has no title.
-    fn meets(&self, place: &Place) -> Option<usize> {
-        let own = &place.words;
-        let numbered = |a: &Aim| a.number == place.value;
+    fn meets(&self, place: &mut Place) -> Option<usize> {
+        let value = place.value;
+        let own = place.words();
+        let numbered = |a: &Aim| a.number == value;
         if own.is_empty() {
-            return self.numbered.get(&place.value).and_then(|n| n.first()).copied();
+            return self.numbered.get(&value).and_then(|n| n.first()).copied();
         }
         // Each aim as often as it bears one of the words.
         let mut shared = Vec::new();
@@ -294,26 +300,26 @@ impl Draft {
     }
 
     /// Whether at least half of `series`, and two, state aims of this frame; or a series of the same noun does in part.
-    fn takes(&self, series: &Series) -> bool {
+    fn takes(&self, series: &mut Series) -> bool {
         // Where more than half are strange, no more need be asked for.
-        let strange = series.places.iter().filter(|p| self.meets(p).is_none());
-        let enough = if series.named { series.places.len() } else { series.places.len() / 2 + 1 };
-        let met = series.places.len() - strange.take(enough).count();
+        let all = series.places.len();
+        let enough = if series.named { all } else { all / 2 + 1 };
+        let strange = series.places.iter_mut().map(|p| self.meets(p).is_none()).filter(|&s| s).take(enough).count();
+        let met = all - strange;
         let aims = AIMS.contains(&self.noun.as_str());
         let akin = series
             .noun
             .as_ref()
             .is_some_and(|n| self.noun == *n || n.ends_with(&self.noun) || self.noun.ends_with(n.as_str()));
-        met * 2 >= series.places.len() && (met >= 2 || aims && met == series.places.len() || akin && met > 0)
-            || aims && series.named && akin && met > 0
+        met * 2 >= all && (met >= 2 || aims && met == all || akin && met > 0) || aims && series.named && akin && met > 0
     }
 
     fn join(&mut self, series: Series) {
         let named = series.named;
         // Two of one series state two aims, unless they bear one number.
         let mut used: QuickMap<usize, u32> = QuickMap::default();
-        for place in series.places {
-            let at = self.meets(&place).filter(|at| used.get(at).is_none_or(|&v| v == place.value)).or_else(|| {
+        for mut place in series.places {
+            let at = self.meets(&mut place).filter(|at| used.get(at).is_none_or(|&v| v == place.value)).or_else(|| {
                 // What no title tells is told by its number, where that is free.
                 let free = |&&at: &&usize| self.aims[at].members.iter().all(|m| m.work != place.work);
                 let there = self.numbered.get(&place.value).into_iter().flatten().take(MOST);
@@ -328,7 +334,7 @@ impl Draft {
                 let number = if taken { self.highest + 1 } else { place.value };
                 self.highest = self.highest.max(number);
                 self.numbered.entry(number).or_default().push(self.aims.len());
-                let own = place.words.clone();
+                let own = place.words().to_vec();
                 for word in &own {
                     self.borne.add(Fnv(*word).small());
                     self.bearing.entry(*word).or_default().push(self.aims.len());

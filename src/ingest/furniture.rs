@@ -7,6 +7,7 @@ use super::sifted::{Noise, Sifted};
 use super::stars::starred_notes;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::bits::holds;
 use super::breaks::breaks;
 use super::classify::{self, Ending, ending};
 use super::contents;
@@ -407,7 +408,7 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         if words.len() > 160 {
             continue;
         }
-        if wide[i] || line.bytes(text).contains(&b'/') {
+        if wide[i] || holds(line.bytes(text), |b| b == b'/') {
             lines.push(if wide[i] { folded(words) } else { exact(words) });
         }
         // A running title is told by one of its cells.

@@ -131,7 +131,7 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
         return is_known(words).then(|| Heading::new(Look::Plain));
     }
     let caps = block.pieces.iter().all(|p| !p.of(text).chars().any(char::is_lowercase));
-    let sentence = ends == Ending::Full && words.split(' ').count() > 5;
+    let sentence = ends == Ending::Full && words.split(' ').nth(5).is_some();
     if caps && is_caps(words) && !sentence && (whole > 60 || !is_dated(words)) {
         return Some(Heading::new(Look::Caps));
     }
@@ -543,13 +543,14 @@ fn lead(text: &str, block: &Block) -> Option<Range<usize>> {
     }
     let words = block.first(text);
     let from = if words.starts_with("**") { 2 } else { 0 };
+    if !words[from..].starts_with(char::is_uppercase) {
+        return None;
+    }
     let end = from + words[from..].char_indices().take(70).find(|&(_, c)| c == ':' || from > 0 && c == '*')?.0;
     let name = &words[from..end];
     let close = if from > 0 { ["**: ", ":** "].iter().find(|c| words[end..].starts_with(**c))?.len() } else { 2 };
     let body = words[end..].get(close..)?.trim_start();
-    let named = name.starts_with(char::is_uppercase)
-        && name.split_whitespace().count() <= 7
-        && !name.contains(['.', '(', '“', '"']);
+    let named = name.split_whitespace().count() <= 7 && !name.contains(['.', '(', '“', '"']);
     let said = body.starts_with(char::is_uppercase)
         && words[end..].chars().nth(close - 1) == Some(' ')
         && (block.len() - end > 42 || block.ending(text) == Ending::Full && body.split(' ').count() > 3);

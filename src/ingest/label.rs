@@ -101,7 +101,7 @@ impl Label {
     /// As it stands in a citation: `27`, `§ 3`.
     pub fn printed(&self) -> String {
         let sign = if self.dress == Dress::Sign && !self.text.ends_with('§') { "§ " } else { "" };
-        format!("{sign}{}", self.text)
+        [sign, &self.text].concat()
     }
 
     /// Whether it may open a list.
@@ -468,7 +468,11 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     if skipped > 0 && stars == 0 && dress == Dress::Dot && tail.is_empty() {
         return None;
     }
-    let text = core.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = if core.contains(char::is_whitespace) {
+        core.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        core.to_owned()
+    };
     Some((Label { text, dress, readings }, skipped + used + stars + (tail.len() - words.len())))
 }
 

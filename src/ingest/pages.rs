@@ -1,5 +1,6 @@
 //! Pages: which one each passage stands on, by form feeds and by the numbers printed on them.
 
+use super::bits::holds;
 use super::furniture::page_number;
 use super::sifted::{Noise, Sifted};
 use crate::text::{Corpus, NoticeKind, Source};
@@ -33,7 +34,11 @@ pub(super) fn number(corpus: &mut Corpus) {
         printed[notice.source.index()].extend(page_number(corpus[notice.source].line(at).trim()).map(|n| (at, n)));
     }
     let pages = |(source, printed): (&Source, &Vec<(u32, u32)>)| {
-        if source.text.contains('\x0c') { fed(&source.text, &source.line_starts, printed) } else { footed(printed) }
+        if holds(source.text.as_bytes(), |b| b == b'\x0c') {
+            fed(&source.text, &source.line_starts, printed)
+        } else {
+            footed(printed)
+        }
     };
     let pages: Vec<Vec<Page>> = corpus.sources.iter().zip(&printed).map(pages).collect();
     let mut told = vec![false; corpus.sources.len()];

@@ -268,8 +268,9 @@ fn heads_text(text: &str, blocks: &[Block], i: usize) -> bool {
     let block = &blocks[i];
     let words = block.first(text);
     let ends = block.ending(text);
-    let stop = ends == Ending::Full && words.split(' ').count() <= 8 && !words.trim_end_matches('.').contains(". ");
     let short = (3..=90).contains(&block.len()) && block.pieces.len() <= 2;
+    let stop =
+        short && ends == Ending::Full && words.split(' ').count() <= 8 && !words.trim_end_matches('.').contains(". ");
     let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
     let Some(next) = blocks.get(i + 1) else { return false };
     let sub = next

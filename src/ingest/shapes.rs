@@ -31,8 +31,11 @@ pub(super) fn is_dated(words: &str) -> bool {
 
 /// `12/6/18`, `24.12.2008`.
 pub(super) fn is_numeric_date(word: &str) -> bool {
-    let parts: Vec<&str> = word.trim_matches([',', '.', '(', ')']).split(['/', '.']).collect();
-    parts.len() == 3 && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    let core = word.trim_matches([',', '.', '(', ')']);
+    let mut parts = core.split(['/', '.']);
+    core.starts_with(|c: char| c.is_ascii_digit())
+        && parts.clone().count() == 3
+        && parts.all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Headings that go by their words alone.

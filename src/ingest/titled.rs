@@ -197,11 +197,11 @@ fn is_name(word: &str) -> bool {
 /// ones behind it.
 fn begins_sentence(words: &str) -> bool {
     let small = |w: &str| w.starts_with(|c: char| c.is_ascii_lowercase());
-    let mut parts = words.split(' ');
-    let (first, second, third) = (parts.next().unwrap_or(""), parts.next(), parts.next());
+    let mut parts = words.splitn(3, ' ');
+    let first = parts.next().unwrap_or("");
     first.bytes().all(|b| b.is_ascii_alphabetic())
-        && second.is_some_and(small)
-        && third.is_none_or(small)
+        && parts.next().is_some_and(small)
+        && parts.next().is_none_or(small)
         && !is_name(&first.to_ascii_lowercase())
 }
 

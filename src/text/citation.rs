@@ -382,14 +382,16 @@ pub fn on_first_page(citation: &str) -> Option<String> {
 
 /// What an unlabelled passage is called, the `nth` of its sort under its parent or in its section, and its key.
 fn unlabelled(passage: &Passage, nth: u32) -> (String, String) {
+    let number = nth.to_string();
+    let counted = |name: &str, key: &str| ([name, &number].concat(), [key, &number].concat());
     match passage.kind {
         PassageKind::Chapeau if passage.parent.is_some() && nth == 1 => ("chapeau".to_owned(), "chapeau".to_owned()),
-        PassageKind::Chapeau if passage.parent.is_some() => (format!("chapeau {nth}"), format!("chapeau-{nth}")),
-        PassageKind::Paragraph | PassageKind::Chapeau => (format!("unnumbered para. {nth}"), format!("u{nth}")),
-        PassageKind::Item => (format!("bullet {nth}"), format!("b{nth}")),
-        PassageKind::Note => (format!("unnumbered note {nth}"), format!("unnumbered-note-{nth}")),
-        PassageKind::Row => (format!("unnumbered table row {nth}"), format!("unnumbered-row-{nth}")),
-        PassageKind::Quote => (format!("quotation {nth}"), format!("q{nth}")),
+        PassageKind::Chapeau if passage.parent.is_some() => counted("chapeau ", "chapeau-"),
+        PassageKind::Paragraph | PassageKind::Chapeau => counted("unnumbered para. ", "u"),
+        PassageKind::Item => counted("bullet ", "b"),
+        PassageKind::Note => counted("unnumbered note ", "unnumbered-note-"),
+        PassageKind::Row => counted("unnumbered table row ", "unnumbered-row-"),
+        PassageKind::Quote => counted("quotation ", "q"),
     }
 }
 
@@ -397,11 +399,11 @@ fn unlabelled(passage: &Passage, nth: u32) -> (String, String) {
 fn labelled(passage: &Passage, label: &str, below: bool) -> (String, String) {
     let slug = slug(label);
     match passage.kind {
-        PassageKind::Note => (format!("note {label}"), format!("note-{slug}")),
-        PassageKind::Row => (format!("table row {label}"), format!("row-{slug}")),
-        _ if below => (format!("({label})"), slug),
-        PassageKind::Item => (format!("item ({label})"), format!("item-{slug}")),
-        _ => (format!("para. {label}"), slug),
+        PassageKind::Note => (["note ", label].concat(), ["note-", &slug].concat()),
+        PassageKind::Row => (["table row ", label].concat(), ["row-", &slug].concat()),
+        _ if below => (["(", label, ")"].concat(), slug),
+        PassageKind::Item => (["item (", label, ")"].concat(), ["item-", &slug].concat()),
+        _ => (["para. ", label].concat(), slug),
     }
 }
 
@@ -535,7 +537,7 @@ pub fn cite_all(corpus: &mut Corpus) {
         };
         if let Some((pages, first)) = pages(passage) {
             let noun = if pages == first { "p." } else { "pp." };
-            (place, slug) = (format!("{noun} {pages}, {place}"), format!("p{first}.{slug}"));
+            (place, slug) = ([noun, " ", pages, ", ", &place].concat(), ["p", first, ".", &slug].concat());
         }
         let [short, long] = stems(corpus, id, below, &scopes, once);
         let name = |stem: Stem| stem.name(corpus, passage, &paths, &place);
