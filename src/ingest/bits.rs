@@ -2,7 +2,7 @@
 
 /// Whether any of `signs` stands in `bytes`. To compare all, many at once, is quicker than to stop at the first.
 pub(super) fn holds(bytes: &[u8], signs: impl Fn(u8) -> bool) -> bool {
-    bytes.iter().fold(false, |any, &b| any | signs(b))
+    bytes.iter().fold(0, |any, &b| any | u8::from(signs(b))) > 0
 }
 
 /// How many bytes are looked at together.

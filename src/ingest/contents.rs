@@ -65,18 +65,17 @@ fn contents_entry(words: &str) -> Option<(&str, bool)> {
 
 /// The lines that may head a contents page.
 pub(super) fn heads(text: &str, sifted: &Sifted) -> Vec<usize> {
-    // Few lines begin with the letters that one of the names does.
-    let begin = |name: &[u8]| match name {
-        [a, b, ..] => u16::from_le_bytes([a.to_ascii_lowercase(), b.to_ascii_lowercase()]),
-        _ => 0,
+    // Few lines begin as one of the names does.
+    let begin = |name: &[u8]| {
+        let [a, b, c, d] = name.first_chunk()?.map(|byte| u16::from(byte.to_ascii_lowercase()));
+        Some(a ^ b << 8 ^ c << 4 ^ d << 11)
     };
     let mut names = Sieve::default();
-    for name in NAMES {
-        names.add(begin(name.as_bytes()));
-    }
+    NAMES.iter().filter_map(|name| begin(name.as_bytes())).for_each(|begin| names.add(begin));
     let likely = |&i: &usize| {
         let first = sifted.lines[i].first(text);
-        !first.is_ascii() || MARKS.contains(&char::from(first)) || names.has(begin(sifted.lines[i].bytes(text)))
+        let begins = || begin(sifted.lines[i].bytes(text)).is_some_and(|begin| names.has(begin));
+        !first.is_ascii() || MARKS.contains(&char::from(first)) || begins()
     };
     (0..sifted.lines.len()).filter(likely).filter(|&i| opens_contents(sifted.lines[i].of(text))).collect()
 }

@@ -283,7 +283,7 @@ impl Draft {
             return self.numbered.get(&value).and_then(|n| n.first()).copied();
         }
         // Each aim as often as it bears one of the words.
-        let mut shared = Vec::new();
+        let mut shared = Vec::with_capacity(MOST);
         for aims in own.iter().filter(|w| self.borne.has(Fnv(**w).small())).filter_map(|w| self.bearing.get(w)) {
             shared.extend_from_slice(&aims[..aims.len().min(MOST)]);
         }

@@ -5,7 +5,7 @@ use super::shapes;
 use super::shapes::{GAP, has_columns, has_figures, is_dated, is_numeric_date, symbol};
 use super::sifted::{Noise, Sifted};
 use super::stars::starred_notes;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::bits::holds;
 use super::breaks::breaks;
@@ -29,10 +29,10 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
         noise: vec![None; count],
         pages: vec![0; count],
         labels: vec![None],
-        notes: HashMap::new(),
-        note_lines: HashSet::new(),
-        page_notes: HashMap::new(),
-        run_ins: HashSet::new(),
+        notes: QuickMap::default(),
+        note_lines: QuickSet::default(),
+        page_notes: QuickMap::default(),
+        run_ins: QuickSet::default(),
         contents: Vec::new(),
         named: QuickMap::default(),
     };

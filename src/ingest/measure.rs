@@ -35,9 +35,9 @@ fn beside(at: u16) -> Range<usize> {
 }
 
 /// Whether a line is a paragraph.
-fn is_unwrapped(text: &str, sifted: &Sifted) -> bool {
+fn is_unwrapped(sifted: &Sifted) -> bool {
     let open = || sifted.lines.iter().zip(&sifted.noise).filter(|l| l.1.is_none());
-    let long = open().filter(|(l, _)| l.of(text).len() > 180).count();
+    let long = open().filter(|(l, _)| l.end - l.start > 180).count();
     long * 25 > open().count()
 }
 
@@ -45,7 +45,7 @@ fn is_unwrapped(text: &str, sifted: &Sifted) -> bool {
 /// their titles stand apart as in any text.
 pub(super) fn set_apart(text: &str, sifted: &mut Sifted) {
     let gaps = sifted.lines.iter().filter(|l| l.gap > 0).count();
-    if gaps * 8 > sifted.lines.len() || !is_unwrapped(text, sifted) {
+    if gaps * 8 > sifted.lines.len() || !is_unwrapped(sifted) {
         return;
     }
     for i in 1..sifted.lines.len() {
@@ -59,7 +59,7 @@ pub(super) fn set_apart(text: &str, sifted: &mut Sifted) {
 
 /// The measure of the text; none where a line is a paragraph.
 pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
-    if is_unwrapped(text, sifted) {
+    if is_unwrapped(sifted) {
         return None;
     }
     let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());

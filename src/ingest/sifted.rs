@@ -1,10 +1,8 @@
 //! Lines sifted: what furniture, contents pages and page feet leave, and why the rest is set aside.
 
-use std::collections::{HashMap, HashSet};
-
 use super::decode::Line;
 use super::titled::Titled;
-use crate::text::QuickMap;
+use crate::text::{QuickMap, QuickSet};
 
 /// Lines sifted: why each noisy one is set aside, and the page of each.
 pub(super) struct Sifted {
@@ -17,13 +15,13 @@ pub(super) struct Sifted {
     /// Page labels; the first is that of lines whose page nothing tells.
     pub labels: Vec<Option<String>>,
     /// The labels of footnotes in plain figures, and where their words begin.
-    pub notes: HashMap<usize, (String, usize)>,
+    pub notes: QuickMap<usize, (String, usize)>,
     /// The lines of those footnotes.
-    pub note_lines: HashSet<usize>,
+    pub note_lines: QuickSet<usize>,
     /// Footnotes at the foot of pages that are one line: label, first and last byte.
-    pub page_notes: HashMap<usize, Vec<(String, u32, u32)>>,
+    pub page_notes: QuickMap<usize, Vec<(String, u32, u32)>>,
     /// Running pages on which names before colons head what follows.
-    pub run_ins: HashSet<usize>,
+    pub run_ins: QuickSet<usize>,
     /// The headings that contents pages name.
     pub contents: Vec<String>,
     /// What the lines name that name the kind of a heading.
