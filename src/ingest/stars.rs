@@ -12,7 +12,9 @@ const LONGEST: usize = 12;
 /// Finds them: a line that begins with a mark which a line above it bears, stuck to a word or a sign.
 pub(super) fn starred_notes(text: &str, sifted: &mut Sifted) {
     let begun = |sifted: &Sifted, i: usize| {
-        let open = i < sifted.lines.len() && sifted.noise[i].is_none() && !sifted.notes.contains_key(&i);
+        // All three marks begin with one of two bytes.
+        let marked = sifted.lines.get(i).is_some_and(|line| matches!(line.first(text), b'*' | 0xe2));
+        let open = marked && sifted.noise[i].is_none() && !sifted.notes.contains_key(&i);
         open.then(|| begin(sifted.lines[i].of(text))).flatten()
     };
     for i in 1..sifted.lines.len() {
