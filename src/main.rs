@@ -21,15 +21,8 @@ fn main() -> ExitCode {
 
 /// Opens the interface as the arguments ask. Gives the exit status and a word on how it ended, or what is wrong.
 fn interface(asked: Opening) -> Result<(u8, Option<String>), String> {
-    let theme = match asked.theme.as_deref() {
-        Some(name) => Some(ThemeName::from_name(name).ok_or_else(|| {
-            let names = ThemeName::ALL.map(ThemeName::name).join(", ");
-            format!("no theme is called {name:?}\n  the themes are: {names}")
-        })?),
-        None => None,
-    };
     tui::run(&tui::Opening {
-        theme,
+        theme: asked.theme.as_deref().and_then(ThemeName::from_name),
         paths: asked.paths,
         place: asked.place,
         preset: asked.preset,

@@ -415,7 +415,7 @@ fn exit_statuses_say_what_happened() {
     check(&["--no-such-flag"], 2, "--no-such-flag");
     check(&["outline", "--work", "zero-drafd"], 2, "did you mean zero-draft?");
     check(&["search", "migration", "--kind", "drafd"], 2, "did you mean draft?");
-    check(&["--theme", "drak"], 2, "the themes are: dark");
+    check(&["--theme", "drak"], 2, "a similar value exists: 'dark'");
     check(&["outlin"], 2, "did you mean the command `outline`?");
     check(&["--corpus", "/no/such/folder", "outline"], 2, "no such file or folder");
     check(&["compare", "zero", "no such text"], 2, "no place is called");

@@ -65,6 +65,11 @@ fn going() {
     check("' x", &["no mark x"]);
     check("H", &["no earlier place"]);
     check(": \"zzqqzz\" enter", &["zzqqzz"]);
+    check(": \"kenya 13c\" enter", &["read as Delegation's report, para. 13 (c)"]);
+    // The passage begins on page 16.
+    check(": \"idm p. 21\" enter", &["page 21 (9) begins on the top line", "│ Fuhrer (Deputy"]);
+    // What is selected is taken, not asked for again.
+    check(": \"para 33\" enter", &["one of", "places called para 33", "› 33"]);
 }
 
 /// Names are looked up while one types: Enter may come before the answer to the last letters.
@@ -154,9 +159,10 @@ fn what_is_found_in_a_document_is_left_as_it_was() {
 
 #[test]
 fn comparing() {
-    check("1 7 G tab tab z", &["fact-based", "evidence-based", "counterpart 1 of 1"]);
+    check("1 7 G tab tab z", &["[-fact-]", "counterpart 1 of 1"]);
     check("1 7 G tab tab z s", &["IMRF background note → Zero Draft"]);
-    check("1 7 G tab tab z i", &["[-fact-]"]);
+    check("1 7 G tab tab z i", &["fact-based", "evidence-based", "side by side"]);
+    check("1 7 G tab tab z i i", &["[-fact-]", "in one column"]);
     check("1 7 G tab tab z -", &["nothing is folded"]);
     check("1 7 G tab tab z / d i s c o u r s e enter n", &["row 2 of"]);
     check("1 7 G tab tab z / x y z z y enter", &["xyzzy is not in this comparison"]);

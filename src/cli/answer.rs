@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use super::args::{Cli, Command, Face, KeyArgs, ModeName};
 use super::compare::{Look, compare};
 use super::out::{Out, reading_width, tell};
-use super::{Answer, Failure, json, must_exist, preset, print};
+use super::{Answer, Failure, json, must_exist, print};
 use crate::compare::Mode;
 use crate::desk::compare::Asked;
 use crate::desk::resolve::{Candidate, Resolved};
@@ -332,7 +332,7 @@ fn check(paths: &[PathBuf], keymap: Option<&Path>, themes: Vec<Mistake>, json: b
 
 fn list_keys(asked: KeyArgs, json: bool) -> Answer {
     let file = asked.keymap.or_else(users_keymap);
-    let keymap = keys::read(asked.preset.map(preset), file.as_deref()).map_err(|mistakes| {
+    let keymap = keys::read(asked.preset, file.as_deref()).map_err(|mistakes| {
         let told: Vec<String> = mistakes.iter().map(|m| format!("\n  {m}")).collect();
         Failure::Wrong(format!("the key map has mistakes{}", told.concat()))
     })?;

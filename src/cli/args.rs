@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::desk::on::REASONS;
+use crate::keys::Preset;
 
 /// A keyboard-driven navigator for negotiated texts
 ///
@@ -39,8 +41,8 @@ pub struct Cli {
 #[derive(Args, Debug, Clone, Default)]
 pub struct KeyArgs {
     /// Keys for fingers that learnt elsewhere
-    #[arg(long, value_name = "NAME")]
-    pub preset: Option<PresetName>,
+    #[arg(long, value_name = "NAME", value_parser = presets())]
+    pub preset: Option<Preset>,
 
     /// A key map that overrides single actions
     #[arg(long, value_name = "FILE")]
@@ -54,7 +56,7 @@ pub struct Face {
     pub keys: KeyArgs,
 
     /// The colours of the interface
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = ["dark", "light", "monochrome", "high-contrast"])]
     pub theme: Option<String>,
 
     /// Line by line, for screen readers and dumb terminals: type keys and Enter, hear what is selected
@@ -86,13 +88,10 @@ impl Face {
     }
 }
 
-/// The presets of the key map, as the command line names them.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PresetName {
-    Default,
-    Vim,
-    Less,
-    Emacs,
+/// Reads the name of a preset.
+fn presets() -> impl TypedValueParser<Value = Preset> {
+    let names = PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.name()));
+    names.map(|name| Preset::from_name(&name).unwrap_or_default())
 }
 
 /// One JSON document instead of text.

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser};
 
 use self::answer::answer;
-use self::args::{Cli, Command, Face, PresetName};
+use self::args::{Cli, Command, Face};
 use self::out::{Out, tell};
 use crate::keys::{Mistake, Preset, nearest};
 
@@ -115,22 +115,13 @@ fn interface(paths: Vec<PathBuf>, place: Option<String>, face: Face) -> Result<O
     Ok(Opening {
         paths,
         place,
-        preset: face.keys.preset.map(preset),
+        preset: face.keys.preset,
         keymap: face.keys.keymap,
         theme: face.theme,
         plain: face.plain,
         restricted: face.restricted,
         no_alt: face.no_alt,
     })
-}
-
-fn preset(name: PresetName) -> Preset {
-    match name {
-        PresetName::Default => Preset::Default,
-        PresetName::Vim => Preset::Vim,
-        PresetName::Less => Preset::Less,
-        PresetName::Emacs => Preset::Emacs,
-    }
 }
 
 /// Refuses paths that are not there; a single misspelt word may have been meant as a command.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::json::source_row;
 use super::out::{Out, wrap};
-use crate::compare::{Link, Mode, Op, Run, Status, Unit, rows};
+use crate::compare::{Link, Mode, Op, Run, Status, Unit, UnitKind, rows};
 use crate::desk::compare::Comparison;
 use crate::desk::history::{Fate, History};
 use crate::desk::on::{Bearing, find_terms};
@@ -357,7 +357,14 @@ pub fn history(out: &mut Out, corpus: &Corpus, found: &History) -> io::Result<()
         }
         out.entry(0, &format!("{date}  {place}  ({})", step.fate.word()))?;
         if !silent {
-            out.paragraph(4, &marked(step.runs.iter()), &[])?;
+            for (piece, runs) in step.paragraphs() {
+                let label = match (piece.kind, piece.label.as_deref()) {
+                    (_, None) => String::new(),
+                    (UnitKind::Item | UnitKind::Row, Some(label)) => format!("({label}) "),
+                    (_, Some(label)) => format!("{label}. "),
+                };
+                out.paragraph(4, &format!("{label}{}", marked(runs.iter())), &[])?;
+            }
             out.line("")?;
         }
     }

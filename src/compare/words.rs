@@ -322,7 +322,7 @@ fn is_final_and(a: &str, b: &str) -> bool {
     (a == "and" && b.is_empty()) || (a.is_empty() && b == "and")
 }
 
-/// A replacement that recurs throughout.
+/// A replacement that recurs throughout; words always added to, or left out after, the same word count as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermChange {
     /// The old words.
@@ -337,13 +337,25 @@ pub struct TermChange {
 pub fn mark_terms<'a>(all: impl Iterator<Item = &'a mut Vec<Run>>) -> Vec<TermChange> {
     let mut all: Vec<&mut Vec<Run>> = all.collect();
     let trim = |s: &str| s.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    // The run that ends a swap, with the words before and after it.
     let swaps = |runs: &[Run]| -> Vec<(usize, (String, String))> {
-        (1..runs.len())
-            .filter(|&i| runs[i - 1].op == Op::Removed && runs[i].op == Op::Added && !runs[i].noise)
-            .filter(|&i| runs[i].text.split_whitespace().count() <= 6)
-            .map(|i| (i, (trim(&runs[i - 1].text), trim(&runs[i].text))))
-            .filter(|(_, (old, new))| !old.is_empty() && !new.is_empty())
-            .collect()
+        let swap = |i: usize| {
+            let (before, run) = (&runs[i - 1], &runs[i]);
+            let words = run.text.split_whitespace().count();
+            let word = || trim(before.text.split_whitespace().next_back().unwrap_or_default());
+            let both = || format!("{} {}", word(), trim(&run.text));
+            match (before.op, run.op) {
+                _ if run.noise || words > 6 => None,
+                (Op::Removed, Op::Added) => Some((trim(&before.text), trim(&run.text))),
+                (Op::Equal, Op::Added) if words > 1 => Some((word(), both())),
+                (Op::Equal, Op::Removed) if words > 1 && runs.get(i + 1).is_none_or(|next| next.op == Op::Equal) => {
+                    Some((both(), word()))
+                }
+                _ => None,
+            }
+        };
+        let found = (1..runs.len()).filter_map(|i| Some((i, swap(i)?)));
+        found.filter(|(_, (old, new))| !old.is_empty() && !new.is_empty()).collect()
     };
     let mut counts: HashMap<(String, String), usize> = HashMap::new();
     for runs in &all {
@@ -360,8 +372,9 @@ pub fn mark_terms<'a>(all: impl Iterator<Item = &'a mut Vec<Run>>) -> Vec<TermCh
     for runs in &mut all {
         for (i, (old, new)) in swaps(runs) {
             let term = terms.iter().position(|t| t.old == old && t.new == new);
-            runs[i - 1].term = term;
-            runs[i].term = term;
+            for run in runs[i - 1..=i].iter_mut().filter(|run| run.op != Op::Equal) {
+                run.term = term;
+            }
         }
     }
     terms

@@ -65,6 +65,43 @@ pub struct Step {
     pub text: Option<String>,
     /// The words against those of the last work that had it; one `=` run in the first.
     pub runs: Vec<Run>,
+    /// Its units, in the order of `text`.
+    pub pieces: Vec<Piece>,
+}
+
+/// A unit of the clause in one work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// The byte of the step's text at which its words begin.
+    at: usize,
+    /// What sort of unit it is.
+    pub kind: UnitKind,
+    /// Its printed number or letter.
+    pub label: Option<String>,
+}
+
+impl Step {
+    /// Its units, each with the runs of its words; what was removed stands behind the words it followed.
+    #[must_use]
+    pub fn paragraphs(&self) -> Vec<(&Piece, Vec<Run>)> {
+        let mut out: Vec<(&Piece, Vec<Run>)> = self.pieces.iter().map(|piece| (piece, Vec::new())).collect();
+        let (mut at, mut nth) = (0, 0);
+        for run in &self.runs {
+            let mut rest = run.text.as_str();
+            while !rest.is_empty() {
+                while run.op != Op::Removed && self.pieces.get(nth + 1).is_some_and(|next| next.at <= at) {
+                    nth += 1;
+                }
+                let room = self.pieces.get(nth + 1).filter(|_| run.op != Op::Removed).map(|next| next.at - at);
+                let (words, later) = rest.split_at(room.unwrap_or(rest.len()).min(rest.len()));
+                let Some((_, runs)) = out.get_mut(nth) else { return out };
+                runs.push(Run { text: words.to_owned(), ..run.clone() });
+                rest = later;
+                at += if run.op == Op::Removed { 0 } else { words.len() };
+            }
+        }
+        out
+    }
 }
 
 /// A clause through its works, oldest first.
@@ -82,10 +119,17 @@ struct Draft {
 }
 
 impl Draft {
-    fn text(&self) -> String {
-        let texts: Vec<&str> =
-            self.clause.iter().map(|&u| self.units[u].text.as_str()).filter(|t| !t.is_empty()).collect();
-        texts.join(" ")
+    /// The words of the clause, joined by blanks, and where each unit's begin.
+    fn text(&self) -> (String, Vec<Piece>) {
+        let (mut text, mut pieces) = (String::new(), Vec::new());
+        for unit in self.clause.iter().map(|&u| &self.units[u]).filter(|unit| !unit.text.is_empty()) {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            pieces.push(Piece { at: text.len(), kind: unit.kind, label: unit.label.clone() });
+            text.push_str(&unit.text);
+        }
+        (text, pieces)
     }
 }
 
@@ -143,9 +187,10 @@ impl Desk {
                 fate: Fate::Absent,
                 text: None,
                 runs: Vec::new(),
+                pieces: Vec::new(),
             };
         };
-        let text = draft.text();
+        let (text, pieces) = draft.text();
         let (fate, runs) = match before {
             None => (Fate::First, runs(&text, &text)),
             Some(before) => {
@@ -154,7 +199,8 @@ impl Desk {
             }
         };
         let places = draft.clause.iter().filter_map(|&u| draft.units[u].origin).collect();
-        Step { work, date, citation: Some(draft.units[first].citation.clone()), places, fate, text: Some(text), runs }
+        let citation = Some(draft.units[first].citation.clone());
+        Step { work, date, citation, places, fate, text: Some(text), runs, pieces }
     }
 
     /// The earliest work outside the family, older than its first draft, that has words of the clause.

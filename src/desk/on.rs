@@ -25,7 +25,7 @@ pub enum Why {
 pub const REASONS: &str = "\
 names: it says the objective's number or title, or stands under it
 quotes: it shares seven words in a row with the objective's text, and with no other objective's
-bears on: it uses the words named, which tell the objective from the others, in company with each other";
+bears on: it uses the words named, which tell the objective from the others";
 
 impl Why {
     /// The word for it in JSON and on screen.
@@ -86,8 +86,9 @@ impl Desk {
         found.retain(|b| b.why == Why::Names || b.score > LEAST * top);
         for bearing in &mut found {
             let text = fold(&corpus[bearing.passage].text, false);
+            let told;
+            (bearing.terms, told) = profile.telling(&text);
             bearing.score /= top;
-            bearing.terms = profile.telling(&text);
             bearing.terms.truncate(6);
             if bearing.why == Why::Names {
                 bearing.score += NAMES * prior(self, bearing.passage);
@@ -97,6 +98,8 @@ impl Desk {
                 bearing.why = Why::Quotes;
                 bearing.score += QUOTES * prior(self, bearing.passage);
                 bearing.at = shared;
+            } else {
+                bearing.score *= told;
             }
         }
         // What names it not, and has none of its telling words, says nothing on it.

@@ -102,14 +102,11 @@ impl Desk {
             && noun == "page"
         {
             let pages = &self.corpus[self.corpus[work].source].pages;
-            let called = |nth: usize| {
-                pages.iter().find(|(_, page)| words(page).get(nth) == Some(number)).map(|(_, page)| page.as_str())
-            };
-            if let (Some(counted), Some(printed)) = (called(0), called(1).filter(|&printed| called(0) != Some(printed)))
+            let called = |nth: usize| pages.iter().map(|(_, page)| page).find(|p| words(p).get(nth) == Some(number));
+            if let (Some(counted), Some(printed)) = (called(0), called(1))
+                && counted != printed
             {
-                return Some(format!(
-                    "read as page {counted} of the file; the page printed {number} is page {printed}"
-                ));
+                return Some(format!("this is page {counted} of the file; the page printed {number} is {printed}"));
             }
         }
         let named = Fit::ALL.iter().find_map(|&fit| {

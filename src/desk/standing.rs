@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Desk;
+use super::{Desk, Target};
 use crate::text::{Lines, PassageId, PassageKind, WorkId, ref_words};
 
 impl Desk {
@@ -44,6 +44,39 @@ impl Desk {
             pages.iter().find(|(_, text)| text.contains(&sought)).map(|(page, _)| (*page).to_owned())
         });
         Some(held.unwrap_or_else(|| all.clone()))
+    }
+
+    /// Where the page that `name` ends with begins in a passage that began before it: the byte of its words, and the
+    /// page as the source tells it.
+    #[must_use]
+    pub fn page_within(&self, name: &str, target: Target) -> Option<(usize, &str)> {
+        const KNOWN: usize = 30;
+        const HEADER: usize = 100;
+        let Target::Passage(id) = target else { return None };
+        let passage = &self.corpus[id];
+        let source = &self.corpus[self.corpus[passage.work].source];
+        let said = ref_words(name);
+        let noun = said.iter().rposition(|word| word == "page" || word == "p")?;
+        let lines = || passage.spans.iter().flat_map(|span| span.first..=span.last);
+        let held =
+            source.pages.iter().filter(|(first, _)| lines().next() < Some(*first) && lines().any(|n| n >= *first));
+        let held: Vec<(&(u32, String), Vec<String>)> = held.map(|page| (page, ref_words(&page.1))).collect();
+        let called = |is: &dyn Fn(&[String]) -> bool| held.iter().find(|(_, words)| is(words)).map(|(page, _)| *page);
+        let (first, page) = match &said[noun + 1..] {
+            [number] => {
+                called(&|page| page.first() == Some(number)).or_else(|| called(&|page| page.get(1) == Some(number)))?
+            }
+            both @ [_, _] => called(&|page| page == both)?,
+            _ => return None,
+        };
+        let line = lines().find(|n| n >= first)?;
+        let (text, sought) = (letters(&passage.text), letters(source.line(line)));
+        // A page's number, or its header, may stand before the words that are its own.
+        let at = (0..HEADER.min(sought.len())).find_map(|from| text.find(sought.get(from..from + KNOWN)?))?;
+        let nth = text[..at].chars().count();
+        let each = passage.text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+        let byte = each.flat_map(|(byte, c)| c.to_lowercase().map(move |_| byte)).nth(nth)?;
+        Some((byte, page))
     }
 
     /// The passages of `work` before its first numbered paragraph and its first numbered heading; its recitals count.

@@ -262,9 +262,9 @@ impl Index {
 
 impl Profile {
     /// The words of a text that bear on the subject, folded, most telling first; none where all of them together tell
-    /// too little.
+    /// too little. And what share of its score it keeps: a word alone speaks as loud as it weighs, of the weightiest.
     #[must_use]
-    pub fn telling(&self, text: &Folded) -> Vec<String> {
+    pub fn telling(&self, text: &Folded) -> (Vec<String>, f32) {
         let mut found: Vec<(f32, String)> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut told = 0.0;
@@ -281,10 +281,12 @@ impl Profile {
         // One half of a pair says nothing by itself.
         let half = matches!(found[..], [(weight, _)] if told < weight / 2.0);
         if half || told < five * ENOUGH {
-            return Vec::new();
+            return (Vec::new(), 0.0);
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        found.into_iter().map(|(_, word)| word).collect()
+        let most = self.terms.first().map_or(1.0, |(_, most)| *most);
+        let told = if let [(weight, _)] = found[..] { weight / most } else { 1.0 };
+        (found.into_iter().map(|(_, word)| word).collect(), told)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::app::{AGAIN, App};
+use super::layout::Pane;
 use super::theme::Role;
 use super::tree::Tree;
 use super::worker::{Answer, Question};
@@ -100,11 +101,20 @@ impl App {
     }
 
     pub(super) fn go_by_name(&mut self, name: &str, desk: &Desk) {
-        match desk.resolve(name) {
-            Resolved::One(target) => self.go_to(target),
-            Resolved::All(targets) => targets.first().into_iter().for_each(|&target| self.go_to(target)),
-            Resolved::Several(candidates) => self.show_several(name, &candidates),
-            Resolved::Absent { why, .. } => self.say(&why),
+        let targets = match desk.resolve(name) {
+            Resolved::One(target) => vec![target],
+            Resolved::All(targets) => targets,
+            Resolved::Several(candidates) => return self.show_several(name, &candidates),
+            Resolved::Absent { why, .. } => return self.say(&why),
+        };
+        self.go_to(targets[0]);
+        let size = self.room(Pane::Middle);
+        let page = desk.page_within(name, targets[0]).filter(|_| self.is_reading());
+        if let (Some((at, page)), Some(reader)) = (page, &mut self.reader) {
+            reader.read_from(at, desk, size);
+            self.say(&format!("page {page} begins on the top line"));
+        } else if let Some(words) = desk.read_as(name, &targets) {
+            self.say(&words);
         }
     }
 

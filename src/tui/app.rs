@@ -652,8 +652,15 @@ impl App {
                 });
             }
             (Action::Inline, _) => {
-                self.compare.inline = !self.compare.inline;
+                let narrow = self.compare.narrow(compare.width);
+                self.compare.inline = Some(!narrow);
                 self.compare.refill(compare);
+                self.say(match (narrow, self.compare.narrow(compare.width)) {
+                    (true, true) if self.compare.pair.is_none() => "one text stands here alone",
+                    (true, true) => "no room for two columns here",
+                    (_, true) => "in one column",
+                    _ => "side by side",
+                });
             }
             (Action::AsDrafts, _) => self.overrule(),
             (Action::OtherEnd, _) => {

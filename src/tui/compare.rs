@@ -16,8 +16,11 @@ use crate::desk::compare::Comparison;
 use crate::desk::on::find_terms;
 use crate::text::{Node, WorkId};
 
-/// Below so many columns both drafts stand in one column.
+/// Below so many columns two drafts stand in one column unless the reader wants two; two texts on one topic, of which
+/// whole paragraphs are read, want more. In hardly any room it is always one.
 const TWO_COLUMNS: u16 = 64;
+const TWO_TEXTS: u16 = 93;
+const LEAST: u16 = 40;
 /// So many unchanged rows on end are folded.
 const FOLDED: usize = 3;
 
@@ -47,8 +50,8 @@ pub struct Compare {
     pub comparison: Option<Arc<Comparison>>,
     /// The whole texts rather than what is selected.
     pub whole: bool,
-    /// One column, however wide the pane is.
-    pub inline: bool,
+    /// One column, or two, where the reader chose; else the pane's width decides.
+    pub inline: Option<bool>,
     /// Whether changes of form, and of terms that change throughout, count as unchanged.
     pub quiet: bool,
     /// The words looked for in the rows.
@@ -150,7 +153,19 @@ impl Compare {
         let links = &c.alignment.links;
         let touched: Vec<bool> = links.iter().map(|link| self.touches(link)).collect();
         self.counts = signs(&Summary::of(links.iter().zip(&touched).filter(|(_, on)| **on).map(|(link, _)| link)));
-        let wanted: Vec<usize> = (0..self.rows.len()).filter(|&n| touched[self.rows[n].link]).collect();
+        // What stands again as the first words of the paragraph below it, on one line with them, is said once.
+        let leads = |side: usize, u: usize| {
+            let (unit, next) = (&c.units[side][u], c.units[side].get(u + 1));
+            let begun = |unit: &Unit| unit.spans.first().map(|lines| lines.first);
+            unit.kind == UnitKind::Heading
+                && !unit.text.is_empty()
+                && next.is_some_and(|next| begun(next) == begun(unit) && next.text.starts_with(&unit.text))
+        };
+        let twice = |n: usize| {
+            let link = &links[self.rows[n].link];
+            link.old.iter().all(|&u| leads(0, u)) && link.new.iter().all(|&u| leads(1, u))
+        };
+        let wanted: Vec<usize> = (0..self.rows.len()).filter(|&n| touched[self.rows[n].link] && !twice(n)).collect();
         let related = c.alignment.mode == Mode::Related;
         let lone = |n: usize, side: usize| {
             let link = &links[self.rows[n].link];
@@ -493,8 +508,10 @@ impl Compare {
         words.join(", ")
     }
 
-    fn narrow(&self, width: u16) -> bool {
-        self.inline || width < TWO_COLUMNS || self.is_alone()
+    /// Whether all stands in one column.
+    pub fn narrow(&self, width: u16) -> bool {
+        let wide = if self.is_by_topic() { TWO_TEXTS } else { TWO_COLUMNS };
+        width < LEAST || self.is_alone() || self.inline.unwrap_or(width < wide)
     }
 
     /// Whether one text stands here by itself.
@@ -674,17 +691,16 @@ fn labels(units: &[&Unit]) -> String {
 }
 
 fn side_part(units: &[&Unit], words: Ink) -> Part {
-    let label = labels(units);
-    let heading = units.first().is_some_and(|u| u.kind == UnitKind::Heading);
-    if label.is_empty() {
-        return Part::of(words);
-    }
-    if heading {
-        return Part::of(Ink::new(&format!("{label}. "), Role::Heading).then(words));
-    }
-    let label = match units[0].kind {
+    units.first().map_or_else(Part::default, |first| labelled(first.kind, &labels(units), words))
+}
+
+/// Words with the number or letter before them as it is printed.
+pub fn labelled(kind: UnitKind, label: &str, words: Ink) -> Part {
+    let label = match kind {
+        _ if label.is_empty() => return Part::of(words),
+        UnitKind::Heading => return Part::of(Ink::new(&format!("{label}. "), Role::Heading).then(words)),
         UnitKind::Item | UnitKind::Row => format!("({label})"),
-        UnitKind::Note => label,
+        UnitKind::Note => label.to_owned(),
         _ => format!("{label}."),
     };
     let label = Ink::new(&label, Role::Label);

@@ -320,7 +320,7 @@ impl App {
     }
 
     fn accept_name(&mut self, text: &str, desk: &Desk) {
-        let chosen = self.sheet.as_ref().filter(|s| s.list.position().0 > 1).and_then(|s| s.list.picked().cloned());
+        let chosen = self.sheet.as_ref().is_some_and(|sheet| sheet.list.position().0 > 1);
         // What is listed may still answer fewer letters than were typed.
         let fits = |pick: &Pick| match pick {
             Pick::Run(action) => {
@@ -330,21 +330,17 @@ impl App {
             }
             _ => true,
         };
-        let first = self.sheet.take().and_then(|s| s.list.picked().cloned()).filter(fits);
-        if let Some(pick) = chosen {
-            return self.take_pick(pick);
-        }
-        if text.is_empty() {
-            return;
-        }
-        match (desk.resolve(text), first) {
-            (_, Some(pick @ Pick::Run(_))) | (Resolved::Absent { .. }, Some(pick)) => self.take_pick(pick),
-            (Resolved::One(target), _) => self.go_to(target),
-            (Resolved::All(targets), _) => targets.first().into_iter().for_each(|&target| self.go_to(target)),
-            (Resolved::Several(candidates), _) => {
-                self.show_several(text, &candidates);
+        let first = self.sheet.take().and_then(|s| s.list.picked().cloned()).filter(|pick| chosen || fits(pick));
+        match (first, desk.resolve(text)) {
+            (None, _) if text.is_empty() => {}
+            (Some(pick), Resolved::Absent { .. }) | (Some(pick @ Pick::Run(_)), _) => self.take_pick(pick),
+            // The list was there to be seen, and its first row is taken.
+            (Some(Pick::Go(target)), Resolved::Several(all)) if all.iter().any(|c| c.target == target) => {
+                self.go_to(target);
+                self.say(&format!("one of {} places called {text}", all.len()));
             }
-            (Resolved::Absent { why, .. }, None) => self.tell(Role::Notice, &why),
+            (Some(pick), _) if chosen => self.take_pick(pick),
+            _ => self.go_by_name(text, desk),
         }
     }
 

@@ -261,34 +261,29 @@ impl App {
             return self.say("nothing is selected");
         }
         let marked = (action == Action::Copy && self.focus == Pane::Compare).then(|| self.compare.words()).flatten();
-        let text = marked.unwrap_or_else(|| {
-            let copies: Vec<String> = chosen.iter().map(|chosen| quoted(&desk, chosen, action)).collect();
-            copies.join("\n\n")
-        });
-        self.send(action, text);
+        self.send(action, &chosen, marked);
         if let Some(reader) = &mut self.reader {
             reader.lines = None;
         }
     }
 
-    /// Copies places named elsewhere than in a pane.
-    pub(super) fn copy_all(&mut self, action: Action, targets: &[Target]) {
+    /// Sends places to the clipboard, or to the file of copies; `marked` are their words, where others are meant.
+    pub(super) fn send(&mut self, action: Action, chosen: &[Chosen], marked: Option<String>) {
         let Some(desk) = self.desk.clone() else { return };
-        let copies: Vec<String> = targets.iter().map(|&t| quoted(&desk, &(t, None), action)).collect();
-        self.send(action, copies.join("\n\n"));
-    }
-
-    /// Sends words to the clipboard, or to the file of copies.
-    fn send(&mut self, action: Action, text: String) {
-        let count = text.chars().count();
+        let quoted = || chosen.iter().map(|chosen| quoted(&desk, chosen, action)).collect::<Vec<_>>().join("\n\n");
+        let text = marked.unwrap_or_else(quoted);
         if action == Action::CopyToFile {
-            self.effects.push(Effect::Write(text));
-        } else {
-            self.effects.push(Effect::Copy(text));
-            let file = self.keymap.keys_for(Action::CopyToFile, self.scope()).first().cloned().unwrap_or_default();
-            let words = format!("{count} characters sent to the terminal; if nothing arrives, {file} writes a file");
-            self.tell(Role::Notice, &words);
+            return self.effects.push(Effect::Write(text));
         }
+        let what = match chosen {
+            [(target @ Target::Objective(_), _)] => desk.name_of(*target).split(':').next().map(str::to_owned),
+            [(target, _)] => desk.name_of(*target).rsplit(", ").next().map(str::to_owned),
+            _ => Some(format!("{} places", chosen.len())),
+        };
+        let (what, count) = (what.unwrap_or_default(), text.chars().count());
+        self.effects.push(Effect::Copy(text));
+        let file = self.keymap.keys_for(Action::CopyToFile, self.scope()).first().cloned().unwrap_or_default();
+        self.say(&format!("copied {what}, {count} characters; if nothing arrives, {file} writes a file"));
     }
 
     /// Keeps or dismisses the selected passage.

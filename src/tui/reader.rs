@@ -12,7 +12,7 @@ use super::list::Move;
 use super::passages::{passage_part, place_in_part, place_in_words};
 use super::theme::Role;
 use crate::desk::{Desk, Target};
-use crate::text::{PassageId, PassageKind, SectionId, WorkId};
+use crate::text::{Lines, PassageId, PassageKind, SectionId, WorkId};
 
 /// The widest that lines of text grow before the reader asks for more.
 const MEASURE: u16 = 88;
@@ -43,7 +43,7 @@ impl Reader {
         let mut items = vec![(0, Target::Work(work))];
         for &id in &corpus[work].sections {
             let section = &corpus[id];
-            if section.label.is_some() || section.title.is_some() {
+            if is_shown(desk, id) {
                 items.push((section.heading.first().map_or(section.lines.first, |l| l.first), Target::Section(id)));
             }
             let line = |p: PassageId| corpus[p].spans.first().map_or(section.lines.first, |l| l.first);
@@ -58,7 +58,7 @@ impl Reader {
     /// The item of a place in this document.
     pub fn index_of(&self, target: Target, desk: &Desk) -> Option<usize> {
         let target = match target {
-            Target::Section(id) if desk.corpus[id].label.is_none() && desk.corpus[id].title.is_none() => {
+            Target::Section(id) if !is_shown(desk, id) => {
                 desk.corpus.passages_below(id).first().copied().map(Target::Passage)?
             }
             other => other,
@@ -83,18 +83,8 @@ impl Reader {
         let width = columns(size.width, self.measure);
         let items = self.items.iter().enumerate().take(to.block + 1).skip(from.block);
         let chosen = items.map(|(n, &item)| {
-            let lines = block(desk, item, &[]).lines(width);
             let first = if n == from.block { from.line } else { 0 };
-            let last = if n == to.block { to.line.min(lines.len() - 1) } else { lines.len() - 1 };
-            let whole = lines[..first.min(last)].iter().all(|line| line.range.is_empty()) && last + 1 == lines.len();
-            let bytes = lines[first.min(last)].range.start..lines[last].range.end;
-            let bytes = match item {
-                Target::Passage(id) => {
-                    let passage = &desk.corpus[id];
-                    place_in_words(passage, bytes.start)..place_in_words(passage, bytes.end)
-                }
-                _ => bytes,
-            };
+            let (bytes, whole) = words_on(desk, item, width, first, if n == to.block { to.line } else { usize::MAX });
             (item, (!whole && !matches!(item, Target::Work(_))).then_some(bytes))
         });
         // An empty line between two passages holds no words.
@@ -110,15 +100,14 @@ impl Reader {
         self.lines = if self.lines.is_some() { None } else { Some((spot, spot)) };
     }
 
-    /// Every passage in sight, from the top.
-    pub fn in_sight(&self, desk: &Desk, size: Size) -> Vec<Target> {
-        let mut items: Vec<usize> = column(&self.items, &self.heights, self.measure, desk, size)
-            .in_sight(&self.view)
-            .iter()
-            .map(|s| s.block)
-            .collect();
-        items.dedup();
-        items.into_iter().map(|n| self.items[n]).collect()
+    /// Every place in sight, from the top, and which bytes of its words are.
+    pub fn in_sight(&self, desk: &Desk, size: Size) -> Vec<(Target, Range<usize>)> {
+        let spots = column(&self.items, &self.heights, self.measure, desk, size).in_sight(&self.view);
+        let places = spots.chunk_by(|a, b| a.block == b.block).map(|spots| {
+            let (first, item) = (spots[0].line, self.items[spots[0].block]);
+            (item, words_on(desk, item, columns(size.width, self.measure), first, first + spots.len() - 1).0)
+        });
+        places.collect()
     }
 
     /// Opens at a place: its heading, where one stands right above, on the top line.
@@ -131,15 +120,25 @@ impl Reader {
         self.view.at = index;
     }
 
-    /// Selects a place and brings byte `at` of its words into sight, a third from the top where it must scroll.
-    pub fn reveal(&mut self, index: usize, at: usize, desk: &Desk, size: Size) {
-        let width = columns(size.width, self.measure);
-        let Some(&item) = self.items.get(index) else { return };
+    /// The line on which byte `at` of the words of an item stands.
+    fn spot_of(&self, index: usize, at: usize, desk: &Desk, size: Size) -> Spot {
+        let item = self.items[index];
         let at = match item {
             Target::Passage(p) => place_in_part(&desk.corpus[p], at),
             _ => at,
         };
-        let spot = Spot { block: index, line: block(desk, item, &[]).row_of(at, width) };
+        Spot { block: index, line: block(desk, item, &[]).row_of(at, columns(size.width, self.measure)) }
+    }
+
+    /// Puts the line with byte `at` of the selected place's words on top.
+    pub fn read_from(&mut self, at: usize, desk: &Desk, size: Size) {
+        let spot = self.spot_of(self.view.at, at, desk, size);
+        self.view.show(spot, &column(&self.items, &self.heights, self.measure, desk, size));
+    }
+
+    /// Selects a place and brings byte `at` of its words into sight, a third from the top where it must scroll.
+    pub fn reveal(&mut self, index: usize, at: usize, desk: &Desk, size: Size) {
+        let spot = self.spot_of(index, at, desk, size);
         let c = column(&self.items, &self.heights, self.measure, desk, size);
         if !c.in_sight(&self.view).contains(&spot) {
             self.view.show(spot, &c);
@@ -250,14 +249,15 @@ impl Reader {
         };
         path.extend(section.map(|id| corpus.path_to(id)).unwrap_or_default().into_iter().filter_map(name));
         path.extend(label);
-        // What is nearest says most: where there is no room for all, the middle gives way.
-        let mut way = path.join(look.signs.step);
-        let mut kept = path.len();
-        while super::wrap::columns(&way) > usize::from(room) && kept > 2 {
-            kept -= 1;
-            let middle = std::iter::once(look.signs.ellipsis);
-            let last = path[path.len() + 1 - kept..].iter().map(String::as_str);
-            way = std::iter::once(path[0].as_str()).chain(middle).chain(last).collect::<Vec<_>>().join(look.signs.step);
+        // What is nearest says most: where there is no room for all, the middle gives way, at last the document.
+        let step = look.signs.step;
+        let mut way = path.join(step);
+        for from in 2..=path.len() {
+            if super::wrap::columns(&way) <= usize::from(room) {
+                break;
+            }
+            let (first, last) = (&path[..usize::from(from < path.len())], &path[from.min(path.len() - 1)..]);
+            way = [first, &[look.signs.ellipsis.to_owned()], last].concat().join(step);
         }
         way
     }
@@ -346,6 +346,38 @@ fn column<'a>(
     Column { count: items.len(), page: size.height.into(), height }
 }
 
+/// The bytes of an item's words on its lines from `first` to `last`, and whether that is all of them.
+fn words_on(desk: &Desk, item: Target, width: u16, first: usize, last: usize) -> (Range<usize>, bool) {
+    let lines = block(desk, item, &[]).lines(width);
+    let last = last.min(lines.len() - 1);
+    let first = first.min(last);
+    let whole = lines[..first].iter().all(|line| line.range.is_empty()) && last + 1 == lines.len();
+    let bytes = lines[first].range.start..lines[last].range.end;
+    match item {
+        Target::Passage(id) => {
+            let passage = &desk.corpus[id];
+            (place_in_words(passage, bytes.start)..place_in_words(passage, bytes.end), whole)
+        }
+        _ => (bytes, whole),
+    }
+}
+
+/// Whether a section's heading stands by itself: it has one, and not as the first words of its text.
+fn is_shown(desk: &Desk, id: SectionId) -> bool {
+    let section = &desk.corpus[id];
+    (section.label.is_some() || section.title.is_some()) && lead(desk, id).is_none()
+}
+
+/// The passage that begins with its section's heading on the same line, and the byte where that ends.
+fn lead(desk: &Desk, section: SectionId) -> Option<(PassageId, usize)> {
+    let section = &desk.corpus[section];
+    let &first = section.passages.first()?;
+    let (title, text) = (section.title.as_ref()?, &desk.corpus[first].text);
+    let begun = |lines: &[Lines]| lines.first().map(|l| l.first);
+    (begun(&section.heading) == begun(&desk.corpus[first].spans) && text.starts_with(title.as_str()))
+        .then_some((first, title.len()))
+}
+
 /// The line on disk at which a place begins.
 pub fn first_line(desk: &Desk, target: Target) -> u32 {
     desk.spans_of(target).and_then(|(_, spans)| spans.first().map(|l| l.first)).unwrap_or(0)
@@ -402,7 +434,9 @@ fn block(desk: &Desk, item: Target, looks: &[(Range<usize>, Role)]) -> Block {
         }
         Target::Passage(id) => {
             let passage = &corpus[id];
-            let mut part = passage_part(passage, looks);
+            let lead = lead(desk, passage.section).filter(|(of, _)| *of == id).map(|(_, end)| (0..end, Role::Heading));
+            let looks: Vec<_> = lead.into_iter().chain(looks.iter().cloned()).collect();
+            let mut part = passage_part(passage, &looks);
             part.indent = 4 * depth(desk, item).min(4);
             Block { parts: vec![part], gap: passage.kind != PassageKind::Row }
         }

@@ -42,7 +42,7 @@ impl App {
             zoom: self.zoom,
             theme: self.own_theme,
             measure: self.reader.as_ref().map(|r| r.measure),
-            inline: self.compare.inline,
+            column: self.compare.inline,
             noise: Some(!self.compare.quiet),
             drafts: self.chosen.map(|(old, new)| [desk.corpus[old].key.clone(), desk.corpus[new].key.clone()]),
             mode: self.compare.mode.map(|mode| mode.word().to_owned()),
@@ -77,7 +77,7 @@ impl App {
         let work = |key: &String| desk.corpus.work_ids().find(|&w| desk.corpus[w].key == *key);
         self.chosen = session.drafts.as_ref().and_then(|[old, new]| Some((work(old)?, work(new)?)));
         self.compare.mode = session.mode.as_deref().and_then(Mode::from_word);
-        self.compare.inline = session.inline;
+        self.compare.inline = session.column;
         self.compare.quiet = session.noise == Some(false);
         self.zoom = session.zoom;
         self.left.clone_from(&session.left);

@@ -1,7 +1,9 @@
 //! The sheets: help, palette, marks, drafts, footnotes, references, histories, notices.
 
+use std::ops::Range;
+
 use super::app::{App, Effect, Middle};
-use super::compare::inline;
+use super::compare::{inline, labelled};
 use super::ink::{Block, Ink, Part};
 use super::layout::Pane;
 use super::list::Row;
@@ -10,9 +12,9 @@ use super::passages::{passage_part, snippet};
 use super::prompt::{Kind, Prompt};
 use super::reader::first_line;
 use super::theme::Role;
-use crate::compare::LEGEND;
+use crate::compare::{LEGEND, Run};
 use crate::desk::follow::Leads;
-use crate::desk::history::{Fate, History};
+use crate::desk::history::{Fate, History, Piece};
 use crate::desk::on::REASONS;
 use crate::desk::resolve::Candidate;
 use crate::desk::search::Within;
@@ -82,7 +84,7 @@ impl App {
                     _ => sheet.about,
                 };
                 match target {
-                    Some(target) => self.copy_all(action, &[target]),
+                    Some(target) => self.send(action, &[(target, None)], None),
                     None => self.say("nothing here to copy"),
                 }
             }
@@ -198,6 +200,11 @@ impl App {
         }
         first.extend(places);
         first.extend(later);
+        if first.is_empty() {
+            let words =
+                if typed.is_empty() { "by name: 13c, nyd 33, nyd annex I 5(d), idm p. 21" } else { "none so far" };
+            first.push(Row::note(words));
+        }
         let title = if kind == Kind::GoTo { "Places" } else { "Places and actions" };
         self.lay(title, first);
         if kind == Kind::Palette {
@@ -297,9 +304,10 @@ impl App {
         let Some(reader) = &self.reader else { return };
         let mut rows: Vec<(Ink, Pick)> = Vec::new();
         let arrow = self.look.signs.arrow;
-        for target in reader.in_sight(&desk, size) {
+        for (target, bytes) in reader.in_sight(&desk, size) {
             let Target::Passage(id) = target else { continue };
-            for reference in desk.references(id) {
+            let inside = |at: &Range<usize>| at.start <= bytes.end && at.end >= bytes.start;
+            for reference in desk.references(id).into_iter().filter(|r| inside(&r.range)) {
                 let words = desk.corpus[id].text.get(reference.range.clone()).unwrap_or_default();
                 let leads = |to: Target| {
                     // A footnote's mark says nothing: its own first words do.
@@ -330,7 +338,13 @@ impl App {
         if rows.is_empty() {
             return self.say("no reference to follow in sight");
         }
-        // What can be followed comes first, so that its numbers are the short ones.
+        // Each once; what can be followed comes first, so that its numbers are the short ones.
+        let mut rows = rows.into_iter().fold(Vec::new(), |mut once, row| {
+            if !once.contains(&row) {
+                once.push(row);
+            }
+            once
+        });
         rows.sort_by_key(|(_, pick)| matches!(pick, Pick::Outside(_)));
         let title = format!("{} in sight; a number follows one", counted(rows.len(), "reference"));
         let rows = rows.into_iter().enumerate();
@@ -491,7 +505,10 @@ impl App {
                 let mut parts = vec![Part::of(head)];
                 // Words that stayed the same are not said again.
                 if step.text.is_some() && step.fate != Fate::Same {
-                    parts.push(Part { indent: 2, ..Part::of(inline(&step.runs)) });
+                    let part = |(piece, runs): (&Piece, Vec<Run>)| {
+                        labelled(piece.kind, piece.label.as_deref().unwrap_or_default(), inline(&runs))
+                    };
+                    parts.extend(step.paragraphs().into_iter().map(part).map(|part| Part { indent: 2, ..part }));
                 }
                 let pick = step.places.first().map(|&node| Pick::Go(node.into()));
                 Row { block: Block { parts, gap: true }, pick: Some(pick.unwrap_or(Pick::Go(Target::Work(step.work)))) }

@@ -44,8 +44,8 @@ pub struct Session {
     pub theme: Option<ThemeName>,
     /// Columns of text in the reading view, where the reader chose.
     pub measure: Option<u16>,
-    /// Whether the comparison stood in one column.
-    pub inline: bool,
+    /// Whether the comparison stood in one column, where the reader chose.
+    pub column: Option<bool>,
     /// Whether the comparison showed changes of form.
     pub noise: Option<bool>,
     /// The two drafts compared: work ids.
@@ -99,7 +99,7 @@ impl Session {
             zoom: if self.zoom == base.zoom { theirs.zoom } else { self.zoom },
             theme: if self.theme == base.theme { theirs.theme } else { self.theme },
             measure: if self.measure == base.measure { theirs.measure } else { self.measure },
-            inline: if self.inline == base.inline { theirs.inline } else { self.inline },
+            column: if self.column == base.column { theirs.column } else { self.column },
             noise: if self.noise == base.noise { theirs.noise } else { self.noise },
             drafts: if self.drafts == base.drafts { theirs.drafts } else { self.drafts.clone() },
             mode: pick(&self.mode, &base.mode, theirs.mode),

@@ -193,11 +193,12 @@ impl Theme {
         self.styles[role.index()]
     }
 
-    /// How `role` looks upon `base`: what is reversed twice would vanish, so it turns back.
+    /// How `role` looks upon `base`: what is reversed twice, or has the colour of its ground, would vanish.
     #[must_use]
     pub fn over(&self, base: Style, role: Role) -> Style {
         let style = self.style(role);
         let both = base.add_modifier.contains(Modifier::REVERSED) && style.add_modifier.contains(Modifier::REVERSED);
+        let style = if style.fg.is_some() && style.fg == base.bg { Style { fg: base.fg, ..style } } else { style };
         let style = base.patch(style);
         if both { style.remove_modifier(Modifier::REVERSED) } else { style }
     }
