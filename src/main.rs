@@ -20,15 +20,15 @@ fn main() -> ExitCode {
 }
 
 /// Opens the interface as the arguments ask. Gives the exit status and a word on how it ended, or what is wrong.
-fn interface(asked: Opening) -> Result<(u8, Option<String>), String> {
+fn interface(Opening { paths, place, face }: Opening) -> Result<(u8, Option<String>), String> {
     tui::run(&tui::Opening {
-        theme: asked.theme.as_deref().and_then(ThemeName::from_name),
-        paths: asked.paths,
-        place: asked.place,
-        preset: asked.preset,
-        keymap: asked.keymap,
-        plain: asked.plain,
-        restricted: asked.restricted,
-        no_alt: asked.no_alt,
+        paths,
+        place,
+        preset: face.keys.preset,
+        keymap: face.keys.keymap,
+        theme: face.theme.as_deref().and_then(ThemeName::from_name),
+        plain: face.plain,
+        restricted: face.restricted,
+        no_alt: face.no_alt,
     })
 }

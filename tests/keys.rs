@@ -167,10 +167,10 @@ fn comparing() {
     check("1 7 G tab tab z / d i s c o u r s e enter n", &["row 2 of"]);
     check("1 7 G tab tab z / x y z z y enter", &["xyzzy is not in this comparison"]);
     check("1 7 G tab tab ? l e g e n d", &["said again in the same text", "split into several"]);
-    check("c", &["The old side: which document; type to narrow", "does not state this objective"]);
+    check("c", &["The old side: which document; type to narrow", "What does not state this objective"]);
     check("c d e c l", &["type to narrow: decl", "New York Declaration", "1 of 1"]);
     check("c \"kenya\" enter", &["The new side, beside Kenya's position; type to narrow"]);
-    check("c \"kenya\" enter \"zero\" enter", &["Kenya's position → Zero Draft"]);
+    check("c \"kenya\" enter \"zero\" enter", &["Kenya's… → Zero Draft"]);
     check("c \"kenya\" enter down enter", &["Kenya's position →"]);
     check("c \"xyzzy\" enter", &["nothing there was called xyzzy"]);
     check("c \"decl\" esc c", &["1 of 11"]);

@@ -52,6 +52,7 @@ pub struct KeyArgs {
 /// How the interface looks and behaves.
 #[derive(Args, Debug, Clone, Default)]
 pub struct Face {
+    /// Its keys.
     #[command(flatten)]
     pub keys: KeyArgs,
 

@@ -14,9 +14,10 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser};
 
 use self::answer::answer;
-use self::args::{Cli, Command, Face};
+pub use self::args::Face;
+use self::args::{Cli, Command};
 use self::out::{Out, tell};
-use crate::keys::{Mistake, Preset, nearest};
+use crate::keys::{Mistake, nearest};
 
 /// What the arguments ask for.
 pub enum Asks {
@@ -27,24 +28,14 @@ pub enum Asks {
 }
 
 /// How the interface is to open.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Opening {
     /// The corpus; the bundled one where empty.
     pub paths: Vec<PathBuf>,
     /// The place to open at, as typed.
     pub place: Option<String>,
-    /// The preset asked for.
-    pub preset: Option<Preset>,
-    /// The key map asked for, or the user's own where there is one.
-    pub keymap: Option<PathBuf>,
-    /// The theme asked for.
-    pub theme: Option<String>,
-    /// ASCII, no colour.
-    pub plain: bool,
-    /// No writing of files and no other program.
-    pub restricted: bool,
-    /// Stay on the main screen.
-    pub no_alt: bool,
+    /// How it is to look and behave.
+    pub face: Face,
 }
 
 /// Why a command ends without its answer.
@@ -112,16 +103,7 @@ fn fail(failure: &Failure) -> u8 {
 
 fn interface(paths: Vec<PathBuf>, place: Option<String>, face: Face) -> Result<Opening, Failure> {
     must_exist(&paths)?;
-    Ok(Opening {
-        paths,
-        place,
-        preset: face.keys.preset,
-        keymap: face.keys.keymap,
-        theme: face.theme,
-        plain: face.plain,
-        restricted: face.restricted,
-        no_alt: face.no_alt,
-    })
+    Ok(Opening { paths, place, face })
 }
 
 /// Refuses paths that are not there; a single misspelt word may have been meant as a command.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::json::source_row;
 use super::out::{Out, wrap};
-use crate::compare::{Link, Mode, Op, Run, Status, Unit, UnitKind, rows};
+use crate::compare::{End, Link, Mode, Op, Run, Status, Unit, rows};
 use crate::desk::compare::Comparison;
 use crate::desk::history::{Fate, History};
 use crate::desk::on::{Bearing, find_terms};
@@ -192,26 +192,13 @@ pub fn on(out: &mut Out, desk: &Desk, aim: ObjectiveId, found: &[Bearing]) -> io
     Ok(())
 }
 
-/// Words with what was removed as `[-…-]` and what was added as `{+…+}`; `only` shows one side.
+/// Words with what was removed as `[-…-]` and what was added as `{+…+}`.
 fn marked<'a>(runs: impl Iterator<Item = &'a Run>) -> String {
-    let mut out = String::new();
-    for run in runs {
-        let words = run.text.trim();
-        let (lead, tail) = (run.text.len() - run.text.trim_start().len(), run.text.trim_end().len());
-        match run.op {
-            _ if words.is_empty() => out.push_str(&run.text),
-            Op::Equal => out.push_str(&run.text),
-            op => {
-                let (open, close) = if op == Op::Removed { ("[-", "-]") } else { ("{+", "+}") };
-                out.push_str(&run.text[..lead]);
-                out.push_str(open);
-                out.push_str(words);
-                out.push_str(close);
-                out.push_str(&run.text[tail..]);
-            }
-        }
-    }
-    out
+    let mark = |run: &Run| match (run.parts(), run.op.brackets()) {
+        ([_, "", _], _) => run.text.clone(),
+        ([before, words, after], [open, close]) => format!("{before}{open}{words}{close}{after}"),
+    };
+    runs.map(mark).collect()
 }
 
 /// The words of one side of a link.
@@ -287,19 +274,6 @@ fn pass_over(out: &mut Out, (unchanged, alone): (usize, usize)) -> io::Result<()
     out.line(&format!("  … {}", told.join(", ")))
 }
 
-/// What became of a link, in words: `edited, moved, renumbered`.
-fn fate(link: &Link) -> String {
-    let mut words = vec![link.status.word().replace('_', " ")];
-    let flags = [
-        (link.is_split(), "split"),
-        (link.is_merged(), "merged"),
-        (link.moved, "moved"),
-        (link.renumbered, "renumbered"),
-    ];
-    words.extend(flags.iter().filter(|f| f.0).map(|f| f.1.to_owned()));
-    words.join(", ")
-}
-
 fn one_column(out: &mut Out, found: &Comparison, link: &Link) -> io::Result<()> {
     let (old, new) = (places(&found.units[0], &link.old), places(&found.units[1], &link.new));
     let place = match (old.is_empty(), new.is_empty()) {
@@ -307,7 +281,7 @@ fn one_column(out: &mut Out, found: &Comparison, link: &Link) -> io::Result<()> 
         (_, false) => new,
         _ => old,
     };
-    out.line(&format!("{} {place}  ({})", link.letter(), fate(link)))?;
+    out.line(&format!("{} {place}  ({})", link.letter(), link.told()))?;
     let text = match link.status {
         Status::Edited | Status::Rewritten if !link.runs.is_empty() => marked(link.runs.iter()),
         _ if link.new.is_empty() => cell(link, &found.units[0], &link.old, Op::Removed),
@@ -316,8 +290,7 @@ fn one_column(out: &mut Out, found: &Comparison, link: &Link) -> io::Result<()> 
     out.paragraph(2, &text, &[])
 }
 
-fn two_columns(out: &mut Out, found: &Comparison, link: &Link, end: crate::compare::End) -> io::Result<()> {
-    use crate::compare::End;
+fn two_columns(out: &mut Out, found: &Comparison, link: &Link, end: End) -> io::Result<()> {
     let width = out.width.unwrap_or(PIPE_WIDTH).max(40);
     let half = (width - 5) / 2;
     let side = |i: usize, ids: &[usize], op: Op| -> Vec<String> {
@@ -358,12 +331,9 @@ pub fn history(out: &mut Out, corpus: &Corpus, found: &History) -> io::Result<()
         out.entry(0, &format!("{date}  {place}  ({})", step.fate.word()))?;
         if !silent {
             for (piece, runs) in step.paragraphs() {
-                let label = match (piece.kind, piece.label.as_deref()) {
-                    (_, None) => String::new(),
-                    (UnitKind::Item | UnitKind::Row, Some(label)) => format!("({label}) "),
-                    (_, Some(label)) => format!("{label}. "),
-                };
-                out.paragraph(4, &format!("{label}{}", marked(runs.iter())), &[])?;
+                let label = piece.kind.printed(piece.label.as_deref().unwrap_or_default());
+                let words = format!("{label} {}", marked(runs.iter()));
+                out.paragraph(4, words.trim_start(), &[])?;
             }
             out.line("")?;
         }

@@ -44,6 +44,17 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
+    /// A number or letter as it is printed before a unit of this kind: `27.`, `(c)`; none as nothing.
+    #[must_use]
+    pub fn printed(self, label: &str) -> String {
+        match self {
+            _ if label.is_empty() => String::new(),
+            Self::Item | Self::Row => format!("({label})"),
+            Self::Note => label.to_owned(),
+            _ => format!("{label}."),
+        }
+    }
+
     /// The word for it in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -315,6 +326,16 @@ pub enum Op {
 }
 
 impl Op {
+    /// What stands around words that one text has, where both are told as one.
+    #[must_use]
+    pub fn brackets(self) -> [&'static str; 2] {
+        match self {
+            Self::Equal => ["", ""],
+            Self::Removed => ["[-", "-]"],
+            Self::Added => ["{+", "+}"],
+        }
+    }
+
     /// The sign for it in JSON.
     #[must_use]
     pub fn sign(self) -> char {
@@ -340,6 +361,14 @@ pub struct Run {
 }
 
 impl Run {
+    /// The blanks before its words, the words, and the blanks behind them.
+    #[must_use]
+    pub fn parts(&self) -> [&str; 3] {
+        let words = self.text.trim();
+        let (before, rest) = self.text.split_at(self.text.len() - self.text.trim_start().len());
+        [before, words, &rest[words.len()..]]
+    }
+
     /// Whether it need not be looked at one by one: a difference of form, or of a term that changes throughout.
     #[must_use]
     pub fn is_settled(&self) -> bool {

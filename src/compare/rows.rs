@@ -90,6 +90,20 @@ impl Link {
         }
     }
 
+    /// What became of it, in words: `edited, moved, renumbered`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let flags = [
+            (self.is_split(), "split"),
+            (self.is_merged(), "merged"),
+            (self.moved, "moved"),
+            (self.renumbered, "renumbered"),
+        ];
+        let flags = flags.into_iter().filter(|(is, _)| *is).map(|(_, word)| word);
+        let words = std::iter::once(self.status.word()).chain(flags).collect::<Vec<_>>();
+        words.join(", ").replace('_', " ")
+    }
+
     /// The words of one side: its runs without those of the other.
     pub fn words_of(&self, op: Op) -> impl Iterator<Item = &super::Run> {
         self.runs.iter().filter(move |run| run.op == Op::Equal || run.op == op)

@@ -87,6 +87,12 @@ impl Keymap {
         keys
     }
 
+    /// The first of [`Self::keys_for`]; empty where there is none.
+    #[must_use]
+    pub fn key_for(&self, action: Action, scope: Scope) -> String {
+        self.keys_for(action, scope).into_iter().next().unwrap_or_default()
+    }
+
     /// Every action in every scope where it is at home or has a key, in the order of the table.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {

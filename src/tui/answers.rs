@@ -48,8 +48,14 @@ impl App {
                     self.take_comparison(comparison);
                 }
             }
-            Answer::History(history) => self.show_history(&history, &desk),
-            Answer::RefersHere(passages) => self.show_references(&passages, &desk),
+            Answer::History(history) => {
+                self.message = None;
+                self.show_history(&history, &desk);
+            }
+            Answer::RefersHere(passages) => {
+                self.message = None;
+                self.show_references(&passages, &desk);
+            }
             Answer::Suggested(candidates) => self.show_candidates(&candidates),
             Answer::Failed(why) => self.tell(Role::Error, &why),
             Answer::Going(..) => {}
@@ -88,7 +94,7 @@ impl App {
         }
         let unread = desk.corpus.notices.iter().filter(|n| n.kind == NoticeKind::NotRead).count();
         if unread > 0 && self.message.is_none() {
-            let list = self.keymap.keys_for(Action::Notices, self.scope()).first().cloned().unwrap_or_default();
+            let list = self.key(Action::Notices);
             self.say(&format!("{} not read; {list} says why", counted(unread, "file")));
         }
         if let Some(name) = self.start.take() {
@@ -124,7 +130,7 @@ impl App {
             Target::Objective(id) => format!("{} {}", desk.corpus[desk.corpus[id].frame].noun, desk.corpus[id].label),
             _ => desk.name_of(here),
         };
-        let top = self.keymap.keys_for(Action::Top, self.scope()).first().cloned().unwrap_or_default();
+        let top = self.key(Action::Top);
         let room = self.size.width.saturating_sub(45).max(20);
         let cut = super::wrap::cut(&name, room);
         let dots = if cut < name.len() { self.look.signs.ellipsis } else { "" };

@@ -259,7 +259,7 @@ impl App {
 
     /// Tells of the mistakes in key map and themes, and lists them among the notices; whether what was in force stays.
     pub fn take_mistakes(&mut self, mistakes: Vec<Mistake>, stays: bool) {
-        let list = self.keymap.keys_for(Action::Notices, Scope::Tree).first().cloned().unwrap_or_default();
+        let list = self.keymap.key_for(Action::Notices, Scope::Tree);
         let stays = if stays { "; what was in force stays" } else { "" };
         if let Some(first) = mistakes.first() {
             let file = first.file.rsplit('/').next().unwrap_or_default();
@@ -409,7 +409,7 @@ impl App {
             self.results.query = query;
         }
         let Some(desk) = self.desk.clone() else {
-            let again = self.keymap.keys_for(Action::Reload, self.scope()).first().cloned().unwrap_or_default();
+            let again = self.key(Action::Reload);
             self.failed = Some(format!("Stopped; {again} reads the documents"));
             return true;
         };
@@ -431,6 +431,11 @@ impl App {
 
     pub(super) fn tell(&mut self, role: Role, message: &str) {
         self.message = Some((role, message.to_owned()));
+    }
+
+    /// The key for an action where keys are pressed now; empty where none is.
+    pub(super) fn key(&self, action: Action) -> String {
+        self.keymap.key_for(action, self.scope())
     }
 
     /// Where keys are pressed now.
@@ -518,7 +523,7 @@ impl App {
             }
             Step::Cancelled | Step::Ignored => {}
             Step::Unbound(keys) => {
-                let help = self.keymap.keys_for(Action::Help, self.scope()).first().cloned().unwrap_or_default();
+                let help = self.key(Action::Help);
                 self.tell(Role::Notice, &format!("{keys} does nothing here; {help} shows the keys"));
             }
         }

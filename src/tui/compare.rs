@@ -486,26 +486,23 @@ impl Compare {
         if self.is_by_topic() { "counterpart" } else { "change" }
     }
 
+    /// Where the selected row stands, without the name of its work: in the newer text, else in the older.
+    pub fn cited(&self) -> String {
+        let Some((c, row)) = self.here() else { return String::new() };
+        let link = &c.alignment.links[row.link];
+        let unit = link.new.first().map(|&u| &c.units[1][u]).or(link.old.first().map(|&u| &c.units[0][u]));
+        let name = unit.map_or("", |unit| unit.citation.as_str());
+        name.split_once(", ").map_or(name, |(_, place)| place).to_owned()
+    }
+
     /// Why the selected row's sides stand together.
     pub fn reason(&self) -> String {
         let Some((c, row)) = self.here() else { return String::new() };
         let link = &c.alignment.links[row.link];
-        let mut words = vec![link.status.word().replace('_', " ")];
-        words.extend(
-            [
-                (link.moved, "moved"),
-                (link.is_split(), "split"),
-                (link.is_merged(), "merged"),
-                (link.renumbered, "renumbered"),
-            ]
-            .into_iter()
-            .filter(|(is, _)| *is)
-            .map(|(_, word)| word.to_owned()),
-        );
-        if !link.old.is_empty() && !link.new.is_empty() {
-            words.push(format!("{:.0} % alike", link.score * 100.0));
+        if link.old.is_empty() || link.new.is_empty() {
+            return link.told();
         }
-        words.join(", ")
+        format!("{}, {:.0} % alike", link.told(), link.score * 100.0)
     }
 
     /// Whether all stands in one column.
@@ -528,9 +525,18 @@ impl Compare {
         let Some(c) = self.comparison.as_deref() else { return Vec::new() };
         let room = width.saturating_sub(2).max(1);
         let row = match shown {
-            Shown::Fold { count, .. } => {
-                let ink = Ink::new(&format!("… {count} unchanged …"), Role::Dim);
-                return vec![(Block::of(Part::of(ink)), room)];
+            Shown::Fold { from, count } => {
+                // What follows stands under the last heading that is folded away.
+                let heading = |row: &Row| {
+                    let unit = &c.units[1][*c.alignment.links[row.link].new.first()?];
+                    (unit.kind == UnitKind::Heading).then_some(unit)
+                };
+                let under = self.rows[from..].iter().take(count).rev().find_map(heading).map(|unit| {
+                    let label = unit.label.as_ref().map(|label| format!("{label}. ")).unwrap_or_default();
+                    Ink::new(&format!(", then in {label}{}", unit.text), Role::Dim)
+                });
+                let ink = Ink::new(&format!("… {count} unchanged"), Role::Dim).then(under.unwrap_or_default());
+                return vec![(Block::of(Part { clip: 1, ..Part::of(ink.and(" …", Role::Dim)) }), room)];
             }
             Shown::Term(term) => {
                 let term = &c.alignment.terms[term];
@@ -696,14 +702,13 @@ fn side_part(units: &[&Unit], words: Ink) -> Part {
 
 /// Words with the number or letter before them as it is printed.
 pub fn labelled(kind: UnitKind, label: &str, words: Ink) -> Part {
-    let label = match kind {
-        _ if label.is_empty() => return Part::of(words),
-        UnitKind::Heading => return Part::of(Ink::new(&format!("{label}. "), Role::Heading).then(words)),
-        UnitKind::Item | UnitKind::Row => format!("({label})"),
-        UnitKind::Note => label.to_owned(),
-        _ => format!("{label}."),
-    };
-    let label = Ink::new(&label, Role::Label);
+    if kind == UnitKind::Heading && !label.is_empty() {
+        return Part::of(Ink::new(&format!("{label}. "), Role::Heading).then(words));
+    }
+    if label.is_empty() {
+        return Part::of(words);
+    }
+    let label = Ink::new(&kind.printed(label), Role::Label);
     Part { hang: (label.width() + 1).max(4), label, body: words, ..Part::default() }
 }
 
@@ -711,11 +716,8 @@ pub fn labelled(kind: UnitKind, label: &str, words: Ink) -> Part {
 /// needs no brackets.
 fn one(link: &Link, op: Op, quiet: bool) -> Ink {
     let unmatched = link.old.is_empty() || link.new.is_empty();
-    link.words_of(op).fold(Ink::default(), |ink, run| match run.op {
-        Op::Equal => ink.and_plain(&run.text),
-        _ if unmatched || quiet && run.is_settled() => ink.and_plain(&run.text),
-        op => marked(ink, op, &run.text, false),
-    })
+    let plain = |run: &Run| unmatched || quiet && run.is_settled();
+    link.words_of(op).fold(Ink::default(), |ink, run| marked(ink, run, if plain(run) { None } else { Some(["", ""]) }))
 }
 
 /// The words of both sides in one text; of what need not be looked at, the new words alone.
@@ -726,36 +728,23 @@ fn both(link: &Link, quiet: bool) -> Ink {
     if link.new.is_empty() {
         return one(link, Op::Removed, quiet);
     }
-    let settled = |run: &&Run| quiet && run.is_settled();
+    let settled = |run: &Run| quiet && run.is_settled();
     let shown = link.runs.iter().filter(|run| !(settled(run) && run.op == Op::Removed));
-    shown.fold(Ink::default(), |ink, run| if settled(&run) { ink.and_plain(&run.text) } else { inlined(ink, run) })
+    shown.fold(Ink::default(), |ink, run| marked(ink, run, (!settled(run)).then(|| run.op.brackets())))
 }
 
 /// Runs in one text, between `[-` and `-]` or `{+` and `+}` where only one side has them.
 pub fn inline(runs: &[Run]) -> Ink {
-    runs.iter().fold(Ink::default(), inlined)
+    runs.iter().fold(Ink::default(), |ink, run| marked(ink, run, Some(run.op.brackets())))
 }
 
-fn inlined(ink: Ink, run: &Run) -> Ink {
-    match run.op {
-        Op::Equal => ink.and_plain(&run.text),
-        op => marked(ink, op, &run.text, true),
+/// Adds a run: plain, or in its look between brackets; blanks around its words stay outside.
+fn marked(ink: Ink, run: &Run, brackets: Option<[&str; 2]>) -> Ink {
+    let role = if run.op == Op::Removed { Role::Removed } else { Role::Added };
+    match (run.parts(), brackets) {
+        ([before, words, after], Some([open, close])) if run.op != Op::Equal && !words.is_empty() => {
+            ink.and_plain(before).and(&format!("{open}{words}{close}"), role).and_plain(after)
+        }
+        _ => ink.and_plain(&run.text),
     }
-}
-
-/// Adds words that only one side has; blanks around them stay outside.
-fn marked(ink: Ink, op: Op, text: &str, brackets: bool) -> Ink {
-    let words = text.trim();
-    if words.is_empty() {
-        return ink.and_plain(text);
-    }
-    let role = if op == Op::Removed { Role::Removed } else { Role::Added };
-    let (open, close) = match (brackets, op) {
-        (false, _) => ("", ""),
-        (true, Op::Removed) => ("[-", "-]"),
-        (true, _) => ("{+", "+}"),
-    };
-    let head = &text[..text.len() - text.trim_start().len()];
-    let tail = &text[head.len() + words.len()..];
-    ink.and_plain(head).and(&format!("{open}{words}{close}"), role).and_plain(tail)
 }

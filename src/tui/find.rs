@@ -284,10 +284,10 @@ impl App {
                 match self.found_here.as_ref().map(|f| f.spots.is_empty()) {
                     Some(true) => {
                         self.found_here = None;
-                        let next = self.keymap.keys_for(Action::NextHit, self.scope()).first().cloned();
-                        let before = Some(&self.results.query).filter(|query| !query.is_empty());
-                        let on = next.zip(before).map(|(key, query)| format!("; {key} goes on with {query}"));
-                        self.say(&format!("{text} is not in this document{}", on.unwrap_or_default()));
+                        let (next, before) = (self.key(Action::NextHit), &self.results.query);
+                        let on =
+                            if before.is_empty() { String::new() } else { format!("; {next} goes on with {before}") };
+                        self.say(&format!("{text} is not in this document{on}"));
                     }
                     Some(false) => self.announce(false),
                     None => {}
@@ -409,7 +409,7 @@ impl App {
         }
         let term = term.map(|t| u8::try_from((t - 1).clamp(0, 255)).unwrap_or(0));
         let Some((to, wrapped)) = self.hits().next(by, term) else {
-            let search = self.keymap.keys_for(Action::Search, self.scope()).first().cloned().unwrap_or_default();
+            let search = self.key(Action::Search);
             return self.say(&format!("nothing is being looked for; {search} searches"));
         };
         self.show_hit(to);

@@ -216,14 +216,14 @@ impl App {
         let size = self.room(Pane::Compare);
         if self.compare.go_change(by, stop, size) {
             let (at, count) = self.compare.position();
-            let reason = self.compare.reason();
+            let (place, reason) = (self.compare.cited(), self.compare.reason());
             // The position stands on the status line where the comparison has the focus.
-            let place = if self.focus == Pane::Compare {
+            let position = if self.focus == Pane::Compare {
                 String::new()
             } else {
-                format!("{} {at} of {count}: ", self.compare.noun())
+                format!("{} {at} of {count}, ", self.compare.noun())
             };
-            self.say(&format!("{place}{reason}"));
+            self.say(&format!("{position}{place}: {reason}"));
         } else if self.compare.is_by_topic() && stop == Stop::Change {
             let other = if by > 0 { "further" } else { "earlier" };
             self.say(&format!("no {other} row with a counterpart; the texts are on one topic, not drafts of one text"));
@@ -233,8 +233,7 @@ impl App {
                 Stop::Substance => "change of substance",
                 Stop::Moved => "moved clause",
             };
-            let whole =
-                self.keymap.keys_for(Action::OnlyObjective, Scope::Compare).first().cloned().unwrap_or_default();
+            let whole = self.keymap.key_for(Action::OnlyObjective, Scope::Compare);
             let here = if self.compare.whole { String::new() } else { format!(" here; {whole} takes the whole texts") };
             self.say(&format!("no {} {what}{here}", if by > 0 { "further" } else { "earlier" }));
         }
@@ -243,7 +242,10 @@ impl App {
     /// Asks the worker about what is selected.
     pub(super) fn ask_here(&mut self, question: fn(Target) -> Question) {
         match self.target() {
-            Some(target) => self.ask(question(target)),
+            Some(target) => {
+                self.say("looking");
+                self.ask(question(target));
+            }
             None => self.say("nothing is selected"),
         }
     }
@@ -282,7 +284,7 @@ impl App {
         };
         let (what, count) = (what.unwrap_or_default(), text.chars().count());
         self.effects.push(Effect::Copy(text));
-        let file = self.keymap.keys_for(Action::CopyToFile, self.scope()).first().cloned().unwrap_or_default();
+        let file = self.key(Action::CopyToFile);
         self.say(&format!("copied {what}, {count} characters; if nothing arrives, {file} writes a file"));
     }
 

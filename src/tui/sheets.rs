@@ -89,7 +89,7 @@ impl App {
                 }
             }
             _ => {
-                let close = self.keymap.keys_for(Action::Cancel, self.scope()).first().cloned().unwrap_or_default();
+                let close = self.key(Action::Cancel);
                 self.say(&format!("not in this box; {close} closes it"));
             }
         }
@@ -438,25 +438,30 @@ impl App {
         all.extend(here.map_or(&[][..], |work| desk.drafts_known(work)).iter().filter(|w| !stating.contains(w)));
         let rest: Vec<WorkId> = desk.corpus.work_ids().filter(|w| !all.contains(w)).collect();
         all.extend(rest);
-        let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone()).unwrap_or_default();
+        // Of a span of days the first tells one work from another.
+        let first = |days: &str| days.split('/').next().unwrap_or_default().to_owned();
+        let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| first(&d.value)).unwrap_or_default();
         let dates = u16::try_from(all.iter().map(|&w| date(w).len()).max().unwrap_or_default() + 2).unwrap_or(12);
         let mut rows: Vec<Row<Pick>> = Vec::new();
         if old.is_none() && self.chosen.is_some() {
             let words = Ink::plain("the oldest and the newest that state what is selected");
             rows.push(named("", Role::Label, dates, words, Some(Pick::FittingPair)));
         }
-        rows.extend(all.into_iter().filter(|w| Some(*w) != old).map(|w| {
+        let mut silent = stating.is_empty();
+        for w in all.into_iter().filter(|w| Some(*w) != old) {
             let draft = &desk.corpus[w];
-            let silent = !stating.is_empty() && !stating.contains(&w);
-            let says = if silent { "  does not state this objective" } else { "" };
+            if !silent && !stating.contains(&w) {
+                silent = true;
+                rows.push(Row::heading("What does not state this objective", !rows.is_empty()));
+            }
             // Narrowed by typing, it is found by its other names, too.
             let known: Vec<&str> = draft.names.iter().map(String::as_str).filter(|n| n.len() <= SHORT_NAME).collect();
             let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
             let file = &desk.corpus[draft.source].file;
-            let words = Ink::plain(&draft.short).and(&format!("{known}{says}  {file}"), Role::Dim);
+            let words = Ink::plain(&draft.short).and(&format!("{known}  {file}"), Role::Dim);
             let pick = old.map_or(Pick::Old(w), |old| Pick::Pair(old, w));
-            named(&date(w), Role::Label, dates, words, Some(pick))
-        }));
+            rows.push(named(&date(w), Role::Label, dates, words, Some(pick)));
+        }
         let title = match old {
             None => "The old side: which document; type to narrow".to_owned(),
             Some(old) => format!("The new side, beside {}; type to narrow", desk.corpus[old].short),
@@ -477,7 +482,10 @@ impl App {
             .filter(|(_, s)| desk.work_of(s.target) == here)
             .map(|(n, s)| {
                 let words = snippet(&desk.text_of(s.target), &[(s.range.clone(), Role::Match(s.term))]);
-                let head = Part::of(Ink::new(&desk.name_of(s.target), Role::Citation));
+                // The document is the one that is read.
+                let name = desk.name_of(s.target);
+                let place = name.split_once(", ").map_or(name.as_str(), |(_, place)| place);
+                let head = Part::of(Ink::new(place, Role::Citation));
                 let body = Part { indent: 2, clip: 2, ..Part::of(words) };
                 Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(Pick::Hit(n)) }
             })

@@ -42,6 +42,16 @@ pub fn title_line(area: Rect, buf: &mut Buffer, look: &Look, title: &str, right:
     }
 }
 
+/// Two names in `room` columns together: what one leaves free is the other's.
+fn both_cut(a: &str, b: &str, room: usize, ellipsis: &str) -> (String, String) {
+    let least = |of: &str, other: &str| (room / 2).max(room.saturating_sub(columns(other))).min(columns(of));
+    let cut = |name: &str, wide: usize| match super::wrap::cut(name, u16::try_from(wide).unwrap_or(u16::MAX)) {
+        at if at < name.len() => format!("{}{ellipsis}", &name[..at]),
+        _ => name.to_owned(),
+    };
+    (cut(a, least(a, b)), cut(b, least(b, a)))
+}
+
 impl App {
     /// Draws the last row: what happened, or the keys to begin with; and the position.
     pub fn draw_status(&self, row: Rect, buf: &mut Buffer) {
@@ -90,7 +100,7 @@ impl App {
             if self.hints.is_empty() {
                 return ink;
             }
-            let cancel = self.keymap.keys_for(Action::Cancel, self.scope()).first().cloned().unwrap_or_default();
+            let cancel = self.key(Action::Cancel);
             ink = ink.and_plain(" goes on with one of these; ").and(&cancel, Role::Key).and_plain(" ends it");
             return ink;
         }
@@ -127,7 +137,7 @@ impl App {
             COMPARE => "compared",
             _ => "indexed",
         };
-        let stops = self.keymap.keys_for(Action::Cancel, self.scope()).first().cloned().unwrap_or_default();
+        let stops = self.key(Action::Cancel);
         Some(if of == 0 {
             format!("looking for documents; {stops} stops")
         } else {
@@ -299,7 +309,7 @@ impl App {
                 (self.reader.as_ref().map(|r| r.breadcrumb(desk, &self.look, room)).unwrap_or_default(), String::new())
             }
             (Pane::Compare, _) => {
-                let name = |w: crate::text::WorkId| desk.corpus[w].short.clone();
+                let name = |w: crate::text::WorkId| desk.corpus[w].short.as_str();
                 match (self.compare.pair, self.compare.alone) {
                     (Some((old, new)), _) => {
                         // What is left out is said: only the whole texts show every change.
@@ -310,8 +320,13 @@ impl App {
                             Some(Target::Section(_) | Target::Passage(_)) => ", selection only".to_owned(),
                             _ => String::new(),
                         };
-                        let title = format!("{} {} {}{part}", name(old), self.look.signs.arrow, name(new));
-                        (title, self.compare.summary())
+                        let arrow = self.look.signs.arrow;
+                        let summary = self.compare.summary();
+                        // Drafts of one text share long names: of each its beginning is to be seen.
+                        let counts = if summary.is_empty() { 0 } else { columns(&summary) + 3 };
+                        let free = usize::from(room).saturating_sub(columns(&part) + columns(arrow) + 2 + counts);
+                        let (old, new) = both_cut(name(old), name(new), free.max(24), self.look.signs.ellipsis);
+                        (format!("{old} {arrow} {new}{part}"), summary)
                     }
                     (None, Some(work)) if !self.compare.is_empty() => {
                         (format!("{} alone states this", name(work)), String::new())
