@@ -75,7 +75,7 @@ pub struct Face {
 
 impl Face {
     /// These, and what the same options before the command say.
-    pub fn or(self, before: Self) -> Self {
+    pub(super) fn or(self, before: Self) -> Self {
         Self {
             keys: KeyArgs {
                 preset: self.keys.preset.or(before.keys.preset),

@@ -66,6 +66,12 @@ pub const LEGEND: [(char, &str); 14] = [
 ];
 
 impl Link {
+    /// Its units, the old first.
+    #[must_use]
+    pub fn sides(&self) -> [&[usize]; 2] {
+        [&self.old, &self.new]
+    }
+
     /// The letter for the gutter, as [`LEGEND`] says.
     #[must_use]
     pub fn letter(&self) -> char {

@@ -64,6 +64,14 @@ pub struct Comparison {
     pub alignment: Alignment,
 }
 
+impl Comparison {
+    /// The places that a link is about, on both sides.
+    pub fn origins<'a>(&'a self, link: &'a Link) -> impl Iterator<Item = Node> + 'a {
+        let sides = link.sides().into_iter().zip(&self.units);
+        sides.flat_map(|(ids, units)| ids.iter().filter_map(|&u| units[u].origin))
+    }
+}
+
 impl Desk {
     /// A place of this desk's corpus as a side.
     #[must_use]

@@ -50,7 +50,7 @@ impl App {
             }
             Answer::History(history) => {
                 self.message = None;
-                self.show_history(&history, &desk);
+                self.show_history(&history);
             }
             Answer::RefersHere(passages) => {
                 self.message = None;

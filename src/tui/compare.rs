@@ -1,28 +1,21 @@
-//! The comparison pane: one row per link, equal columns, or one column where it is narrow; both sides scroll as one.
+//! The comparison pane: one row per link; both sides scroll as one.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect, Size};
-use ratatui::style::Style;
+use ratatui::layout::Size;
 
 use super::flow::{Column, Heights, View};
-use super::ink::{Block, Ink, Look, Part};
 use super::list::Move;
-use super::theme::Role;
-use crate::compare::{BESIDE, End, Link, Mode, Op, Row, Run, Status, Summary, Unit, UnitKind, rows};
+use crate::compare::{self, End, Mode, Row, Summary};
 use crate::desk::compare::Comparison;
-use crate::desk::on::find_terms;
 use crate::text::{Node, WorkId};
 
-/// Below so many columns two drafts stand in one column unless the reader wants two; two texts on one topic, of which
-/// whole paragraphs are read, want more. In hardly any room it is always one.
-const TWO_COLUMNS: u16 = 64;
-const TWO_TEXTS: u16 = 93;
-const LEAST: u16 = 40;
-/// So many unchanged rows on end are folded.
-const FOLDED: usize = 3;
+mod draw;
+mod rows;
+
+use draw::both;
+pub use draw::{inline, labelled};
 
 /// What a row of the pane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +65,6 @@ pub struct Compare {
     pub view: View,
 }
 
-/// A side of a row, laid out: its width and lines.
-type Cell = (Block, u16, Vec<super::ink::Line>);
-
 /// What a motion among changes stops at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
@@ -89,7 +79,7 @@ pub enum Stop {
 impl Compare {
     /// Takes a comparison that has become known.
     pub fn answer(&mut self, comparison: Arc<Comparison>) {
-        self.rows = rows(&comparison.alignment);
+        self.rows = compare::rows(&comparison.alignment);
         self.comparison = Some(comparison);
         self.unfolded.clear();
         self.fill();
@@ -110,129 +100,6 @@ impl Compare {
         let at =
             self.shown.iter().position(|s| matches!(s, Shown::Row(row) | Shown::Beside(row, _) if Some(*row) == kept));
         self.select(at.unwrap_or(0), size);
-    }
-
-    fn touches(&self, link: &Link) -> bool {
-        let on = |side: usize, ids: &[usize]| ids.iter().any(|u| self.selected[side].contains(u));
-        self.whole || on(0, &link.old) || on(1, &link.new)
-    }
-
-    /// The units selected: those of the subject, and with a heading all that stands under its counterpart; else what
-    /// only the other text has there would not be seen.
-    fn select_units(&mut self) {
-        let Some(c) = self.comparison.as_deref() else { return };
-        let of = |side: usize| -> HashSet<usize> {
-            let is = |&u: &usize| c.units[side][u].origin.is_some_and(|n| self.subject.contains(&n));
-            (0..c.units[side].len()).filter(is).collect()
-        };
-        let mut selected = [of(0), of(1)];
-        for side in 0..2 {
-            let (own, other) = (&selected[side], 1 - side);
-            let heading = |side: usize, u: usize| c.units[side][u].kind == UnitKind::Heading;
-            let mut more = HashSet::new();
-            for link in &c.alignment.links {
-                let (here, there) = if side == 0 { (&link.old, &link.new) } else { (&link.new, &link.old) };
-                if here.iter().any(|&u| heading(side, u) && own.contains(&u)) {
-                    more.extend(there.iter().copied().filter(|&u| heading(other, u)));
-                }
-            }
-            // What stands under another comes after it.
-            for (u, unit) in c.units[other].iter().enumerate() {
-                if unit.parent.is_some_and(|p| more.contains(&p)) {
-                    more.insert(u);
-                }
-            }
-            selected[other].extend(more);
-        }
-        self.selected = selected;
-    }
-
-    fn fill(&mut self) {
-        let Some(c) = self.comparison.clone() else { return self.shown.clear() };
-        self.select_units();
-        let links = &c.alignment.links;
-        let touched: Vec<bool> = links.iter().map(|link| self.touches(link)).collect();
-        self.counts = signs(&Summary::of(links.iter().zip(&touched).filter(|(_, on)| **on).map(|(link, _)| link)));
-        // What stands again as the first words of the paragraph below it, on one line with them, is said once.
-        let leads = |side: usize, u: usize| {
-            let (unit, next) = (&c.units[side][u], c.units[side].get(u + 1));
-            let begun = |unit: &Unit| unit.spans.first().map(|lines| lines.first);
-            unit.kind == UnitKind::Heading
-                && !unit.text.is_empty()
-                && next.is_some_and(|next| begun(next) == begun(unit) && next.text.starts_with(&unit.text))
-        };
-        let twice = |n: usize| {
-            let link = &links[self.rows[n].link];
-            link.old.iter().all(|&u| leads(0, u)) && link.new.iter().all(|&u| leads(1, u))
-        };
-        let wanted: Vec<usize> = (0..self.rows.len()).filter(|&n| touched[self.rows[n].link] && !twice(n)).collect();
-        let related = c.alignment.mode == Mode::Related;
-        let lone = |n: usize, side: usize| {
-            let link = &links[self.rows[n].link];
-            let (own, other) = if side == 0 { (&link.old, &link.new) } else { (&link.new, &link.old) };
-            // A note answers nothing.
-            let answers = own.first().is_some_and(|&u| c.units[side][u].kind != UnitKind::Note);
-            answers && other.is_empty()
-        };
-        let calm = |n: usize| {
-            if c.units[1].is_empty() {
-                return false;
-            }
-            let link = &links[self.rows[n].link];
-            let heading = link.old.first().is_some_and(|&u| c.units[0][u].kind == UnitKind::Heading);
-            (self.whole || !heading)
-                && (matches!(link.status, Status::Same | Status::Format) || link.is_only_terms())
-                && !self.differs(link, Stop::Change)
-                && !self.is_sought(&c, link)
-        };
-        let bears = |term: usize| {
-            let has = |&row: &usize| links[self.rows[row].link].runs.iter().any(|run| run.term == Some(term));
-            wanted.iter().any(has)
-        };
-        let mut shown: Vec<Shown> = (0..c.alignment.terms.len()).filter(|&t| bears(t)).map(Shown::Term).collect();
-        let mut n = 0;
-        while n < wanted.len() {
-            let run = wanted[n..].iter().take_while(|&&row| calm(row)).count();
-            if run >= FOLDED && !self.unfolded.contains(&wanted[n]) {
-                shown.push(Shown::Fold { from: wanted[n], count: run });
-            } else if related && lone(wanted[n], 0) {
-                // Neither text answers the other line by line: both columns run on, each at its own pace.
-                let left = wanted[n..].iter().take_while(|&&row| lone(row, 0)).count();
-                let right = wanted[n + left..].iter().take_while(|&&row| lone(row, 1)).count();
-                let row = |at: usize| self.rows[wanted[at]];
-                let both = left.min(right);
-                shown.extend((0..both).map(|i| Shown::Beside(row(n + i), row(n + left + i))));
-                shown.extend((n + both..n + left).map(|i| Shown::Row(row(i))));
-                shown.extend((n + left + both..n + left + right).map(|i| Shown::Row(row(i))));
-                n += left + right;
-                continue;
-            } else {
-                shown.extend(wanted[n..n + run.max(1)].iter().map(|&row| Shown::Row(self.rows[row])));
-            }
-            n += run.max(1);
-        }
-        self.shown = shown;
-        self.heights = Heights::default();
-        self.view.at = self.view.at.min(self.shown.len().saturating_sub(1));
-    }
-
-    fn differs(&self, link: &Link, stop: Stop) -> bool {
-        let substance = link.is_substantive() && !link.is_only_terms();
-        match stop {
-            Stop::Change if self.quiet => substance || link.renumbered,
-            Stop::Change => link.is_substantive() || link.renumbered || link.status == Status::Format,
-            Stop::Substance => substance,
-            Stop::Moved => link.moved,
-        }
-    }
-
-    /// Whether a side of the link has all the words looked for; none is looked for where there are none.
-    fn is_sought(&self, c: &Comparison, link: &Link) -> bool {
-        let has = |side: usize, ids: &[usize]| {
-            let text: String = ids.iter().flat_map(|&u| [c.units[side][u].text.as_str(), " "]).collect();
-            self.sought.iter().all(|word| !find_terms(&text, std::slice::from_ref(word)).is_empty())
-        };
-        !self.sought.is_empty() && (has(0, &link.old) || has(1, &link.new))
     }
 
     /// Looks for rows with all words of `typed`, from the row at `from` on; the first is selected.
@@ -302,11 +169,8 @@ impl Compare {
     /// The place of the selected row on one side (0 old, 1 new), or on the other where that has none.
     pub fn place(&self, side: usize) -> Option<Node> {
         let (c, row) = self.here()?;
-        let link = &c.alignment.links[row.link];
-        let of = |side: usize| {
-            let ids = if side == 0 { &link.old } else { &link.new };
-            ids.first().and_then(|&u| c.units[side][u].origin)
-        };
+        let sides = c.alignment.links[row.link].sides();
+        let of = |side: usize| sides[side].first().and_then(|&u| c.units[side][u].origin);
         of(side).or_else(|| of(1 - side))
     }
 
@@ -319,11 +183,7 @@ impl Compare {
     /// Selects the row that shows `node`. False where none does.
     pub fn reveal(&mut self, node: Node, size: Size) -> bool {
         let Some(c) = self.comparison.clone() else { return false };
-        let of = |row: &Row| {
-            let link = &c.alignment.links[row.link];
-            let is = |side: usize, ids: &[usize]| ids.iter().any(|&u| c.units[side][u].origin == Some(node));
-            is(0, &link.old) || is(1, &link.new)
-        };
+        let of = |row: &Row| c.origins(&c.alignment.links[row.link]).any(|origin| origin == node);
         let at = self.shown.iter().position(|s| match s {
             Shown::Row(row) => of(row),
             Shown::Beside(old, new) => of(old) || of(new),
@@ -472,8 +332,7 @@ impl Compare {
     /// The counts of what touches the places `subject`.
     pub fn signs_of(&self, subject: impl Fn(Node) -> bool) -> String {
         let Some(c) = self.comparison.as_deref() else { return String::new() };
-        let on = |side: usize, ids: &[usize]| ids.iter().any(|&u| c.units[side][u].origin.is_some_and(&subject));
-        signs(&Summary::of(c.alignment.links.iter().filter(|link| on(0, &link.old) || on(1, &link.new))))
+        signs(&Summary::of(c.alignment.links.iter().filter(|link| c.origins(link).any(&subject))))
     }
 
     /// Whether the two are texts on one topic rather than drafts of one text.
@@ -504,170 +363,6 @@ impl Compare {
         }
         format!("{}, {:.0} % alike", link.told(), link.score * 100.0)
     }
-
-    /// Whether all stands in one column.
-    pub fn narrow(&self, width: u16) -> bool {
-        let wide = if self.is_by_topic() { TWO_TEXTS } else { TWO_COLUMNS };
-        width < LEAST || self.is_alone() || self.inline.unwrap_or(width < wide)
-    }
-
-    /// Whether one text stands here by itself.
-    fn is_alone(&self) -> bool {
-        self.pair.is_none()
-    }
-
-    fn height(&self, shown: Shown, width: u16) -> usize {
-        self.cells(shown, width).iter().map(|(block, width)| block.lines(*width).len()).max().unwrap_or(1)
-    }
-
-    /// The blocks of a row with their widths: one, or two side by side.
-    fn cells(&self, shown: Shown, width: u16) -> Vec<(Block, u16)> {
-        let Some(c) = self.comparison.as_deref() else { return Vec::new() };
-        let room = width.saturating_sub(2).max(1);
-        let row = match shown {
-            Shown::Fold { from, count } => {
-                // What follows stands under the last heading that is folded away.
-                let heading = |row: &Row| {
-                    let unit = &c.units[1][*c.alignment.links[row.link].new.first()?];
-                    (unit.kind == UnitKind::Heading).then_some(unit)
-                };
-                let under = self.rows[from..].iter().take(count).rev().find_map(heading).map(|unit| {
-                    let label = unit.label.as_ref().map(|label| format!("{label}. ")).unwrap_or_default();
-                    Ink::new(&format!(", then in {label}{}", unit.text), Role::Dim)
-                });
-                let ink = Ink::new(&format!("… {count} unchanged"), Role::Dim).then(under.unwrap_or_default());
-                return vec![(Block::of(Part { clip: 1, ..Part::of(ink.and(" …", Role::Dim)) }), room)];
-            }
-            Shown::Term(term) => {
-                let term = &c.alignment.terms[term];
-                let ink = Ink::plain(&format!("throughout, {} times: ", term.count));
-                let ink = ink.and(&term.old, Role::Removed).and_plain(" became ").and(&term.new, Role::Added);
-                return vec![(Block::of(Part::of(ink)), room)];
-            }
-            Shown::Row(row) | Shown::Beside(row, _) => row,
-        };
-        let link = &c.alignment.links[row.link];
-        let beside = if let Shown::Beside(_, new) = shown { &c.alignment.links[new.link] } else { link };
-        let units = |side: usize, ids: &[usize]| ids.iter().map(|&u| &c.units[side][u]).collect::<Vec<_>>();
-        let (old, new) = (units(0, &link.old), units(1, &beside.new));
-        // Neither of two texts on one topic is the other reworded: each paragraph stands for itself.
-        let narrow = self.narrow(width);
-        let lone = self.is_by_topic() && link.status == Status::NotCovered && narrow;
-        if lone || link.status == Status::Related || matches!(shown, Shown::Beside(..)) {
-            if narrow {
-                let parts = [self.paragraphs(&old, true), self.paragraphs(&new, true)].concat();
-                return vec![(Block { parts, gap: false }, room)];
-            }
-            let half = (room - 3) / 2;
-            let side = |units: &[&Unit]| (Block { parts: self.paragraphs(units, false), gap: false }, half);
-            return vec![side(&old), side(&new)];
-        }
-        let name = |side: &[&Unit]| side.first().map(|u| u.citation.clone()).unwrap_or_default();
-        let away = Ink::new(&format!("to {}", name(&new)), Role::Moved);
-        if self.narrow(width) {
-            let part = match row.end {
-                End::From => side_part(&old, away),
-                _ => side_part(if new.is_empty() { &old } else { &new }, self.sought_in(both(link, self.quiet))),
-            };
-            let mut parts = vec![part];
-            if row.end == End::To {
-                parts.insert(0, Part::of(Ink::new(&format!("from {}", name(&old)), Role::Moved)));
-            } else if link.renumbered && !old.is_empty() && !new.is_empty() {
-                parts.insert(0, Part::of(Ink::new(&format!("was {}", labels(&old)), Role::Dim)));
-            }
-            return vec![(Block { parts, gap: false }, room)];
-        }
-        let half = (room - 3) / 2;
-        let left = match row.end {
-            End::To => Block::of(Part::of(Ink::new(&format!("from {}", name(&old)), Role::Moved))),
-            _ if old.is_empty() => Block::default(),
-            _ => Block::of(side_part(&old, self.sought_in(one(link, Op::Removed, self.quiet)))),
-        };
-        let right = match row.end {
-            End::From => Block::of(Part::of(away)),
-            _ if new.is_empty() => Block::default(),
-            _ => Block::of(side_part(&new, self.sought_in(one(link, Op::Added, self.quiet)))),
-        };
-        vec![(left, half), (right, half)]
-    }
-
-    /// Units as they are, one below the other; with their citations where nothing else says whose words they are.
-    fn paragraphs(&self, units: &[&Unit], cited: bool) -> Vec<Part> {
-        let of = |unit: &&Unit| {
-            let name = cited.then(|| Part::of(Ink::new(&unit.citation, Role::Citation)));
-            name.into_iter().chain([side_part(&[unit], self.sought_in(Ink::plain(&unit.text)))])
-        };
-        units.iter().flat_map(of).collect()
-    }
-
-    /// Words with those looked for marked.
-    fn sought_in(&self, ink: Ink) -> Ink {
-        let places = find_terms(ink.text(), &self.sought);
-        ink.mark(places, Role::Match(0))
-    }
-
-    /// Draws the rows. Gives where the cursor belongs.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look, focused: bool) -> Option<Position> {
-        let mut cursor = None;
-        let mut drawn: Option<(usize, Vec<Cell>)> = None;
-        for (spot, y) in column(&self.shown, self, area.as_size()).in_sight(&self.view).into_iter().zip(area.top()..) {
-            let shown = self.shown[spot.block];
-            if drawn.as_ref().is_none_or(|d| d.0 != spot.block) {
-                let cells = self.cells(shown, area.width);
-                drawn = Some((
-                    spot.block,
-                    cells
-                        .into_iter()
-                        .map(|(b, w)| {
-                            let lines = b.lines(w);
-                            (b, w, lines)
-                        })
-                        .collect(),
-                ));
-            }
-            let Some((_, cells)) = &drawn else { continue };
-            let selected = spot.block == self.view.at && spot.line == 0;
-            if selected {
-                cursor = Some(Position { x: area.x, y });
-            }
-            if spot.line == 0 {
-                let style = match (selected, focused) {
-                    (true, true) => look.style(Role::Selected),
-                    (true, false) => look.style(Role::SelectedElsewhere),
-                    _ => look.style(Role::Changed),
-                };
-                buf.set_stringn(area.x, y, format!("{} ", self.letter(shown)), area.width.min(2).into(), style);
-            }
-            let mut x = area.x + 2;
-            for (n, (block, width, lines)) in cells.iter().enumerate() {
-                if n > 0 {
-                    buf.set_stringn(x, y, look.sign(" │ ", " | "), 3, look.style(Role::Border));
-                    x += 3;
-                }
-                if let Some(line) = lines.get(spot.line) {
-                    block.draw(
-                        line,
-                        buf,
-                        Rect { x, y, width: *width, height: 1 }.intersection(area),
-                        look,
-                        Style::new(),
-                    );
-                }
-                x += width;
-            }
-        }
-        cursor
-    }
-
-    fn letter(&self, shown: Shown) -> char {
-        match (shown, self.comparison.as_deref()) {
-            _ if self.is_alone() => ' ',
-            (Shown::Row(row), Some(c)) => c.alignment.links[row.link].letter(),
-            (Shown::Beside(..), _) => BESIDE,
-            (Shown::Term(_), _) => '~',
-            _ => ' ',
-        }
-    }
 }
 
 fn column<'a>(shown: &'a [Shown], pane: &'a Compare, size: Size) -> Column<impl Fn(usize) -> usize + 'a> {
@@ -689,62 +384,4 @@ fn signs(sum: &Summary) -> String {
     ];
     let words: Vec<String> = counts.into_iter().filter(|(_, n)| *n > 0).map(|(sign, n)| format!("{sign}{n}")).collect();
     words.join(" ")
-}
-
-/// The labels of units that stand together: `22b+22c`.
-fn labels(units: &[&Unit]) -> String {
-    units.iter().filter_map(|u| u.label.as_deref()).collect::<Vec<_>>().join("+")
-}
-
-fn side_part(units: &[&Unit], words: Ink) -> Part {
-    units.first().map_or_else(Part::default, |first| labelled(first.kind, &labels(units), words))
-}
-
-/// Words with the number or letter before them as it is printed.
-pub fn labelled(kind: UnitKind, label: &str, words: Ink) -> Part {
-    if kind == UnitKind::Heading && !label.is_empty() {
-        return Part::of(Ink::new(&format!("{label}. "), Role::Heading).then(words));
-    }
-    if label.is_empty() {
-        return Part::of(words);
-    }
-    let label = Ink::new(&kind.printed(label), Role::Label);
-    Part { hang: (label.width() + 1).max(4), label, body: words, ..Part::default() }
-}
-
-/// The words of one side; what only it has is marked, unless it is `quiet` and need not be looked at. Side by side
-/// needs no brackets.
-fn one(link: &Link, op: Op, quiet: bool) -> Ink {
-    let unmatched = link.old.is_empty() || link.new.is_empty();
-    let plain = |run: &Run| unmatched || quiet && run.is_settled();
-    link.words_of(op).fold(Ink::default(), |ink, run| marked(ink, run, if plain(run) { None } else { Some(["", ""]) }))
-}
-
-/// The words of both sides in one text; of what need not be looked at, the new words alone.
-fn both(link: &Link, quiet: bool) -> Ink {
-    if link.old.is_empty() {
-        return one(link, Op::Added, quiet);
-    }
-    if link.new.is_empty() {
-        return one(link, Op::Removed, quiet);
-    }
-    let settled = |run: &Run| quiet && run.is_settled();
-    let shown = link.runs.iter().filter(|run| !(settled(run) && run.op == Op::Removed));
-    shown.fold(Ink::default(), |ink, run| marked(ink, run, (!settled(run)).then(|| run.op.brackets())))
-}
-
-/// Runs in one text, between `[-` and `-]` or `{+` and `+}` where only one side has them.
-pub fn inline(runs: &[Run]) -> Ink {
-    runs.iter().fold(Ink::default(), |ink, run| marked(ink, run, Some(run.op.brackets())))
-}
-
-/// Adds a run: plain, or in its look between brackets; blanks around its words stay outside.
-fn marked(ink: Ink, run: &Run, brackets: Option<[&str; 2]>) -> Ink {
-    let role = if run.op == Op::Removed { Role::Removed } else { Role::Added };
-    match (run.parts(), brackets) {
-        ([before, words, after], Some([open, close])) if run.op != Op::Equal && !words.is_empty() => {
-            ink.and_plain(before).and(&format!("{open}{words}{close}"), role).and_plain(after)
-        }
-        _ => ink.and_plain(&run.text),
-    }
 }

@@ -1,5 +1,7 @@
 //! The terminal interface: opens the terminal, and passes events to the application until it ends.
 
+mod about;
+mod act;
 mod answers;
 mod app;
 mod clip;
@@ -12,6 +14,7 @@ mod go;
 mod ink;
 pub mod input;
 mod layout;
+mod line;
 mod list;
 mod moves;
 mod overlay;
