@@ -170,8 +170,8 @@ fn comparing() {
     check("c", &["The old side: which document; type to narrow", "What does not state this objective"]);
     check("c d e c l", &["type to narrow: decl", "New York Declaration", "1 of 1"]);
     check("c \"kenya\" enter", &["The new side, beside Kenya's position; type to narrow"]);
-    check("c \"kenya\" enter \"zero\" enter", &["Kenya's posit… → Zero Draft"]);
-    check("c \"kenya\" enter down enter", &["Kenya's position →"]);
+    check("c \"kenya\" enter \"zero\" enter", &["Kenya's… → Zero Draft"]);
+    check("c \"kenya\" enter down enter", &["Kenya's… →"]);
     check("c \"xyzzy\" enter", &["nothing there was called xyzzy"]);
     check("c \"decl\" esc c", &["1 of 11"]);
     check("1 3 G tab tab", &["Zero Draft alone states this", "27. We commit"]);

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
-use super::args::{Cli, Command, Face, KeyArgs, ModeName};
+use super::args::{Cli, Command, Face, KeyArgs};
 use super::compare::{Look, compare};
 use super::out::{Out, reading_width, tell};
 use super::{Answer, Failure, json, must_exist, print};
-use crate::compare::Mode;
 use crate::desk::compare::Asked;
 use crate::desk::resolve::{Candidate, Resolved};
 use crate::desk::search::Within;
@@ -58,10 +57,6 @@ pub fn answer(paths: &[PathBuf], keys_before: KeyArgs, command: Command, themes:
         }
         Command::Passages { objective, limit, json } => passages(&desk(paths)?, &objective.join(" "), limit, json.json),
         Command::Compare { old, new, objective, mode, inline, all, width, json } => {
-            let mode = mode.map(|m| match m {
-                ModeName::Draft => Mode::Draft,
-                ModeName::Related => Mode::Related,
-            });
             let look = Look { inline, all, width, json: json.json };
             compare(&desk(paths)?, &old, &new, Asked { mode, objective }, &look)
         }

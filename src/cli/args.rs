@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
+use crate::compare::Mode;
 use crate::desk::on::REASONS;
 use crate::keys::Preset;
 
@@ -174,8 +175,8 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         objective: Option<u16>,
         /// As drafts of one text, or as related texts, whatever they seem
-        #[arg(long, value_name = "MODE")]
-        mode: Option<ModeName>,
+        #[arg(long, value_name = "MODE", value_parser = modes())]
+        mode: Option<Mode>,
         /// One column, removed and added words marked in place
         #[arg(long)]
         inline: bool,
@@ -230,9 +231,7 @@ pub enum Command {
     Man,
 }
 
-/// What two texts are to each other, as the command line names it.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ModeName {
-    Draft,
-    Related,
+/// Reads what two texts are to each other.
+fn modes() -> impl TypedValueParser<Value = Mode> {
+    PossibleValuesParser::new(["draft", "related"]).map(|word| Mode::from_word(&word).unwrap_or(Mode::Draft))
 }

@@ -325,7 +325,7 @@ impl App {
                         // Drafts of one text share long names: of each its beginning is to be seen.
                         let counts = if summary.is_empty() { 0 } else { columns(&summary) + 3 };
                         let free = usize::from(room).saturating_sub(columns(&part) + columns(arrow) + 2 + counts);
-                        let (old, new) = both_cut(name(old), name(new), free.max(24), self.look.signs.ellipsis);
+                        let (old, new) = both_cut(name(old), name(new), free.max(20), self.look.signs.ellipsis);
                         (format!("{old} {arrow} {new}{part}"), summary)
                     }
                     (None, Some(work)) if !self.compare.is_empty() => {

@@ -45,12 +45,6 @@ pub enum Role {
     Selected,
     /// The selected row of another pane.
     SelectedElsewhere,
-    /// Selected lines.
-    Selection,
-    /// A passage kept.
-    Kept,
-    /// A passage dismissed.
-    Dismissed,
     /// A key, in help and hints.
     Key,
     /// What stands before a line being typed.
@@ -94,9 +88,6 @@ impl Role {
         (Self::TitleFocus, "title-focus"),
         (Self::Selected, "selected"),
         (Self::SelectedElsewhere, "selected-elsewhere"),
-        (Self::Selection, "selection"),
-        (Self::Kept, "kept"),
-        (Self::Dismissed, "dismissed"),
         (Self::Key, "key"),
         (Self::Prompt, "prompt"),
         (Self::Status, "status"),
@@ -120,12 +111,11 @@ impl Role {
                 | Self::Changed
                 | Self::Selected
                 | Self::SelectedElsewhere
-                | Self::Selection
         )
     }
 }
 
-const ROLES: usize = 33;
+const ROLES: usize = 30;
 
 /// Which theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
