@@ -163,7 +163,7 @@ impl Passages {
         };
         let fits = |b: &Bearing| !hidden(b) && fits(desk, b.passage, &self.filter);
         let shown: Vec<usize> = (0..bearings.len()).filter(|&n| fits(&bearings[n])).collect();
-        let words = if shown.is_empty() { "Nothing else bears on it" } else { "Elsewhere, most telling first" };
+        let words = if shown.is_empty() { "Nothing else bears on it" } else { "Passages on it, most telling first" };
         rows.push(Row::heading(words, !rows.is_empty()));
         self.shown = shown.len();
         let strong = shown.iter().take_while(|&&n| bearings[n].score >= WEAK).count();
