@@ -332,7 +332,7 @@ fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<Start> {
     let lone = words.len() <= 3 && words.bytes().all(|b| b.is_ascii_digit()) && !words.starts_with('0');
     let next = sifted.lines.get(i + 1).filter(|n| lone && !n.feed && n.gap <= 1 && sifted.noise[i + 1].is_none())?;
     let body = next.of(text);
-    let begins = body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '('));
+    let begins = body.starts_with(|c: char| c.is_uppercase() || "“\"‘([".contains(c)) || body.starts_with("http");
     let number = words.parse().ok().filter(|_| begins && body.len() > 5)?;
     Some(Start { number, make: Make::Lone, body: words.len() })
 }

@@ -8,6 +8,7 @@ use super::measure::{Measure, first_word};
 use super::shapes::{
     columns, has_columns, has_figures, is_alternative, is_dated, is_known, names_body, resolution_number,
 };
+use super::notes::is_mark;
 use super::titled::{is_to_letter, titled};
 use crate::text::{month, roman};
 
@@ -51,7 +52,7 @@ pub(super) fn continues(
     let centred =
         !listed && measure.is_some_and(|m| last.indent >= m.margin + 12) && fresh.indent.abs_diff(last.last_indent) > 1;
     let indent = if centred { 0 } else { usize::from(last.last_indent) };
-    let reach = indent + cut + columns(end, 400);
+    let reach = indent + cut + columns(end, 400) + measure.map_or(0, |m| behind_marks(text, last, m));
     let join = Join {
         text,
         last,
@@ -70,6 +71,12 @@ pub(super) fn continues(
 impl Join<'_> {
     fn unfinished(&self) -> bool {
         matches!(self.ends, Ending::Open | Ending::Comma)
+    }
+
+    /// Whether the last line ends with a note's mark, behind which raw text breaks it: `Human Rights;2` / `the Covenant`.
+    fn goes_on_behind_mark(&self) -> bool {
+        let plain = self.fresh.label.is_none() && self.fresh.bullet.is_none() && starts_small(self.words);
+        plain && ends_in_mark(self.end)
     }
 
     /// Whether the block's last line fills so many tenths of the width.
@@ -92,7 +99,7 @@ impl Join<'_> {
         let Self { text, last, fresh, words, end, ends, measure, .. } = *self;
         let listed = last.label.is_some() || last.bullet.is_some();
         // Raw text breaks the line behind a raised mark: `the Agreement1` / `;`.
-        if listed && is_lone(words) || is_sign(words) && last.hashes == 0 {
+        if listed && is_lone(words) || is_sign(words) && last.hashes == 0 || self.goes_on_behind_mark() {
             return Some(true);
         }
         let marked = fresh.label.is_some() || fresh.bullet.is_some();
@@ -122,6 +129,10 @@ impl Join<'_> {
         }
         if !marked && is_tail(text, last, words) && self.measure.is_none_or(|m| self.ends_early(m)) {
             return Some(false);
+        }
+        // `– …;` / `for the purpose of:`, over dashes of its own.
+        if !marked && last.bullet.is_some() && ends == Ending::Semicolon && ending(words) == Ending::Colon {
+            return Some(words.starts_with("and ") || words.starts_with("or "));
         }
         // `Recalling …,` / `Noting …,` / `Have agreed as follows:`, however full the line.
         let led = || !starts_small(words) || is_ground(last.first(text));
@@ -235,7 +246,7 @@ impl Join<'_> {
             return many && ends == Ending::Open && words.len() < 24 && end.len() > 40;
         };
         let width = measure.width;
-        let slack = if ends == Ending::Full { measure.slack } else { width / 8 };
+        let slack = if matches!(ends, Ending::Open | Ending::Comma) { width / 8 } else { measure.slack };
         let full = self.reach + 1 + first_word(words) + slack > width;
         if last.kind == Kind::Note {
             return full || fresh.indent > last.indent;
@@ -275,7 +286,7 @@ fn is_preambular(words: &str) -> bool {
         "Recordando",
         "Also",
     ];
-    let first = words.trim_start_matches(['*', '_']).split([' ', ',', '*', '_']).next().unwrap_or("");
+    let first = words.trim_start_matches(['*', '_', '[']).split([' ', ',', '*', '_']).next().unwrap_or("");
     let capital = first.starts_with(char::is_uppercase);
     capital
         && (first.len() >= 6 && first.to_lowercase().ends_with("ing")
@@ -308,9 +319,25 @@ fn parts_date(end: &str, words: &str) -> bool {
         && (figures(first) && first.len() <= 4 && named(last) || figures(day) && day.len() <= 2 && named(first))
 }
 
-/// Whether `words` are but the sign that closes a sentence or a clause.
+/// Whether `words` end with a note's mark in figures.
+fn ends_in_mark(words: &str) -> bool {
+    let stem = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    (1..=3).contains(&(words.len() - stem.len())) && is_mark(words, stem.len(), words.len())
+}
+
+/// The columns of the lines above the last of `block` that are one with it, as raw text breaks them behind their marks.
+fn behind_marks(text: &str, block: &Block, measure: &Measure) -> usize {
+    let lines = || block.pieces.iter().rev().take(5).map(|p| p.of(text));
+    let broken = |&(above, below): &(&str, &str)| {
+        ends_in_mark(above) && columns(above, 400) + 1 + first_word(below) <= measure.width
+    };
+    lines().skip(1).zip(lines()).take_while(broken).map(|(above, _)| columns(above, 400) + 1).sum()
+}
+
+/// Whether `words` begin with the sign that closes a sentence or a clause, and with nothing or a blank behind it.
 fn is_sign(words: &str) -> bool {
-    words.len() <= 3 && words.starts_with([',', ';', '.', ')']) && words.bytes().all(|b| b",;.)".contains(&b))
+    let rest = words.trim_start_matches([',', ';', '.', ')']);
+    rest.len() < words.len() && rest.len() + 4 > words.len() && (rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Whether `words` are a note of the editors in braces.

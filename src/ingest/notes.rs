@@ -114,7 +114,12 @@ fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<us
         let bare = format!(" {label} ");
         rest.find(&bare).map(|n| (start + n, start + n + bare.len() - 1))
     };
-    in_square.or_else(|| round.iter().find_map(places)).or_else(|| running.then(loose).flatten())
+    // `A/AC.290/2021/INF/1.2`: the last figure of a sentence that ends with a symbol.
+    let closing = || {
+        let at = rest.strip_suffix(label).map(|r| start + r.len()).filter(|&at| ends_symbol(&words[..at]))?;
+        words[..at - 1].ends_with(|c: char| c.is_ascii_digit()).then_some((at, words.len()))
+    };
+    in_square.or_else(|| round.iter().find_map(places)).or_else(|| running.then(loose).flatten()).or_else(closing)
 }
 
 /// Whether the figures of `words` from `at` to `end` are a note's mark, stuck to a word, a sign or a year.
@@ -180,5 +185,7 @@ mod tests {
         check("under paragraph (3) of it", "3", None, None);
         check("23/CP.2 and", "2", None, None);
         check("provisional agenda*", "*", None, Some("*"));
+        check("in document A/75/1.2", "2", None, Some("2"));
+        check("of decision 23/CP.2", "2", None, None);
     }
 }

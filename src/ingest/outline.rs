@@ -325,7 +325,9 @@ impl Builder<'_> {
                 self.item = Some(id);
                 return (PassageKind::Item, Some(item), None);
             }
-            if ended == Ending::Semicolon {
+            // `– …;` / `for the purpose of:` opens a list of its own, `Have agreed as follows:` what is under a heading.
+            let opens_own = opens && next.is_none_or(|n| n.bullet.is_some());
+            if ended == Ending::Semicolon && !opens_own {
                 self.item = Some(id);
                 return (PassageKind::Item, holder, None);
             }
