@@ -4,7 +4,7 @@ use super::amendments::quoted;
 use super::bits::holds;
 use super::block::{Block, Counts, Kind};
 use super::shapes::{has_columns, is_dated, run_ins};
-use super::sifted::Sifted;
+use super::sifted::{Noise, Sifted};
 use std::collections::HashMap;
 
 use super::classify::{Ending, ending};
@@ -28,8 +28,9 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     bare.extend(lone_numbers(text, sifted));
     let sides = side_titles(text, sifted);
     for (i, line) in sifted.lines.iter().enumerate() {
-        if sifted.noise[i].is_some() {
-            parted = true;
+        if let Some(noise) = sifted.noise[i] {
+            // A line's own number parts nothing.
+            parted |= noise != Noise::LineNumber;
             continue;
         }
         let words = line.of(text);

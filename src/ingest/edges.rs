@@ -6,10 +6,11 @@ use super::feet::is_plain_note;
 use super::fnv::Fnv;
 use super::furniture::page_number;
 use super::label::{Dress, mark, note_mark};
-use super::shapes::{GAP, has_columns};
+use super::folds::folded;
+use super::shapes::{GAP, has_columns, has_figures, is_numeric_date, symbol};
 use super::sifted::{Noise, Sifted};
 use super::titled::titled;
-use crate::text::QuickSet;
+use crate::text::{QuickSet, month};
 
 /// How many lines a head or a foot has at most.
 const DEPTH: usize = 4;
@@ -107,6 +108,84 @@ pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
     }
 }
 
+/// Sets aside what stands at the edges of pages that form feeds part and tells by itself what it is, though it may come
+/// but once: nothing but numbers, dates and symbols, the work's own symbol, or its title with the page's number.
+pub(super) fn told_edges(text: &str, sifted: &mut Sifted) {
+    let front: Vec<&str> = sifted.lines.iter().take(FRONT).map(|l| l.of(text)).collect();
+    let symbols: Vec<&str> = front.iter().flat_map(|w| w.split(GAP)).filter_map(symbol).collect();
+    let titles: QuickSet<u64> = front.iter().map(|w| folded(w)).collect();
+    let heads = |sifted: &Sifted, i: usize| {
+        let words = sifted.lines[i].of(text);
+        let own = || symbols.iter().any(|s| words.starts_with(s) || words.ends_with(s));
+        let title = || Some(bare(words)).filter(|b| b.len() < words.len() && b.len() > 12).map(folded);
+        let open = words.len() <= 110 && ending(words) == Ending::Open && titled(words).is_none();
+        let apart = sifted.lines.get(i + 1).is_some_and(|l| l.gap > 1);
+        open && (own() || title().is_some_and(|t| titles.contains(&t)) || apart && counts_alone(words))
+    };
+    for page in pages(sifted, true) {
+        for foot in [false, true] {
+            let mut at = if foot { page.1 } else { page.0 };
+            for _ in 0..DEPTH {
+                let Some(line) = next(sifted, &page, &mut at, foot).filter(|_| foot || page.2 > 0) else { break };
+                if !(is_stamped(sifted.lines[line].of(text)) || !foot && heads(sifted, line)) {
+                    break;
+                }
+                sifted.noise[line] = Some(Noise::RunningTitle);
+            }
+        }
+    }
+}
+
+/// How many lines the front of a text has, which its page heads repeat.
+const FRONT: usize = 12;
+
+/// Whether `word` is a number, a date, a symbol or the printer's number of a document; whether it is more than a number.
+fn clerical(word: &str) -> Option<bool> {
+    let word = word.trim_matches([',', '*', '(', ')', '|']);
+    let figures = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let code = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+    if code || figures(word) || matches!(word, "-" | "–" | "—" | "Page" | "page" | "of") {
+        return Some(false);
+    }
+    let halves = word.split_once(['/', '-']).is_some_and(|(a, b)| figures(a) && figures(b));
+    (halves || is_numeric_date(word) || symbol(word).is_some_and(|s| s.len() == word.len())).then_some(true)
+}
+
+/// Whether `words` are numbers, dates and symbols and nothing else, or one number twice.
+fn is_stamped(words: &str) -> bool {
+    if words.len() > 80 || !has_figures(words) {
+        return false;
+    }
+    let told: Option<Vec<bool>> = words.split_whitespace().map(clerical).collect();
+    let twice = || {
+        let mut all = words.split_whitespace();
+        all.next().zip(all.next()).is_some_and(|(a, b)| a == b && all.next().is_none())
+    };
+    told.is_some_and(|told| told.contains(&true) || twice())
+}
+
+/// `words` without the numbers, symbols and the date at their ends.
+fn bare(words: &str) -> &str {
+    let mut rest = words.trim();
+    while let Some((_, more)) = rest.split_once(' ').filter(|(first, _)| clerical(first).is_some()) {
+        rest = more.trim_start();
+    }
+    while let Some((more, last)) = rest.rsplit_once(' ') {
+        let dated = || has_figures(words) && month(&last.to_lowercase()).is_some();
+        if clerical(last).is_none() && !dated() {
+            break;
+        }
+        rest = more.trim_end();
+    }
+    rest
+}
+
+/// Whether a page's number stands alone in a cell at an end of `words`.
+fn counts_alone(words: &str) -> bool {
+    let figures = |c: Option<&str>| c.is_some_and(|c| c.len() <= 4 && c.bytes().all(|b| b.is_ascii_digit()));
+    has_columns(words) && (figures(words.split(' ').next()) || figures(words.rsplit(' ').next()))
+}
+
 /// The first line of `page` that is not set aside, or its last.
 fn next(sifted: &Sifted, page: &(usize, usize, u32), at: &mut usize, foot: bool) -> Option<usize> {
     let set_aside = |i: usize| sifted.noise[i].is_some();
@@ -126,7 +205,7 @@ fn next(sifted: &Sifted, page: &(usize, usize, u32), at: &mut usize, foot: bool)
 fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foot: bool, fed: bool) -> Option<Place> {
     let words = sifted.lines[line].of(text);
     let wide = has_columns(words);
-    let noted = || !wide && (note_mark(words).is_some() || is_plain_note(words));
+    let noted = || !wide && (foot || !fed) && (note_mark(words).is_some() || is_plain_note(words));
     if words.len() > 160 || (foot || !fed) && ending(words) == Ending::Full || noted() {
         return None;
     }

@@ -12,7 +12,7 @@ use super::breaks::breaks;
 use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
-use super::edges::edges;
+use super::edges::{edges, told_edges};
 use super::feet;
 use super::folds::{exact, folded, opening, repeated};
 use super::label::{self, mark};
@@ -46,6 +46,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     let fed = sifted.lines.iter().any(|l| l.feed);
     if fed {
         edges(text, &mut sifted, true);
+        told_edges(text, &mut sifted);
     }
     feet::page_notes(text, &mut sifted);
     // From here on lines stay as they are.

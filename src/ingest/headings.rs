@@ -586,6 +586,8 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let (first, other) = seen.entry(block.first(text)).or_insert((before, false));
         *other |= *first != before;
     }
+    // Text without blank lines: what stands close in it stands apart.
+    let close = blocks.iter().filter(|b| b.gap > 0).count() * 12 < blocks.len();
     let again = |i: usize| seen.get(blocks[i].first(text)).is_some_and(|s| s.1);
     for i in (0..blocks.len()).rev() {
         if found[i].is_some() || !may_head(text, &blocks[i], slides) {
@@ -594,13 +596,13 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
         let cited = || found[n].is_some() && is_reference(blocks[i].first(text));
-        let between = || !slides && (is_between(text, blocks, i, n) || cited());
+        let between = || !slides && (is_between(text, blocks, i, n, close) || cited());
         if i > 0 && blocks[i].gap == 0 && !blocks[i].parted && !between() {
             continue;
         }
         let listed = next.bullet.is_some() || next.label.is_some() || next.kind == Kind::Row;
         let heads = slides && next.ending(text) == Ending::Colon && next.len() <= 60;
-        let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed) && !heads;
+        let over_text = found[n].is_none() && is_body(text, next) && (next.gap > 0 || listed || close) && !heads;
         let under_slide = i > 0 && again(i - 1) && may_head(text, &blocks[i - 1], slides);
         // `Declaration`, `Introduction`, `1. We …`: a title may stand over another, below a text that has ended.
         let ended = |b: &Block| {
@@ -636,9 +638,9 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
-/// Whether block `i`, right below the one before it, heads the numbered paragraph `n` right below: what is above has
-/// ended or is short too.
-fn is_between(text: &str, blocks: &[Block], i: usize, n: usize) -> bool {
+/// Whether block `i`, right below the one before it, heads the numbered paragraph `n` right below, or any text where all
+/// is set `close`: what is above has ended or is short too.
+fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, close: bool) -> bool {
     let (above, next) = (&blocks[i - 1], &blocks[n]);
     let counted =
         |b: &Block| b.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
@@ -649,10 +651,12 @@ fn is_between(text: &str, blocks: &[Block], i: usize, n: usize) -> bool {
     }
     let paragraph = counted(next) && (next.is_empty() || next.len() > 60 || next.ending(text) != Ending::Open);
     let first = |b: &Block| b.label.as_ref().is_some_and(Label::is_first) && b.ending(text) == Ending::Open;
-    paragraph
-        && !first(next)
+    let listed = next.label.is_some() || next.bullet.is_some();
+    let ends = above.ending(text);
+    let ended = ends == Ending::Full || ends == Ending::Semicolon && (above.label.is_some() || close);
+    (paragraph && !first(next) || close && (listed || is_body(text, next)))
         && title(&blocks[i])
-        && (above.ending(text) == Ending::Full || title(above) && upper(above))
+        && (ended || title(above) && upper(above) && paragraph)
 }
 
 /// `Article 1 of the Protocol`: a place in another text, and nothing else.
