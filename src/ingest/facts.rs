@@ -291,7 +291,8 @@ fn read_line(part: &Part, facts: &mut Facts) {
         facts.symbol = Some(stated(format!("A/RES/{number}")));
     }
     if facts.version.is_none() {
-        facts.version = version(words).map(stated);
+        let behind = || words.rsplit_once(": ").and_then(|(_, behind)| version(behind));
+        facts.version = version(words).or_else(behind).map(stated);
     }
     let by = low
         .starts_with("report of the ")

@@ -285,7 +285,10 @@ fn is_told(
     let apart = sifted.lines[i].gap > 0 || i > 0 && sifted.noise[i - 1].is_some();
     let near = above.max(i.saturating_sub(80));
     let cited = |s: &Start| match s.make {
-        Make::Round => (near..i).any(|k| sifted.noise[k].is_none() && bears_round(sifted.lines[k].of(text), s.number)),
+        Make::Round => {
+            marks.stands(near, s.number, false) && foot
+                || (near..i).any(|k| sifted.noise[k].is_none() && bears_round(sifted.lines[k].of(text), s.number))
+        }
         make => marks.stands(near, s.number, make == Make::Square),
     };
     let answered = run.iter().filter(|(_, s)| cited(s)).count();

@@ -248,6 +248,22 @@ fn is_option(words: &str) -> bool {
     matches!(first.as_str(), "option" | "alternative" | "variant" | "alt") && words.contains(": ")
 }
 
+/// `Option 3: [no text]` is a heading where `Option 1` and `Option 2` are.
+fn options(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let mut last: Option<(String, u32)> = None;
+    for (i, block) in blocks.iter().enumerate() {
+        if let Some(Heading { look: Look::Named(word), value: Some(value), .. }) = found[i].as_deref() {
+            last = Some((word.clone(), *value));
+        }
+        let (Some((word, value)), None) = (&last, &found[i]) else { continue };
+        let printed = block.printed(text);
+        let next = titled(printed).filter(|t| is_option(printed) && t.word == *word && t.value == Some(value + 1));
+        if let Some(named) = next {
+            found[i] = Some(Box::new(Heading::named(Look::Named(named.word.clone()), &named)));
+        }
+    }
+}
+
 /// Whether a list goes on the sentence that `words` break off: `A developer may`.
 pub(super) fn leads_on(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or("");
@@ -298,8 +314,10 @@ fn is_title_colon(words: &str) -> bool {
 
 /// Words that begin what a body decides: the line before them names the body.
 pub(super) fn is_enacting(word: &str) -> bool {
-    const VERBS: [&str; 10] =
-        ["adopts", "decides", "requests", "recalls", "recommends", "welcomes", "invites", "urges", "notes", "agrees"];
+    const VERBS: [&str; 18] = [
+        "adopts", "decides", "requests", "recalls", "recommends", "welcomes", "invites", "urges", "notes", "agrees",
+        "endorses", "calls", "reaffirms", "affirms", "approves", "encourages", "declares", "proclaims",
+    ];
     let low = word.trim_matches(['*', '_', ',']).to_lowercase();
     low.ends_with("ing") && low.len() > 5 || VERBS.contains(&low.as_str())
 }
@@ -364,6 +382,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         heading.take_if(|h| goes_on && bare(h));
     }
     siblings(text, blocks, &mut found);
+    options(text, blocks, &mut found);
     named_sentences(text, blocks, &mut found);
     unmark(blocks, &mut found);
     titles(text, blocks, &mut found);
@@ -564,7 +583,9 @@ fn signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
         let above = &blocks[i - 1];
         let under = blocks[i].gap == 0 && !blocks[i].parted && found[i - 1].is_none() && above.kind == Kind::Text;
         let listed = above.bullet.is_some() || above.label.is_some() || above.len() > 60;
-        if caps && under && !listed && !is_body(text, &blocks[i]) {
+        let counted = |b: &Block| b.label.is_some() && b.len() > 60;
+        let over = blocks.get(i + 1).is_some_and(counted) || is_known(blocks[i].first(text));
+        if caps && under && !listed && !over && !is_body(text, &blocks[i]) {
             found[i] = None;
         }
     }
@@ -596,7 +617,7 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
         let cited = || found[n].is_some() && is_reference(blocks[i].first(text));
-        let between = || !slides && (is_between(text, blocks, i, n, close) || cited());
+        let between = || !slides && (is_between(text, blocks, i, n, (close, found[n].is_some())) || cited());
         if i > 0 && blocks[i].gap == 0 && !blocks[i].parted && !between() {
             continue;
         }
@@ -624,7 +645,7 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let slide = blocks[i].ending(text) == Ending::Colon || again(i) || dates;
         let broken =
             i > 0 && found[i - 1].is_none() && blocks[i - 1].ending(text) == Ending::Comma && blocks[i - 1].len() > 60;
-        if (over_text || comments || above && next.gap > 0 || slide) && !broken && !enacts {
+        if (over_text || comments || above && (next.gap > 0 || close) || slide) && !broken && !enacts {
             found[i] = Some(Box::new(Heading { slide, ..Heading::new(Look::Plain) }));
         }
     }
@@ -640,7 +661,7 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
 
 /// Whether block `i`, right below the one before it, heads the numbered paragraph `n` right below, or any text where all
 /// is set `close`: what is above has ended or is short too.
-fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, close: bool) -> bool {
+fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, (close, headed): (bool, bool)) -> bool {
     let (above, next) = (&blocks[i - 1], &blocks[n]);
     let counted =
         |b: &Block| b.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
@@ -653,8 +674,13 @@ fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, close: bool) -> 
     let first = |b: &Block| b.label.as_ref().is_some_and(Label::is_first) && b.ending(text) == Ending::Open;
     let listed = next.label.is_some() || next.bullet.is_some();
     let ends = above.ending(text);
-    let ended = ends == Ending::Full || ends == Ending::Semicolon && (above.label.is_some() || close);
-    (paragraph && !first(next) || close && (listed || is_body(text, next)))
+    let ended = match ends {
+        Ending::Full => true,
+        Ending::Semicolon => above.label.is_some() || close,
+        Ending::Open => close && above.label.is_some() || is_dated(above.last(text)) && above.len() < 30,
+        _ => false,
+    };
+    (paragraph && !first(next) || close && (listed || headed || is_body(text, next)))
         && title(&blocks[i])
         && (ended || title(above) && upper(above) && paragraph)
 }

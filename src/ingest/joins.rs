@@ -3,6 +3,7 @@
 use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::clean::is_wide;
+use super::headings::is_enacting;
 use super::label::{Count, Dress, Label};
 use super::measure::{Measure, first_word};
 use super::shapes::{
@@ -142,7 +143,10 @@ impl Join<'_> {
         // `[Alternative: …]` below words that have ended, and the words over signatures.
         let closes = ["Parágrafo único", "Sole paragraph", "DONE ", "Done at ", "IN WITNESS ", "IN FAITH "];
         let parted = ends == Ending::Full && (is_alternative(words) || closes.iter().any(|w| words.starts_with(w)));
-        let preamble = matches!(ends, Ending::Comma | Ending::Semicolon) && (grounds(words) || formula()) && opening();
+        let enacts = || words.starts_with(char::is_uppercase) && words.split(' ').next().is_some_and(is_enacting);
+        let preamble = matches!(ends, Ending::Comma | Ending::Semicolon)
+            && (grounds(words) || formula() || enacts())
+            && opening();
         // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” …`.
         let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
         let clause = words.starts_with(char::is_uppercase) && !matches!(ending(words), Ending::Open | Ending::Full);
@@ -157,7 +161,11 @@ impl Join<'_> {
             if ends != Ending::Full && runs_on(text, last, label) {
                 return Some(true);
             }
-            if self.counts.expects(label) || !(self.unfinished() && self.long(7)) {
+            // `(3) Provide …` / `(12) Strengthen …`: a list of which some entries are left out.
+            let later = last.label.as_ref().is_some_and(|own| label.comes_after(own))
+                && ends == Ending::Open
+                && fresh.first(text).starts_with(char::is_uppercase);
+            if later || self.counts.expects(label) || !(self.unfinished() && self.long(7)) {
                 return Some(false);
             }
         }
@@ -197,7 +205,8 @@ impl Join<'_> {
         let heads = fresh.named.is_some() && !(self.unfinished() && self.long(7));
         let printed = last.printed(text);
         let headed = last.named.as_ref();
-        if headed.is_some_and(|t| is_to_letter(&printed[t.title..])) && ends == Ending::Open {
+        let letter = headed.is_some_and(|t| is_to_letter(&printed[t.title..]));
+        if letter && ends == Ending::Open && (self.measure.is_none() || self.long(7)) {
             return Some(true);
         }
         let headed = headed.is_some_and(|t| t.title >= printed.len() || !t.parted && last.len() < 60);
@@ -237,7 +246,8 @@ impl Join<'_> {
             let dated = is_dated(words);
             let figure = words.starts_with(|c: char| c.is_ascii_digit()) && fresh.label.is_none() && end.len() > 40;
             let date = dated && ending(words) == Ending::Open && words.len() < 30;
-            let right = fresh.indent >= 20 && last.last_indent >= 20 && dated;
+            let beside = fresh.indent.abs_diff(last.last_indent) <= 12;
+            let right = fresh.indent >= 20 && last.last_indent >= 20 && dated && beside;
             if right || figure && !date || dated && words.starts_with('(') {
                 return true;
             }
@@ -320,7 +330,7 @@ fn parts_date(end: &str, words: &str) -> bool {
 }
 
 /// Whether `words` end with a note's mark in figures.
-fn ends_in_mark(words: &str) -> bool {
+pub(super) fn ends_in_mark(words: &str) -> bool {
     let stem = words.trim_end_matches(|c: char| c.is_ascii_digit());
     (1..=3).contains(&(words.len() - stem.len())) && is_mark(words, stem.len(), words.len())
 }
@@ -336,7 +346,7 @@ fn behind_marks(text: &str, block: &Block, measure: &Measure) -> usize {
 
 /// Whether `words` begin with the sign that closes a sentence or a clause, and with nothing or a blank behind it.
 fn is_sign(words: &str) -> bool {
-    let rest = words.trim_start_matches([',', ';', '.', ')']);
+    let rest = words.trim_start_matches([',', ';', '.', ':', ')']);
     rest.len() < words.len() && rest.len() + 4 > words.len() && (rest.is_empty() || rest.starts_with(' '))
 }
 
@@ -386,8 +396,7 @@ fn is_tail(text: &str, last: &Block, words: &str) -> bool {
     last.kind == Kind::Text
         && (labelled || last.label.is_none() && last.bullet.is_some())
         && starts_small(words)
-        && !words.starts_with("and ")
-        && !words.starts_with("or ")
+        && !["and ", "or ", "including", "such as "].iter().any(|w| words.starts_with(w))
         && ending(last.last(text)) == Ending::Comma
 }
 
@@ -493,7 +502,7 @@ impl Measure {
         let enacts = open.label.is_none() && names_body(open.first(text));
         let preamble = is_preambular(open.first(text)) || is_preambular(first) || enacts;
         let headed = open.named.is_some();
-        let shouts = is_caps(end) != is_caps(first) || titled(first).is_some_and(|t| t.parted) || is_known(first);
+        let shouts = is_caps(end) != is_caps(first) || heads(first) || is_known(first);
         // A heading has no stop either; an item that goes on stands over the next one.
         let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);
         let due = next.and_then(|n| n.label.as_ref()).zip(open.label.as_ref()).is_some_and(|(n, own)| n.follows(own));
@@ -533,7 +542,7 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     }
     if is_caps(end) && !is_caps(first) && !paged
         || is_caps(first) && first.len() > 3
-        || titled(first).is_some_and(|t| t.parted)
+        || heads(first)
     {
         return false;
     }
@@ -555,6 +564,11 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     let fresh = !paged && opens_sentence(first);
     let broken = paged || open.bullet.is_none() && open.len() >= 80 && (parted || open.label.is_none());
     sentence && !fresh && broken && (paged || ends != Ending::Comma)
+}
+
+/// Whether `words` begin with the name of a heading that no sentence goes on.
+fn heads(words: &str) -> bool {
+    titled(words).is_some_and(|t| t.parted || is_to_letter(&words[t.title..]))
 }
 
 /// Whether the reference that `open` breaks off at is what `block` begins with: `under Section` / `2.1`, or

@@ -47,7 +47,9 @@ pub(super) fn kind(text: &str, page: &[String], blocks: &[Block], found: &[Found
     if facts.version.is_some()
         || any(&|w| w.starts_with("draft ") || w == "draft" || w.starts_with("compilation of amendments"))
         || title.ends_with(" bill")
+        || title.contains(" bill, ")
         || title.contains("draft ")
+        || title.ends_with(" draft")
         || title.starts_with("proposal for ")
     {
         return Some(WorkKind::Draft);

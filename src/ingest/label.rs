@@ -98,6 +98,17 @@ impl Label {
         self.dress == before.dress && self.readings.iter().any(|r| before.value(r.0) == Some(r.1.saturating_sub(1)))
     }
 
+    /// Whether it comes after `before` in one list, however far.
+    pub fn comes_after(&self, before: &Self) -> bool {
+        let later = |&(count, value): &(Count, u32)| before.value(count).is_some_and(|own| own < value);
+        self.dress == before.dress && self.readings.iter().any(later)
+    }
+
+    /// How many numbers stand before its last: `5.1.1` has two.
+    pub fn within(&self) -> usize {
+        if self.dress == Dress::Chain { self.text.matches('.').count() } else { 0 }
+    }
+
     /// As it stands in a citation: `27`, `§ 3`.
     pub fn printed(&self) -> String {
         let sign = if self.dress == Dress::Sign && !self.text.ends_with('§') { "§ " } else { "" };
@@ -285,6 +296,13 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     if first == '(' || first == '（' {
         let rest = &text[first.len_utf8()..];
         let (end, close) = rest.char_indices().take(12).find(|&(_, c)| c == ')' || c == '）')?;
+        // `(a)bis Words`
+        let behind = &rest[end + close.len_utf8()..];
+        let more = behind.len() - behind_suffix(behind).len();
+        if more > 0 && behind[more..].starts_with(' ') && !behind.starts_with([' ', '.']) {
+            let width = end + close.len_utf8() + more;
+            return Some((Dress::Round, &rest[..width], first.len_utf8() + width));
+        }
         return Some((Dress::Round, rest[..end].trim(), first.len_utf8() + end + close.len_utf8()));
     }
     if first == '§' || first == '¶' {
@@ -421,6 +439,8 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     let bare = text.trim_start_matches(['*', '_']);
     let skipped = text.len() - bare.len();
     let (dress, core, used) = dressed(bare, after_bullet)?;
+    let parted = core.contains(')').then(|| core.replacen(')', " ", 1));
+    let core = parted.as_deref().unwrap_or(core);
     let readings = if dress == Dress::Chain { chain_reading(core) } else { readings(core) };
     let doubled = dress == Dress::Dot
         && readings.len() == 1
@@ -608,6 +628,8 @@ mod tests {
         check("- a) Words", Some('-'), Some(("a", Dress::Half)), "Words");
         check("(iv) words", None, Some(("iv", Dress::Round)), "words");
         check("(12 bis) words", None, Some(("12 bis", Dress::Round)), "words");
+        check("(a)bis Words", None, Some(("a bis", Dress::Round)), "Words");
+        check("(b)alt [Words]", None, Some(("b alt", Dress::Round)), "[Words]");
         check("12 bis. Words", None, Some(("12 bis", Dress::Dot)), "Words");
         check("- ❖ Need", Some('❖'), None, "Need");
         check("- [?] **Data**", Some('?'), None, "**Data**");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::clean::is_wide;
 use super::decode::Line;
-use super::joins::is_figure;
+use super::joins::{ends_in_mark, is_figure};
 use super::label::{Mark, mark};
 use super::shapes::columns;
 use super::sifted::Sifted;
@@ -78,9 +78,12 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     // way; and by how much the next word would have fit, where lines are not set to the letter.
     let (mut under, mut hanging, mut flush, mut reaches) = (0, 0, 0, Vec::new());
     let (mut firsts, mut steps) = ([0; COLUMNS], [0; COLUMNS]);
+    // Raw text breaks a line behind a raised mark, however far it reaches.
+    let mut broken = false;
     for pair in sifted.lines.windows(2).filter(|p| p[1].gap == 0) {
         let (above, below) = (pair[0].of(text), pair[1].of(text));
-        if !goes_on_small(above, below) {
+        let rest = std::mem::replace(&mut broken, ends_in_mark(above));
+        if rest || broken || !goes_on_small(above, below) {
             continue;
         }
         let opens = || pair[0].gap > 0 || mark(above).label.is_some();

@@ -34,6 +34,8 @@ struct Level {
     bullet: Option<char>,
     indent: u16,
     value: u32,
+    /// How many numbers stand before the last of its label: `5.1.1` has two.
+    within: usize,
     passage: PassageId,
     parent: Option<PassageId>,
 }
@@ -319,6 +321,7 @@ impl Builder<'_> {
                     bullet: None,
                     indent: block.indent,
                     value: 0,
+                    within: 0,
                     passage: id,
                     parent: Some(item),
                 });
@@ -435,6 +438,7 @@ impl Builder<'_> {
         let at = self.list.iter().rposition(|level| {
             level.style.is_some_and(|(count, dress)| {
                 dress == found.dress
+                    && level.within == found.within()
                     && found.value(count).is_some_and(|v| {
                         v == level.value + 1
                             || v == level.value && !found.is_first()
@@ -503,6 +507,7 @@ impl Builder<'_> {
             bullet: None,
             indent: block.indent,
             value: first.1,
+            within: found.within(),
             passage: id,
             parent,
         });
@@ -530,6 +535,7 @@ impl Builder<'_> {
             bullet: Some(bullet),
             indent: block.indent,
             value: 0,
+            within: 0,
             passage: id,
             parent,
         });

@@ -169,12 +169,13 @@ pub(super) fn unmark(blocks: &[Block], found: &mut [Found]) {
 pub(super) fn lettered_titles(text: &str, blocks: &[Block], found: &mut [Found]) {
     let mut row: Vec<(usize, u32)> = Vec::new();
     for i in 0..=blocks.len() {
-        let title = blocks.get(i).filter(|b| found[i].is_none() && b.gap > 0 && b.len() <= 90).and_then(|b| {
+        let apart = |b: &Block| b.gap > 0 || stands_apart(text, blocks, i) || i > 0 && found[i - 1].is_some();
+        let title = blocks.get(i).filter(|b| found[i].is_none() && b.len() <= 90 && apart(b)).and_then(|b| {
             let label = b.label.as_ref().filter(|l| matches!(l.dress, Dress::Round | Dress::Half))?;
             let next = &blocks[next_of(blocks, i)?];
             let counted =
                 next.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
-            let over = next.gap > 0 && next.len() > 60 && (counted || next.label.is_none() && next.bullet.is_none());
+            let over = counted || next.gap > 0 && next.len() > 60 && next.label.is_none() && next.bullet.is_none();
             let begins = b.first(text).starts_with(char::is_uppercase);
             label.value(Count::Lower).filter(|_| over && begins && b.ending(text) == Ending::Open)
         });
