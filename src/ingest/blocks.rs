@@ -69,7 +69,11 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         let beside = line.gap == 0 && !parted && !page_break && !fresh.side && !blocks.last().is_some_and(|b| b.side);
         let goes_on = noted && blocks.last().is_some_and(|b| b.kind == Kind::Note)
             || beside
-                && blocks.last().is_some_and(|last| continues(text, last, &fresh, words, measure.as_ref(), &counts));
+                && blocks.last().is_some_and(|last| {
+                    let below = sifted.lines.get(i + 1).filter(|l| l.gap == 0 && sifted.noise[i + 1].is_none());
+                    let below = below.map_or("", |l| l.of(text));
+                    continues(text, last, &fresh, (words, below), measure.as_ref(), &counts)
+                });
         if goes_on {
             if let Some(last) = blocks.last_mut() {
                 last.pieces.push(Piece { line: line.number, start: line.start, end: line.end });

@@ -157,7 +157,9 @@ fn names_place(word: &str) -> bool {
     let low = bare.trim_end_matches('.').to_lowercase();
     let one = low.strip_suffix('s').unwrap_or(&low);
     let short = matches!(low.as_str(), "no" | "nos" | "nr" | "abs" | "sec");
-    (dotted || !short)
+    // A full stop behind a whole word ends the sentence.
+    let whole = low.len() > 5 || matches!(low.as_str(), "item" | "goal" | "part" | "rule" | "title" | "annex" | "book");
+    (if dotted { !whole } else { !short })
         && ([low.as_str(), one].iter().any(|w| NOUNS.contains(w) || division(w).is_some())
             || STEMS.iter().any(|s| low.starts_with(s) && low.len() < s.len() + 7))
 }
@@ -259,6 +261,7 @@ mod tests {
         check("in accordance with resolution⁶", "69/95. Existing", true);
         check("in article 12, paragraph 6", "(b) prevents each Party", true);
         check("in part", "The Conference", false);
+        check("prévues au paragraphe 2 de la présente section.", "2) Qui, par suite", false);
         check("there is no", "5 per cent", false);
         check("ANNEX", "1. Scope", false);
     }

@@ -4,9 +4,9 @@
 use super::classify::{Ending, ending};
 use super::feet::is_plain_note;
 use super::fnv::Fnv;
+use super::folds::folded;
 use super::furniture::page_number;
 use super::label::{Dress, mark, note_mark};
-use super::folds::folded;
 use super::shapes::{GAP, has_columns, has_figures, is_numeric_date, symbol};
 use super::sifted::{Noise, Sifted};
 use super::titled::titled;

@@ -7,6 +7,7 @@ use super::headings::{Found, Heading, Look};
 use super::kinds::kind;
 use super::masthead::{Part, names_issuer, parts};
 use super::shapes::{act_number, is_dated, is_known, names_body, resolution_number, symbol, symbol_alone};
+use super::titled::division;
 use crate::text::{Fact, Stated, WorkKind};
 
 /// What was read.
@@ -52,6 +53,11 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
         // `Convention 189` is what the text is called.
         let named = |h: &Heading| matches!(&h.look, Look::Named(word) if NAMES.contains(&word.as_str()));
         let numbered = heading.is_some_and(|h| h.label.is_some() && !h.run_in && !named(h));
+        // A text may begin in the midst of a work: `CHAPTER FOUR – THE BILL OF RIGHTS`.
+        let chapter = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word).is_some_and(|rank| (200..=800).contains(&rank)));
+        if i == 0 && numbered && heading.is_some_and(|h| chapter(h)) {
+            return 0;
+        }
         let deeper = hashes.is_some() && heading.is_some_and(|h| matches!(h.look, Look::Hashes(_)));
         // What stands after a sentence, short as it may be, is no title any more.
         let after = said && block.gap > 0 && heading.is_some();

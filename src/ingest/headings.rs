@@ -315,8 +315,24 @@ fn is_title_colon(words: &str) -> bool {
 /// Words that begin what a body decides: the line before them names the body.
 pub(super) fn is_enacting(word: &str) -> bool {
     const VERBS: [&str; 18] = [
-        "adopts", "decides", "requests", "recalls", "recommends", "welcomes", "invites", "urges", "notes", "agrees",
-        "endorses", "calls", "reaffirms", "affirms", "approves", "encourages", "declares", "proclaims",
+        "adopts",
+        "decides",
+        "requests",
+        "recalls",
+        "recommends",
+        "welcomes",
+        "invites",
+        "urges",
+        "notes",
+        "agrees",
+        "endorses",
+        "calls",
+        "reaffirms",
+        "affirms",
+        "approves",
+        "encourages",
+        "declares",
+        "proclaims",
     ];
     let low = word.trim_matches(['*', '_', ',']).to_lowercase();
     low.ends_with("ing") && low.len() > 5 || VERBS.contains(&low.as_str())

@@ -4,7 +4,7 @@ use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::clean::is_wide;
 use super::headings::is_enacting;
-use super::label::{Count, Dress, Label};
+use super::label::{Count, Dress, Label, mark};
 use super::measure::{Measure, first_word};
 use super::shapes::{
     columns, has_columns, has_figures, is_alternative, is_dated, is_known, names_body, resolution_number,
@@ -18,8 +18,9 @@ struct Join<'a> {
     text: &'a str,
     last: &'a Block,
     fresh: &'a Block,
-    /// The line's words, and those that the block ends with.
+    /// The line's words, those of the line below, and those that the block ends with.
     words: &'a str,
+    below: &'a str,
     end: &'a str,
     ends: Ending,
     measure: Option<&'a Measure>,
@@ -30,12 +31,13 @@ struct Join<'a> {
     cut: u16,
 }
 
-/// Whether the line of `fresh`, saying `words`, goes on the block `last`, with no blank line between them.
+/// Whether the line of `fresh`, saying `words`, goes on the block `last`, with no blank line between them nor before the
+/// line `below`.
 pub(super) fn continues(
     text: &str,
     last: &Block,
     fresh: &Block,
-    words: &str,
+    (words, below): (&str, &str),
     measure: Option<&Measure>,
     counts: &Counts,
 ) -> bool {
@@ -59,6 +61,7 @@ pub(super) fn continues(
         last,
         fresh,
         words,
+        below,
         end,
         ends: ending(end),
         measure,
@@ -72,6 +75,29 @@ pub(super) fn continues(
 impl Join<'_> {
     fn unfinished(&self) -> bool {
         matches!(self.ends, Ending::Open | Ending::Comma)
+    }
+
+    /// Whether the line stands behind a sentence that has ended and over a label: a title without a stop, `Format` over
+    /// `3. The meeting …`, or words that lead to a list, `To this end, we will:` over `(a) …`.
+    fn heads_below(&self) -> bool {
+        let Self { words, below, .. } = *self;
+        let ended =
+            matches!(self.ends, Ending::Full | Ending::Semicolon) && below.starts_with(|c: char| !c.is_lowercase());
+        if !ended || words.len() > 90 || !words.starts_with(char::is_uppercase) {
+            return false;
+        }
+        let label = || mark(below).label;
+        match ending(words) {
+            Ending::Open => {
+                let counted = |l: &Label| l.dress == Dress::Dot && l.value(Count::Arabic).is_some();
+                words.len() <= 70 && !is_dated(words) && (label().as_ref().is_some_and(counted) || heads(below))
+            }
+            Ending::Colon => {
+                let room = self.measure.is_some_and(|m| self.reach + 6 + first_word(words) <= m.width);
+                self.ends == Ending::Full && room && label().is_some_and(|l| l.is_first())
+            }
+            _ => false,
+        }
     }
 
     /// Whether the last line ends with a note's mark, behind which raw text breaks it: `Human Rights;2` / `the Covenant`.
@@ -131,6 +157,9 @@ impl Join<'_> {
         if !marked && is_tail(text, last, words) && self.measure.is_none_or(|m| self.ends_early(m)) {
             return Some(false);
         }
+        if !marked && self.heads_below() {
+            return Some(false);
+        }
         // `– …;` / `for the purpose of:`, over dashes of its own.
         if !marked && last.bullet.is_some() && ends == Ending::Semicolon && ending(words) == Ending::Colon {
             return Some(words.starts_with("and ") || words.starts_with("or "));
@@ -144,9 +173,8 @@ impl Join<'_> {
         let closes = ["Parágrafo único", "Sole paragraph", "DONE ", "Done at ", "IN WITNESS ", "IN FAITH "];
         let parted = ends == Ending::Full && (is_alternative(words) || closes.iter().any(|w| words.starts_with(w)));
         let enacts = || words.starts_with(char::is_uppercase) && words.split(' ').next().is_some_and(is_enacting);
-        let preamble = matches!(ends, Ending::Comma | Ending::Semicolon)
-            && (grounds(words) || formula() || enacts())
-            && opening();
+        let preamble =
+            matches!(ends, Ending::Comma | Ending::Semicolon) && (grounds(words) || formula() || enacts()) && opening();
         // Clauses and definitions, each on its line: `…; and` / `The Government …;`, `“border” means …;` / `“child” …`.
         let quoted = |w: &str| w.starts_with(['“', '"', '‘', '\'', '«', '„']);
         let clause = words.starts_with(char::is_uppercase) && !matches!(ending(words), Ending::Open | Ending::Full);
@@ -540,13 +568,15 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     if open.len() < 24 || done || lost {
         return false;
     }
-    if is_caps(end) && !is_caps(first) && !paged
-        || is_caps(first) && first.len() > 3
-        || heads(first)
-    {
+    if is_caps(end) && !is_caps(first) && !paged || is_caps(first) && first.len() > 3 || heads(first) {
         return false;
     }
+    // The title of an annex to a letter goes on in its lines alone.
+    let titled = open.named.as_ref().is_some_and(|t| is_to_letter(&open.printed(text)[t.title..]));
     let whole = open.label.is_some() || open.len() >= 60;
+    if titled && !breaks_off(end) {
+        return false;
+    }
     if starts_small(first) {
         let left = open.label.is_some() && block.indent + 2 < open.indent && ends == Ending::Comma;
         if !parted && (left || is_tail(text, open, first)) {

@@ -37,6 +37,27 @@ pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
         }
     }
     plain_figures(corpus, &ids);
+    unmark_titles(corpus, work, &ids);
+}
+
+/// Takes the marks of notes that no passage cites off the titles that end with them: `UNREGULATED FISHING4`.
+fn unmark_titles(corpus: &mut Corpus, work: WorkId, ids: &[PassageId]) {
+    let loose: Vec<String> = ids
+        .iter()
+        .map(|&id| &corpus[id])
+        .filter(|p| p.kind == PassageKind::Note && p.parent.is_none())
+        .filter_map(|p| p.label.clone())
+        .collect();
+    if loose.is_empty() {
+        return;
+    }
+    for id in corpus[work].sections.clone() {
+        let Some(title) = &mut corpus.sections[id.index()].title else { continue };
+        let stem = title.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        if stem < title.len() && loose.iter().any(|l| *l == title[stem..]) && is_mark(title, stem, title.len()) {
+            title.truncate(stem);
+        }
+    }
 }
 
 /// How many passages before its note a mark is looked for.
