@@ -208,7 +208,13 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
             chain.push(one);
         }
     }
-    let fits = chain.len() >= 3 && chain[0].2 <= 3 && chain.iter().filter(|c| apart(c.0)).count() * 2 > chain.len();
+    // Where no blank lines part them, most stand over the `(1)` of their sections.
+    let opens = |i: usize| {
+        let below = sifted.lines.get(i + 1).and_then(|l| mark(l.of(text)).label);
+        below.is_some_and(|l| l.is_first() && l.dress == label::Dress::Round)
+    };
+    let most = |fits: &dyn Fn(usize) -> bool| chain.iter().filter(|c| fits(c.0)).count() * 2 > chain.len();
+    let fits = chain.len() >= 3 && chain[0].2 <= 3 && (most(&apart) || most(&opens));
     chain.into_iter().filter(|_| fits).map(|(i, end, _)| (i, end)).collect()
 }
 

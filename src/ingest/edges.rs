@@ -122,18 +122,55 @@ pub(super) fn told_edges(text: &str, sifted: &mut Sifted) {
         let apart = sifted.lines.get(i + 1).is_some_and(|l| l.gap > 1);
         open && (own() || title().is_some_and(|t| titles.contains(&t)) || apart && counts_alone(words))
     };
-    for page in pages(sifted, true) {
+    let pages = pages(sifted, true);
+    // What stands first on its page and ends or begins with the page's number, counting on from the page before.
+    let first = |page: &(usize, usize, u32)| (page.0..page.1).find(|&i| sifted.noise[i].is_none());
+    let numbers: Vec<_> =
+        pages.iter().map(|p| first(p).map(|i| (i, outer_numbers(sifted.lines[i].of(text))))).collect();
+    let counts = |a: &[Option<u32>; 2], b: &[Option<u32>; 2]| {
+        a.iter().flatten().any(|n| b.iter().flatten().any(|m| n + 1 == *m))
+    };
+    let mut found: Vec<usize> = Vec::new();
+    for pair in numbers.windows(2) {
+        if let [Some((i, a)), Some((j, b))] = pair
+            && counts(a, b)
+        {
+            found.extend([*i, *j].iter().filter(|&&k| k > 0));
+        }
+    }
+    found.into_iter().for_each(|i| sifted.noise[i] = Some(Noise::RunningTitle));
+    for page in pages {
         for foot in [false, true] {
             let mut at = if foot { page.1 } else { page.0 };
             for _ in 0..DEPTH {
                 let Some(line) = next(sifted, &page, &mut at, foot).filter(|_| foot || page.2 > 0) else { break };
-                if !(is_stamped(sifted.lines[line].of(text)) || !foot && heads(sifted, line)) {
+                let words = sifted.lines[line].of(text);
+                // What stands below the page's number is furniture as it is.
+                let over = || foot && line > page.0 && says_page(sifted.lines[line - 1].of(text)) && words.len() <= 60;
+                let told = is_stamped(words) || foot && words.split(GAP).any(says_page) || over();
+                if !told && (foot || !heads(sifted, line)) {
                     break;
                 }
-                sifted.noise[line] = Some(Noise::RunningTitle);
+                let number = says_page(words) || page_number(words).is_some();
+                sifted.noise[line] = Some(if number { Noise::PageNumber } else { Noise::RunningTitle });
             }
         }
     }
+}
+
+/// The numbers that short `words` without a stop begin and end with.
+fn outer_numbers(words: &str) -> [Option<u32>; 2] {
+    if words.len() > 110 || ending(words) != Ending::Open || titled(words).is_some() || mark(words).label.is_some() {
+        return [None; 2];
+    }
+    let number = |w: Option<&str>| w.filter(|w| w.len() < words.len()).and_then(|w| w.parse().ok());
+    [number(words.split(' ').next()), number(words.rsplit(' ').next())]
+}
+
+/// `Page 2 of 3`
+fn says_page(words: &str) -> bool {
+    let words = words.trim();
+    words.len() <= 24 && words.to_lowercase().starts_with("page ") && page_number(words).is_some()
 }
 
 /// How many lines the front of a text has, which its page heads repeat.

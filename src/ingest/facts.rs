@@ -210,6 +210,7 @@ fn score(text: &str, page: &[Part], blocks: &[Block], i: usize) -> i32 {
         || low.starts_with("republic of")
         || low.contains("headquarters")
         || low.starts_with("dear")
+        || low.starts_with("permanent mission")
         || low.starts_with("department");
     let body = matches!(
         low.as_str(),
@@ -291,7 +292,8 @@ fn read_line(part: &Part, facts: &mut Facts) {
             .or(alone)
             .map(|s| stated(if words.starts_with(s) && words[s.len()..].trim().starts_with('(') { words } else { s }));
     }
-    let act = act_number(words).filter(|_| named_by_date(words));
+    let noun = |w: &str| ["regulation", "directive", "decision"].iter().any(|n| w.eq_ignore_ascii_case(n));
+    let act = act_number(words).filter(|_| named_by_date(words) || words.split(' ').take(4).any(noun));
     facts.symbol = facts.symbol.take().or(act.map(stated));
     if let (Some((number, _)), None) = (resolution_number(words), &facts.symbol) {
         facts.symbol = Some(stated(format!("A/RES/{number}")));

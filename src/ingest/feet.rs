@@ -294,7 +294,10 @@ fn is_told(
     let answered = run.iter().filter(|(_, s)| cited(s)).count();
     let all = answered == run.len()
         || !round && marks.stand_in_order(run.iter().map(|r| r.1.number), first.make == Make::Square);
-    let asked = round && i > 0 && classify::ending(sifted.lines[i - 1].of(text)) == classify::Ending::Colon;
+    // What a colon asks for ends with semicolons, notes with full stops.
+    let ends = |k: usize| classify::ending(sifted.lines[k - 1].of(text));
+    let stops = || run.iter().skip(1).map(|r| r.0).chain([end]).all(|k| ends(k) == classify::Ending::Full);
+    let asked = round && i > 0 && ends(i) == classify::Ending::Colon && !(answered == run.len() && stops());
     let told = !asked
         && match first.make {
             // What goes on counting paragraphs is one.

@@ -47,6 +47,8 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     if fed {
         edges(text, &mut sifted, true);
         told_edges(text, &mut sifted);
+        // What numbers hid.
+        edges(text, &mut sifted, true);
     }
     feet::page_notes(text, &mut sifted);
     // From here on lines stay as they are.
@@ -156,11 +158,11 @@ pub(super) fn is_job_number(words: &str) -> bool {
     if let Some(inner) = words.strip_prefix('*').and_then(|w| w.strip_suffix('*')) {
         return inner.len() >= 6 && inner.bytes().all(|b| b.is_ascii_digit());
     }
-    if !words.starts_with(|c: char| c.is_ascii_digit() || c == 'G' || c.is_whitespace()) {
+    if !words.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'G' | 'V') || c.is_whitespace()) {
         return false;
     }
-    // `GE.17-11250(E)`
-    let bare = words.strip_prefix("GE.").unwrap_or(words).trim_start();
+    // `GE.17-11250(E)`, `V.22-04418 (E)`
+    let bare = words.strip_prefix("GE.").or_else(|| words.strip_prefix("V.")).unwrap_or(words).trim_start();
     if !matches!(bare.as_bytes(), [b'0'..=b'9', b'0'..=b'9', b'-', ..]) {
         return false;
     }
@@ -176,7 +178,7 @@ pub(super) fn is_job_number(words: &str) -> bool {
         && digits(year)
         && matches!(number.len(), 5 | 6)
         && digits(number)
-        && rest.len() <= 3
+        && rest.len() <= 4
         && rest.iter().all(plain)
 }
 
@@ -380,6 +382,9 @@ fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>)
     {
         return Looks::Text;
     }
+    if cells.iter().any(|c| c.len() > 60 && !titles.contains(&folded(c))) {
+        return Looks::Text;
+    }
     let numbered = cells.iter().any(|c| is_job_number(c)) || words.contains('/') && page_number(words).is_some();
     if cells.len() > 1
         && (clerical == cells.len() || clerical + 1 == cells.len() && (clerical > 1 || numbered || repeated))
@@ -421,6 +426,7 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
     }
     let (again, titles) = (repeated(lines), repeated(titles));
     let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), wide[i], &again, &titles)).collect();
+    amid_pages(sifted).for_each(|i| look[i] = Looks::Text);
     for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
         let words = line.of(text);
         if sifted.note_lines.contains(&i) {
@@ -470,6 +476,18 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         at += 1;
     }
     interruptions(text, sifted, &look);
+}
+
+/// The lines that stand amid pages, far from their edges: where form feeds part pages as short as paper is.
+fn amid_pages(sifted: &Sifted) -> impl Iterator<Item = usize> {
+    const EDGE: usize = 6;
+    const LONGEST: usize = 90;
+    let feeds = (0..sifted.lines.len()).filter(|&i| sifted.lines[i].feed);
+    let starts: Vec<usize> = std::iter::once(0).chain(feeds).chain([sifted.lines.len()]).collect();
+    let fed = starts.len() > 2;
+    let amid = |page: &[usize]| (page[1] - page[0] <= LONGEST).then(|| page[0] + EDGE..page[1].saturating_sub(EDGE));
+    let amid: Vec<_> = starts.windows(2).filter(|_| fed).filter_map(amid).collect();
+    amid.into_iter().flatten()
 }
 
 /// A few short lines, one of them clerical, that stand in the midst of a sentence.

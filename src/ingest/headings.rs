@@ -624,7 +624,9 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         *other |= *first != before;
     }
     // Text without blank lines: what stands close in it stands apart.
-    let close = blocks.iter().filter(|b| b.gap > 0).count() * 12 < blocks.len();
+    let body = |b: &Block| b.kind == Kind::Text && b.len() > 60;
+    let pairs = || blocks.windows(2).filter(|p| body(&p[0]) && body(&p[1]) && !p[1].parted);
+    let close = pairs().filter(|p| p[1].gap > 0).count() * 6 < pairs().count();
     let again = |i: usize| seen.get(blocks[i].first(text)).is_some_and(|s| s.1);
     for i in (0..blocks.len()).rev() {
         if found[i].is_some() || !may_head(text, &blocks[i], slides) {
@@ -683,7 +685,8 @@ fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, (close, headed):
         |b: &Block| b.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
     let title = |b: &Block| b.len() < 90 && b.pieces.len() == 1 && b.ending(text) == Ending::Open;
     let upper = |b: &Block| b.first(text).starts_with(char::is_uppercase);
-    if !upper(&blocks[i]) {
+    // `Rapporteur: Mr. Joost van der Meer` says something.
+    if !upper(&blocks[i]) || blocks[i].first(text).contains(": ") {
         return false;
     }
     let paragraph = counted(next) && (next.is_empty() || next.len() > 60 || next.ending(text) != Ending::Open);

@@ -78,9 +78,13 @@ impl Join<'_> {
     }
 
     /// Whether the line stands behind a sentence that has ended and over a label: a title without a stop, `Format` over
-    /// `3. The meeting …`, or words that lead to a list, `To this end, we will:` over `(a) …`.
+    /// `3. The meeting …`, or words that lead to a list, `To this end, we will:` over `(a) …`; or quotes what a colon asks for.
     fn heads_below(&self) -> bool {
         let Self { words, below, .. } = *self;
+        let room = || self.measure.is_some_and(|m| self.reach + 6 + first_word(words) <= m.width);
+        if self.ends == Ending::Colon && words.starts_with(['“', '"']) && words.len() > 40 {
+            return room();
+        }
         let ended =
             matches!(self.ends, Ending::Full | Ending::Semicolon) && below.starts_with(|c: char| !c.is_lowercase());
         if !ended || words.len() > 90 || !words.starts_with(char::is_uppercase) {
@@ -92,10 +96,7 @@ impl Join<'_> {
                 let counted = |l: &Label| l.dress == Dress::Dot && l.value(Count::Arabic).is_some();
                 words.len() <= 70 && !is_dated(words) && (label().as_ref().is_some_and(counted) || heads(below))
             }
-            Ending::Colon => {
-                let room = self.measure.is_some_and(|m| self.reach + 6 + first_word(words) <= m.width);
-                self.ends == Ending::Full && room && label().is_some_and(|l| l.is_first())
-            }
+            Ending::Colon => self.ends == Ending::Full && room() && label().is_some_and(|l| l.is_first()),
             _ => false,
         }
     }
@@ -154,7 +155,8 @@ impl Join<'_> {
         if number || !marked && closes(words) && opens(end) || parts_date(end, words) {
             return Some(true);
         }
-        if !marked && is_tail(text, last, words) && self.measure.is_none_or(|m| self.ends_early(m)) {
+        let left = fresh.indent + 2 < last.indent;
+        if !marked && is_tail(text, last, words, left) && self.measure.is_none_or(|m| self.ends_early(m)) {
             return Some(false);
         }
         if !marked && self.heads_below() {
@@ -170,8 +172,18 @@ impl Join<'_> {
         let grounds = |words: &str| is_preambular(words) || is_ground(words);
         let opening = || last.label.is_none() && (grounds(last.first(text)) || names_body(last.first(text)));
         // `[Alternative: …]` below words that have ended, and the words over signatures.
-        let closes = ["Parágrafo único", "Sole paragraph", "DONE ", "Done at ", "IN WITNESS ", "IN FAITH "];
-        let parted = ends == Ending::Full && (is_alternative(words) || closes.iter().any(|w| words.starts_with(w)));
+        const CLOSES: [&str; 9] = [
+            "Parágrafo único",
+            "Sole paragraph",
+            "DONE ",
+            "Done at ",
+            "IN WITNESS ",
+            "IN FAITH ",
+            "This Regulation shall be binding ",
+            "This Decision is addressed ",
+            "This Directive is addressed ",
+        ];
+        let parted = ends == Ending::Full && (is_alternative(words) || CLOSES.iter().any(|w| words.starts_with(w)));
         let enacts = || words.starts_with(char::is_uppercase) && words.split(' ').next().is_some_and(is_enacting);
         let preamble =
             matches!(ends, Ending::Comma | Ending::Semicolon) && (grounds(words) || formula() || enacts()) && opening();
@@ -418,13 +430,14 @@ fn is_address(words: &str) -> bool {
     bare.starts_with("http") || bare.starts_with("www.")
 }
 
-/// Whether `words` end the sentence that led to a list, below the list's last item `last`: `who must be officers …`.
-fn is_tail(text: &str, last: &Block, words: &str) -> bool {
+/// Whether `words` end the sentence that led to a list, below the list's last item `last`, perhaps `left` of its mark:
+/// `who must be officers …`.
+fn is_tail(text: &str, last: &Block, words: &str, left: bool) -> bool {
     let labelled = last.label.as_ref().is_some_and(|l| !l.is_first() && l.value(Count::Arabic).is_none());
     last.kind == Kind::Text
         && (labelled || last.label.is_none() && last.bullet.is_some())
         && starts_small(words)
-        && !["and ", "or ", "including", "such as "].iter().any(|w| words.starts_with(w))
+        && (left || !["and ", "or ", "including", "such as "].iter().any(|w| words.starts_with(w)))
         && ending(last.last(text)) == Ending::Comma
 }
 
@@ -579,7 +592,7 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     }
     if starts_small(first) {
         let left = open.label.is_some() && block.indent + 2 < open.indent && ends == Ending::Comma;
-        if !parted && (left || is_tail(text, open, first)) {
+        if !parted && (left || is_tail(text, open, first, false)) {
             return false;
         }
         return whole || is_hyphenated(end) || parted;

@@ -10,8 +10,10 @@ use crate::text::WorkKind;
 
 /// Whether a body decides here: it names itself, then numbered verbs follow.
 fn decides(text: &str, blocks: &[Block]) -> bool {
-    let party =
-        |w: &str| ["The Parties", "The States", "The Heads", "The Governments"].iter().any(|p| w.starts_with(p));
+    let party = |w: &str| {
+        w.contains("Parties") && !w.contains("onference")
+            || ["The States", "The Heads", "The Governments"].iter().any(|p| w.starts_with(p))
+    };
     let body = |b: &Block| {
         let words = b.first(text);
         b.len() < 120 && b.ending(text) == Ending::Comma && names_body(words) && !party(words)

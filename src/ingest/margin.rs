@@ -38,7 +38,44 @@ pub(super) fn cut(text: &str, lines: &mut [Line]) -> Vec<usize> {
             }
         }
     }
+    alone.extend(tight(text, lines));
     alone.sort_unstable();
+    alone
+}
+
+/// Cuts every fifth line's number off where raw text sets it right behind the words: `of the Act 25`.
+fn tight(text: &str, lines: &mut [Line]) -> Vec<usize> {
+    let number = |line: &Line| {
+        let words = Some(line.of(text)).filter(|w| w.len() <= 160)?;
+        let last = words.rsplit(' ').next().filter(|w| w.len() <= 3 && w.ends_with(['0', '5']))?;
+        let value: u32 = last.parse().ok().filter(|v| v % 5 == 0)?;
+        Some((value, words.len() - last.len()))
+    };
+    let mut runs: Vec<Vec<(usize, u32, usize)>> = Vec::new();
+    for (i, (value, at)) in lines.iter().enumerate().filter_map(|(i, l)| Some((i, number(l)?))) {
+        let follows = |run: &&mut Vec<(usize, u32, usize)>| {
+            run.last().is_some_and(|l| l.1 + 5 == value && (4..=7).contains(&(i - l.0)))
+        };
+        match runs.iter_mut().rev().take(4).find(follows) {
+            Some(run) => run.push((i, value, at)),
+            None if value == 5 => runs.push(vec![(i, value, at)]),
+            None => {}
+        }
+    }
+    // One page at least counts to twenty; then others may be shorter.
+    if !runs.iter().any(|r| r.len() >= 4 && r.iter().any(|n| n.2 > 0)) {
+        return Vec::new();
+    }
+    let mut alone = Vec::new();
+    for (i, _, at) in runs.into_iter().filter(|r| r.len() >= 2).flatten() {
+        let line = &mut lines[i];
+        let kept = line.of(text)[..at].trim_end().len();
+        if kept == 0 {
+            alone.push(i);
+        } else {
+            line.end = line.start + u32::try_from(kept).unwrap_or(0);
+        }
+    }
     alone
 }
 

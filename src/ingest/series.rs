@@ -20,7 +20,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             (*long, *all) = (*long + usize::from(block.len() > 110), *all + 1);
         }
     }
-    let breaks = breaks_in_run(text, blocks);
+    let breaks = breaks_in_run(text, blocks, found);
     let said = |block: &Block| stem(block).and_then(|s| told.get(s)).is_some_and(|(long, all)| long * 2 > *all);
     for i in 0..blocks.len() {
         let block = &blocks[i];
@@ -71,20 +71,22 @@ fn stands_apart(text: &str, blocks: &[Block], i: usize) -> bool {
 }
 
 /// Short numbered lines that break the run of the paragraphs they stand between: 4, `1. Peace and security`, 5.
-fn breaks_in_run(text: &str, blocks: &[Block]) -> HashSet<usize> {
+fn breaks_in_run(text: &str, blocks: &[Block], found: &[Found]) -> HashSet<usize> {
+    let headed = |i: usize| i > 0 && found[i - 1].is_some();
     let value = |b: &Block| b.label.as_ref().filter(|l| l.dress == Dress::Dot).and_then(|l| l.value(Count::Arabic));
-    let (mut found, mut last) = (HashSet::new(), 0);
+    let (mut breaks, mut last) = (HashSet::new(), 0);
     for (i, block) in blocks.iter().enumerate() {
         let Some(own) = value(block) else { continue };
-        let title = block.len() <= 120 && block.ending(text) == Ending::Open && stands_apart(text, blocks, i);
+        let title =
+            block.len() <= 120 && block.ending(text) == Ending::Open && (stands_apart(text, blocks, i) || headed(i));
         let next = next_of(blocks, i).and_then(|n| value(&blocks[n]).filter(|_| blocks[n].len() > 60));
         if title && own <= last && next.is_some_and(|n| n > last && n <= last + 4) {
-            found.insert(i);
+            breaks.insert(i);
         } else {
             last = own;
         }
     }
-    found
+    breaks
 }
 
 /// What stands before the last number of a block labelled `17.3`.

@@ -80,7 +80,12 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
         let first = parts[0];
         parts.len() >= 3
             && (1..=8).contains(&first.len())
-            && (first.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-' || c == '&')
+            && (first.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '.' | '-' | '&'))
+                || first.split_once('.').is_some_and(|(body, n)| {
+                    body.len() > 1
+                        && body.bytes().all(|b| b.is_ascii_uppercase())
+                        && n.bytes().all(|b| b.is_ascii_digit())
+                })
                 || first.starts_with(|c: char| c.is_ascii_uppercase())
                     && first.chars().all(|c| c.is_ascii_alphabetic())
                     && parts[1].chars().all(|c| c.is_ascii_uppercase()))
