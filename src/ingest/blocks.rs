@@ -35,6 +35,14 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         let words = line.of(text);
         let page_break = line.feed || i > 0 && sifted.pages[i] != sifted.pages[i - 1];
+        let side = sifted.sides.get(&line.number).filter(|s| s.heads);
+        if let Some(side) = side {
+            let label = mark(words).label;
+            let mut block = open_block(words, line, sifted.pages[i], parted || page_break, Vec::new());
+            (block.pieces, block.cut, block.gap) = (side.pieces.clone(), 0, block.gap.max(1));
+            (block.label, block.side) = (label, true);
+            blocks.push(block);
+        }
         let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break, std::mem::take(&mut spare));
         fresh.named = sifted.named.get(&i).cloned().map(Box::new);
         if let Some(end) = bare.get(&i) {
@@ -49,7 +57,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         if let Some(label) = sides.get(&i) {
             (fresh.label, fresh.side) = (Some(label.clone()), true);
-        } else if i > 0 && sides.contains_key(&(i - 1)) {
+        } else if side.is_some() || i > 0 && sides.contains_key(&(i - 1)) {
             // Its number stands with the title.
             let cut = fresh.cut as usize;
             let found = mark(&words[cut..]);

@@ -5,7 +5,7 @@ use super::classify::{Ending, ending};
 use super::feet::is_plain_note;
 use super::fnv::Fnv;
 use super::folds::folded;
-use super::furniture::page_number;
+use super::furniture::{is_job_number, page_number};
 use super::label::{Dress, mark, note_mark};
 use super::shapes::{GAP, has_columns, has_figures, is_numeric_date, symbol};
 use super::sifted::{Noise, Sifted};
@@ -185,7 +185,8 @@ fn clerical(word: &str) -> Option<bool> {
         return Some(false);
     }
     let halves = word.split_once(['/', '-']).is_some_and(|(a, b)| figures(a) && figures(b));
-    (halves || is_numeric_date(word) || symbol(word).is_some_and(|s| s.len() == word.len())).then_some(true)
+    (halves || is_job_number(word) || is_numeric_date(word) || symbol(word).is_some_and(|s| s.len() == word.len()))
+        .then_some(true)
 }
 
 /// Whether `words` are numbers, dates and symbols and nothing else, or one number twice.

@@ -3,6 +3,7 @@
 use super::fnv::Sieve;
 use super::shapes;
 use super::shapes::{GAP, has_columns, has_figures, is_dated, is_numeric_date, symbol};
+use super::sides;
 use super::sifted::{Noise, Sifted};
 use super::stars::starred_notes;
 use std::collections::{BTreeMap, HashMap};
@@ -22,13 +23,18 @@ use crate::text::{QuickMap, QuickSet, roman};
 
 /// Sifts `lines` of `text`.
 pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
-    let count = lines.len();
     let numbers = margin::cut(text, &mut lines);
+    let bare: Vec<u32> = numbers.iter().map(|&i| lines[i].number).collect();
+    let sides = sides::cut(text, &mut lines).into_iter().collect();
+    let numbers = bare.iter().filter_map(|n| lines.binary_search_by_key(n, |l| l.number).ok());
+    let numbers: Vec<usize> = numbers.collect();
+    let count = lines.len();
     let mut sifted = Sifted {
         lines,
         noise: vec![None; count],
         pages: vec![0; count],
         labels: vec![None],
+        sides,
         notes: QuickMap::default(),
         note_lines: QuickSet::default(),
         page_notes: QuickMap::default(),

@@ -499,6 +499,7 @@ pub(super) fn rejoin(text: &str, blocks: Vec<Block>, measure: Option<&Measure>) 
             let apart = parted || out.len() - 1 > o;
             !(leads && after_clause && !parted) && resumes(text, &out[o], &block, apart)
                 || apart && measure.is_some_and(|m| m.runs_over(text, &out[o], &block, blocks.peek()))
+                || parted && measure.is_some_and(|m| m.runs_on_full(text, &out[o], &block, blocks.peek()))
         });
         let url = is_address(block.first(text)) && !block.first(text).contains(' ');
         if url && out.last().is_some_and(|n| n.kind == Kind::Note && n.ending(text) == Ending::Colon) {
@@ -528,6 +529,19 @@ pub(super) fn rejoin(text: &str, blocks: Vec<Block>, measure: Option<&Measure>) 
 }
 
 impl Measure {
+    /// Whether the numbered paragraph `open` goes on with another sentence behind the edge of a page: no line before that
+    /// is so full, `block` has no number, and the next one counts on.
+    fn runs_on_full(&self, text: &str, open: &Block, block: &Block, next: Option<&Block>) -> bool {
+        let counted = |b: &Block| b.label.clone().filter(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
+        let due = counted(open).zip(next.and_then(counted)).is_some_and(|(own, next)| next.follows(&own));
+        let (end, first) = (open.end(text), block.first(text));
+        let plain = block.kind == Kind::Text && block.label.is_none() && block.bullet.is_none() && block.hashes == 0;
+        let cut = if open.pieces.len() == 1 { open.cut as usize } else { 0 };
+        let reach = usize::from(open.last_indent) + cut + columns(end, 400);
+        let ended = ending(end) == Ending::Full && ending(block.last(text)) == Ending::Full && block.len() >= 60;
+        due && plain && ended && !heads(first) && reach + 1 + first_word(first) > self.width
+    }
+
     /// Whether the sentence of `open` runs to the end of its line and so on into `block`, behind the edge of a page.
     fn runs_over(&self, text: &str, open: &Block, block: &Block, next: Option<&Block>) -> bool {
         let (end, first) = (open.end(text), block.first(text));

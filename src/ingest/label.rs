@@ -296,10 +296,10 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     if first == '(' || first == '（' {
         let rest = &text[first.len_utf8()..];
         let (end, close) = rest.char_indices().take(12).find(|&(_, c)| c == ')' || c == '）')?;
-        // `(a)bis Words`
+        // `(a)bis Words`, `(b) alt [Words]`
         let behind = &rest[end + close.len_utf8()..];
         let more = behind.len() - behind_suffix(behind).len();
-        if more > 0 && behind[more..].starts_with(' ') && !behind.starts_with([' ', '.']) {
+        if more > 0 && behind[more..].starts_with(' ') && !behind.starts_with('.') {
             let width = end + close.len_utf8() + more;
             return Some((Dress::Round, &rest[..width], first.len_utf8() + width));
         }
@@ -629,6 +629,7 @@ mod tests {
         check("(iv) words", None, Some(("iv", Dress::Round)), "words");
         check("(12 bis) words", None, Some(("12 bis", Dress::Round)), "words");
         check("(a)bis Words", None, Some(("a bis", Dress::Round)), "Words");
+        check("(b) alt [Words]", None, Some(("b alt", Dress::Round)), "[Words]");
         check("(b)alt [Words]", None, Some(("b alt", Dress::Round)), "[Words]");
         check("12 bis. Words", None, Some(("12 bis", Dress::Dot)), "Words");
         check("- ❖ Need", Some('❖'), None, "Need");

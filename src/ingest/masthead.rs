@@ -46,7 +46,16 @@ pub(super) fn parts(text: &str, blocks: &[Block]) -> Vec<Part> {
             }
             beside = None;
             let words = plain(line);
-            let behind = ["Adopted ", "Done at ", "Opened for ", "Entered into ", "Entry into "];
+            let behind = [
+                "Adopted ",
+                "Done at ",
+                "Opened for ",
+                "Entered into ",
+                "Entry into ",
+                "Report of the ",
+                "Report by the ",
+                "Note by the ",
+            ];
             let own = if behind.iter().any(|b| words.starts_with(b)) { parts.len() } else { own };
             match parts[own..].last_mut().filter(|p| !p.masthead) {
                 Some(last) => {

@@ -33,6 +33,7 @@ mod outline;
 mod pages;
 mod series;
 mod shapes;
+mod sides;
 mod sifted;
 mod split;
 mod stars;
@@ -281,6 +282,11 @@ fn source(corpus: &mut Corpus, input: Input) {
     let told = corpus.notices.len();
     let mut sifted = furniture::sift(read, lines);
     set_aside(corpus, id, &sifted);
+    for (line, side) in sifted.sides.iter().filter(|s| !s.1.heads) {
+        let words: Vec<&str> = side.pieces.iter().map(|p| p.of(read)).collect();
+        let lines = Lines::new(*line, side.pieces.last().map_or(*line, |p| p.line));
+        notice(corpus, id, lines, NoticeKind::Doubt, format!("in the margin: {}", words.join(" ")));
+    }
     measure::set_apart(read, &mut sifted);
     let blocks = blocks::gather(read, &sifted);
     // What is known of each line takes room that the passages need.

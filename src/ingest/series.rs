@@ -48,7 +48,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         };
         let title = match block.ending(text) {
             Ending::Full => !words.trim_end_matches('.').contains(". "),
-            ends => ends == Ending::Open && block.gap > 0,
+            ends => ends == Ending::Open && (block.gap > 0 || label.dress == Dress::Bare),
         };
         let one = title && of(Dress::Round, 1) || breaks.contains(&i);
         let chain = format!("{}.", label.text);
