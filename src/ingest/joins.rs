@@ -6,10 +6,10 @@ use super::clean::is_wide;
 use super::headings::is_enacting;
 use super::label::{Count, Dress, Label, mark};
 use super::measure::{Measure, first_word};
+use super::notes::is_mark;
 use super::shapes::{
     columns, has_columns, has_figures, is_alternative, is_dated, is_known, names_body, resolution_number,
 };
-use super::notes::is_mark;
 use super::titled::{is_to_letter, titled};
 use crate::text::{month, roman};
 

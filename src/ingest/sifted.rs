@@ -1,5 +1,7 @@
 //! Lines sifted: what furniture, contents pages and page feet leave, and why the rest is set aside.
 
+use std::collections::BTreeMap;
+
 use super::decode::Line;
 use super::sides::Side;
 use super::titled::Titled;
@@ -16,7 +18,7 @@ pub(super) struct Sifted {
     /// Page labels; the first is that of lines whose page nothing tells.
     pub labels: Vec<Option<String>>,
     /// What stands in the margin, by the number of the line it stands beside.
-    pub sides: HashMap<u32, Side>,
+    pub sides: BTreeMap<u32, Side>,
     /// The labels of footnotes in plain figures, and where their words begin.
     pub notes: QuickMap<usize, (String, usize)>,
     /// The lines of those footnotes.
