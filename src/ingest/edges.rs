@@ -138,7 +138,9 @@ pub(super) fn told_edges(text: &str, sifted: &mut Sifted) {
             found.extend([*i, *j].iter().filter(|&&k| k > 0));
         }
     }
-    found.into_iter().for_each(|i| sifted.noise[i] = Some(Noise::RunningTitle));
+    for i in found {
+        sifted.noise[i] = Some(Noise::RunningTitle);
+    }
     for page in pages {
         for foot in [false, true] {
             let mut at = if foot { page.1 } else { page.0 };

@@ -434,7 +434,9 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
     let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), wide[i], &again, &titles)).collect();
     let once = |i: &usize| look[*i] == Looks::Weak && !again.contains(&folded(sifted.lines[*i].of(text)));
     let text_like: Vec<usize> = amid_pages(sifted).filter(once).collect();
-    text_like.into_iter().for_each(|i| look[i] = Looks::Text);
+    for i in text_like {
+        look[i] = Looks::Text;
+    }
     for (i, (look, line)) in look.iter_mut().zip(&sifted.lines).enumerate() {
         let words = line.of(text);
         if sifted.note_lines.contains(&i) {

@@ -172,17 +172,6 @@ impl Join<'_> {
         let grounds = |words: &str| is_preambular(words) || is_ground(words);
         let opening = || last.label.is_none() && (grounds(last.first(text)) || names_body(last.first(text)));
         // `[Alternative: …]` below words that have ended, and the words over signatures.
-        const CLOSES: [&str; 9] = [
-            "Parágrafo único",
-            "Sole paragraph",
-            "DONE ",
-            "Done at ",
-            "IN WITNESS ",
-            "IN FAITH ",
-            "This Regulation shall be binding ",
-            "This Decision is addressed ",
-            "This Directive is addressed ",
-        ];
         let parted = ends == Ending::Full && (is_alternative(words) || CLOSES.iter().any(|w| words.starts_with(w)));
         let enacts = || words.starts_with(char::is_uppercase) && words.split(' ').next().is_some_and(is_enacting);
         let preamble =
@@ -309,6 +298,19 @@ impl Join<'_> {
         flush || full && !(ends != Ending::Open && indented && !second) && !broken
     }
 }
+
+/// Words that begin what closes a text: what stands over signatures, and to whom it is addressed.
+const CLOSES: [&str; 9] = [
+    "Parágrafo único",
+    "Sole paragraph",
+    "DONE ",
+    "Done at ",
+    "IN WITNESS ",
+    "IN FAITH ",
+    "This Regulation shall be binding ",
+    "This Decision is addressed ",
+    "This Directive is addressed ",
+];
 
 /// Whether `words` begin a paragraph of a preamble: `Recalling …`, `Deeply concerned …`.
 fn is_preambular(words: &str) -> bool {
