@@ -430,6 +430,13 @@ fn alike(text: &str, blocks: &[Block], found: &mut [Found]) {
     let article = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word) == Some(800));
     let these: Vec<usize> =
         (0..found.len()).filter(|&i| found[i].as_ref().is_some_and(|h| article(h) && worded(i, h))).collect();
+    // `Art. 1. The Republic is one.` over another heading says all that it has to say.
+    for &i in &these {
+        let over = next_of(blocks, i).is_none_or(|n| found[n].is_some());
+        if let Some(heading) = found[i].as_mut().filter(|_| over && blocks[i].ending(text) == Ending::Full) {
+            heading.run_in = true;
+        }
+    }
     let runs = |i: &usize| found[*i].as_ref().is_some_and(|h| h.run_in);
     let run_in = these.iter().filter(|i| runs(i)).count();
     if run_in * 2 <= these.len() {
