@@ -1,15 +1,16 @@
 //! Footnotes tied to the sentences that cite them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::classify::{ends_symbol, refers};
 use super::stars;
-use crate::text::{Corpus, NoteMark, Passage, PassageId, PassageKind, WorkId};
+use crate::text::{Corpus, NoteMark, Passage, PassageId, PassageKind, SectionId, WorkId};
 
 /// Ties each mark in `work` to its note: the next one so labelled, or else the last before it. Then finds the marks in
 /// plain figures of the notes that no mark leads to.
 pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
     let ids: Vec<PassageId> = corpus.passages_of(work).collect();
+    endnotes(corpus, work);
     let mut notes: HashMap<String, Vec<(u32, PassageId)>> = HashMap::new();
     for &id in &ids {
         let passage = &corpus[id];
@@ -42,7 +43,7 @@ pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
 
 /// Takes the marks of notes that no passage cites off the titles that end with them: `UNREGULATED FISHING4`.
 fn unmark_titles(corpus: &mut Corpus, work: WorkId, ids: &[PassageId]) {
-    let loose: Vec<String> = ids
+    let loose: HashSet<String> = ids
         .iter()
         .map(|&id| &corpus[id])
         .filter(|p| p.kind == PassageKind::Note && p.parent.is_none())
@@ -54,8 +55,36 @@ fn unmark_titles(corpus: &mut Corpus, work: WorkId, ids: &[PassageId]) {
     for id in corpus[work].sections.clone() {
         let Some(title) = &mut corpus.sections[id.index()].title else { continue };
         let stem = title.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        if stem < title.len() && loose.iter().any(|l| *l == title[stem..]) && is_mark(title, stem, title.len()) {
+        if stem < title.len() && loose.contains(&title[stem..]) && is_mark(title, stem, title.len()) {
             title.truncate(stem);
+        }
+    }
+}
+
+/// What is numbered under a heading that says `Notes` is a note, where the work bears marks for most of it.
+fn endnotes(corpus: &mut Corpus, work: WorkId) {
+    const HEADINGS: [&str; 6] = ["notes", "endnotes", "end notes", "footnotes", "references", "notes and references"];
+    let named = |id: &SectionId| {
+        let title = corpus[*id].title.as_deref().unwrap_or("");
+        title.len() <= 20 && HEADINGS.iter().any(|h| title.eq_ignore_ascii_case(h))
+    };
+    for section in corpus[work].sections.iter().copied().filter(named).take(4).collect::<Vec<_>>() {
+        let numbered = |id: &PassageId| {
+            let passage = &corpus[*id];
+            passage.parent.is_none() && passage.label.as_ref().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let entries: Vec<PassageId> = corpus[section].passages.iter().copied().filter(numbered).collect();
+        let marked = |id: &&PassageId| {
+            let label = corpus[**id].label.as_deref().unwrap_or("");
+            let before = corpus.passages_of(work).take_while(|p| p < *id).take(10 * REACH);
+            before
+                .map(|p| &corpus[p])
+                .any(|p| p.notes.iter().any(|m| m.mark == label) || figure(&p.text, 0, label, false, None).is_some())
+        };
+        if entries.iter().take(REACH).filter(marked).count() * 2 > entries.len().min(REACH) {
+            for id in entries {
+                corpus.passages[id.index()].kind = PassageKind::Note;
+            }
         }
     }
 }
@@ -117,7 +146,7 @@ fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<us
         return Some((at, at + label.len()));
     }
     // `(1)` stands for a mark before a sign, at the end, and where no place is named; raw text has `(1 )`.
-    let round = [format!(" ({label})"), format!(" ({label} )")];
+    let round = [format!(" ({label})"), format!(" ({label} )"), format!(" [{label}]")];
     let named = |at: usize, end: usize| {
         words[end..].starts_with(char::is_alphanumeric)
             || words[end..].starts_with(' ') && refers(&words[..at], &words[at + 1..])
@@ -208,5 +237,6 @@ mod tests {
         check("provisional agenda*", "*", None, Some("*"));
         check("in document A/75/1.2", "2", None, Some("2"));
         check("of decision 23/CP.2", "2", None, None);
+        check("has grown [1], as", "1", None, Some(" [1]"));
     }
 }
