@@ -444,26 +444,24 @@ fn lone_romans(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 fn part(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut blocks = blocks.into_iter().peekable();
-    while let Some(block) = blocks.next() {
+    while let Some(mut block) = blocks.next() {
         let before = out.last().and_then(|b: &Block| b.label.as_ref());
         let after = blocks.peek().and_then(|b| b.label.as_ref());
-        let mut rest = block;
-        for (label, at, body) in within(text, &rest, before, after) {
-            let mut first = rest.clone();
-            first.pieces.retain(|p| p.start < at);
-            if let Some(last) = first.pieces.last_mut() {
-                last.end = last.end.min(at);
+        let mut cuts = within(text, &block, before, after).into_iter().peekable();
+        if cuts.peek().is_some() {
+            for mut piece in std::mem::take(&mut block.pieces) {
+                while let Some((label, at, body)) = cuts.next_if(|cut| cut.1 <= piece.end) {
+                    block.pieces.push(Piece { end: at, ..piece });
+                    block.name(text);
+                    let next = Block { label: Some(label), pieces: Vec::new(), gap: 0, cut: 0, ..block.clone() };
+                    out.push(std::mem::replace(&mut block, next));
+                    piece.start = body;
+                }
+                block.pieces.push(piece);
             }
-            rest.pieces.retain(|p| p.end > body);
-            if let Some(piece) = rest.pieces.first_mut() {
-                piece.start = piece.start.max(body);
-            }
-            rest = Block { label: Some(label), gap: 0, cut: 0, ..rest };
-            first.name(text);
-            rest.name(text);
-            out.push(first);
+            block.name(text);
         }
-        out.push(rest);
+        out.push(block);
     }
     out
 }
