@@ -129,8 +129,8 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
 fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<usize>) -> Option<(usize, usize)> {
     let rest = words.get(start..).filter(|rest| rest.contains(label))?;
     if label.starts_with(['*', '†', '‡']) {
-        let mut places = rest.match_indices(label).map(|(n, _)| start + n);
-        return places.find(|&at| stars::is_mark(words, at, label)).map(|at| (at, at + label.len()));
+        let mut marks = stars::marks(words).filter(|m| m.0 >= start && m.1 == label);
+        return marks.next().map(|(at, _)| (at, at + label.len()));
     }
     if label.is_empty() || !label.bytes().all(|b| b.is_ascii_digit()) {
         return None;

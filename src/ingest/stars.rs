@@ -1,7 +1,11 @@
 //! Footnotes whose mark is a star or a dagger: `provisional agenda*`, and at the page's foot `* A/72/150.`
 
+use std::collections::HashMap;
+
 use super::classify::{Ending, ending};
 use super::sifted::Sifted;
+
+const SIGNS: [char; 3] = ['*', '†', '‡'];
 
 /// How far above its note a mark stands, in lines.
 const REACH: usize = 120;
@@ -17,6 +21,8 @@ pub(super) fn starred_notes(text: &str, sifted: &mut Sifted) {
         let open = marked && sifted.noise[i].is_none() && !sifted.notes.contains_key(&i);
         open.then(|| begin(sifted.lines[i].of(text))).flatten()
     };
+    // The line that bears each mark last.
+    let (mut last, mut upto): (HashMap<&str, usize>, usize) = (HashMap::new(), 0);
     for i in 1..sifted.lines.len() {
         let Some((label, body)) = begun(sifted, i) else { continue };
         // Stars one below the other are bullets.
@@ -24,8 +30,11 @@ pub(super) fn starred_notes(text: &str, sifted: &mut Sifted) {
         if listed(i - 1) || listed(i + 1) {
             continue;
         }
-        let bears = |k: usize| sifted.noise[k].is_none() && bears(sifted.lines[k].of(text), label);
-        if !(i.saturating_sub(REACH)..i).rev().any(bears) {
+        for k in (upto..i).filter(|&k| sifted.noise[k].is_none()) {
+            last.extend(marks(sifted.lines[k].of(text)).map(|mark| (mark.1, k)));
+        }
+        upto = i;
+        if last.get(label).is_none_or(|&k| k + REACH < i) {
             continue;
         }
         let goes_on = |&k: &usize| {
@@ -40,7 +49,7 @@ pub(super) fn starred_notes(text: &str, sifted: &mut Sifted) {
 
 /// The mark that `words` begin with as a note does, and where its words begin.
 fn begin(words: &str) -> Option<(&str, usize)> {
-    let sign = words.chars().next().filter(|c| matches!(c, '*' | '†' | '‡'))?;
+    let sign = words.chars().next().filter(|c| SIGNS.contains(c))?;
     let rest = words.trim_start_matches(sign);
     let label = &words[..words.len() - rest.len()];
     let body = rest.trim_start();
@@ -50,26 +59,21 @@ fn begin(words: &str) -> Option<(&str, usize)> {
     (opens && parted && label.chars().count() <= 3).then_some((label, words.len() - body.len()))
 }
 
-/// Whether `words` bear `label` behind a word or a sign, and nothing that such a sign might close.
-fn bears(words: &str, label: &str) -> bool {
-    words.match_indices(label).any(|(at, _)| is_mark(words, at, label))
-}
-
-/// Whether the `label` at byte `at` of `words` is a note's mark.
-pub(super) fn is_mark(words: &str, at: usize, label: &str) -> bool {
-    let (before, after) = (&words[..at], &words[at + label.len()..]);
-    let sign = label.chars().next().unwrap_or('*');
-    let stuck =
-        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | ')' | ']' | '”' | '"'));
-    let ends = after.chars().next().is_none_or(|c| c != sign && !c.is_alphanumeric());
-    let opened = || {
-        let opens = |(at, _): (usize, &str)| {
-            let outside = before[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != sign);
-            outside && before[at..].trim_start_matches(sign).starts_with(|c: char| !c.is_whitespace())
-        };
-        sign == '*' && before.match_indices(sign).any(opens)
+/// The marks that `words` bear behind words or signs, and the byte of each.
+pub(super) fn marks(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let word = |c: char| c.is_alphanumeric() || ".,;:)]”\"".contains(c);
+    // A star behind one that opens emphasis closes it.
+    let opens = |&(at, _): &(usize, &str)| {
+        let inside = words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '*');
+        !inside && words[at..].trim_start_matches('*').starts_with(|c: char| !c.is_whitespace())
     };
-    stuck && ends && !opened()
+    let opener = words.match_indices('*').find(opens).map_or(words.len(), |m| m.0);
+    words.match_indices(SIGNS).filter_map(move |(at, sign)| {
+        let rest = words[at..].trim_start_matches(sign);
+        let label = &words[at..words.len() - rest.len()];
+        let stuck = words[..at].ends_with(word) && !rest.starts_with(char::is_alphanumeric);
+        (stuck && (sign != "*" || at < opener)).then_some((at, label))
+    })
 }
 
 #[cfg(test)]
@@ -84,12 +88,14 @@ mod tests {
         check("† See annex.", Some("†"));
         check("*Recalling* its resolution", None);
         check("* item", None);
-        let check = |words: &str, label: &str, expected: bool| assert_eq!(bears(words, label), expected, "{words}");
-        check("Items 13 and 117 of the provisional agenda*", "*", true);
-        check("Agreed ad referendum.* Then", "*", true);
-        check("the data,† and", "†", true);
-        check("*Reaffirms* its", "*", false);
-        check("**Data** and", "**", false);
-        check("5 * 3", "*", false);
+        let check = |words: &str, expected: &[&str]| {
+            assert_eq!(marks(words).map(|m| m.1).collect::<Vec<_>>(), expected, "{words}")
+        };
+        check("Items 13 and 117 of the provisional agenda*", &["*"]);
+        check("Agreed ad referendum.* Then** it", &["*", "**"]);
+        check("the data,† and", &["†"]);
+        check("*Reaffirms* its", &[]);
+        check("**Data** and", &[]);
+        check("5 * 3", &[]);
     }
 }
