@@ -89,7 +89,7 @@ mod tests {
         check("*Recalling* its resolution", None);
         check("* item", None);
         let check = |words: &str, expected: &[&str]| {
-            assert_eq!(marks(words).map(|m| m.1).collect::<Vec<_>>(), expected, "{words}")
+            assert_eq!(marks(words).map(|m| m.1).collect::<Vec<_>>(), expected, "{words}");
         };
         check("Items 13 and 117 of the provisional agenda*", &["*"]);
         check("Agreed ad referendum.* Then** it", &["*", "**"]);
