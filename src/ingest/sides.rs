@@ -122,7 +122,7 @@ pleases, within the limits of the law.
 3. Quarters shall be inspected once in each season,       Inspection
                                                           of quarters.
 and the report shall be published in the Gazette.
-(a) by order of the Minister;                             24 of 1997.
+(a) by order of the Minister;                             Act of 1997.
 ";
         let kept = [
             "1. (1) Nobody shall be deprived of liberty save in",
@@ -137,7 +137,7 @@ and the report shall be published in the Gazette.
             ("Personal liberty.", true),
             ("Movement.", true),
             ("Inspection of quarters.", true),
-            ("24 of 1997.", false),
+            ("Act of 1997.", false),
         ];
         check(text, &kept, &notes);
         let table =
