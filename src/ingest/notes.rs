@@ -9,7 +9,9 @@ use crate::text::{Corpus, NoteMark, Passage, PassageId, PassageKind, SectionId, 
 /// Ties each mark in `work` to its note: the next one so labelled, or else the last before it. Then finds the marks in
 /// plain figures of the notes that no mark leads to.
 pub(super) fn tie(corpus: &mut Corpus, work: WorkId) {
-    let ids: Vec<PassageId> = corpus.passages_of(work).collect();
+    // In the order of print: what follows a lead's section may be its parent's own again.
+    let mut ids: Vec<PassageId> = corpus.passages_of(work).collect();
+    ids.sort_unstable();
     endnotes(corpus, work);
     let mut notes: HashMap<String, Vec<(u32, PassageId)>> = HashMap::new();
     for &id in &ids {
@@ -161,8 +163,10 @@ fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<us
         rest.find(&square).map(|n| (start + n, start + n + square.len())).filter(|m| is_stem(&words[..m.0]));
     // Where pages are one line, a mark stands loose between words.
     let loose = || {
-        let bare = format!(" {label} ");
-        rest.find(&bare).map(|n| (start + n, start + n + bare.len() - 1))
+        let bare = |&at: &usize| words[at + spaced.len()..].starts_with(' ') || at + spaced.len() == words.len();
+        let all = || rest.match_indices(&spaced).map(|(n, _)| start + n).filter(bare);
+        let stops = |&at: &usize| words[..at].ends_with(['.', ',', ';', ':', ')', '”']);
+        all().find(stops).or_else(|| all().next()).map(|at| (at, at + spaced.len()))
     };
     // `A/AC.290/2021/INF/1.2`: the last figure of a sentence that ends with a symbol.
     let closing = || {
@@ -219,6 +223,17 @@ fn take(passage: &mut Passage, first: usize, last: usize, label: &str, note: Pas
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn loose_marks_are_found_behind_signs_first() {
+        let check = |words: &str, expected: Option<usize>| {
+            assert_eq!(figure(words, 0, "5", true, None).map(|m| m.0), expected, "{words}");
+        };
+        check("the Palermo Convention. 5", Some(23));
+        check("the 5 members of it. 5 In addition", Some(20));
+        check("the Convention 5 and", Some(14));
+        check("the 50 members", None);
+    }
 
     #[test]
     fn marks_in_figures_are_found() {

@@ -4,7 +4,8 @@ use std::ops::Index;
 use std::path::PathBuf;
 
 use super::{
-    Frame, FrameId, Lines, Objective, ObjectiveId, Passage, PassageId, Section, SectionId, SourceId, Work, WorkId,
+    Frame, FrameId, Lines, Objective, ObjectiveId, Passage, PassageId, PassageKind, Section, SectionId, SourceId, Work,
+    WorkId,
 };
 
 /// What became of a file.
@@ -162,15 +163,21 @@ impl Corpus {
         self.works[work.index()].sections.iter().flat_map(|&s| self[s].passages.iter().copied())
     }
 
-    /// The passages of `section` and of all sections below it, in document order.
+    /// The passages of `section` and of all sections below it, in document order. Of notes those that these cite,
+    /// wherever they are printed, and none that are cited elsewhere.
     #[must_use]
     pub fn passages_below(&self, section: SectionId) -> Vec<PassageId> {
-        let mut out = self[section].passages.clone();
-        for &child in &self[section].children {
-            out.extend(self.passages_below(child));
+        let (mut out, mut open) = (Vec::new(), vec![section]);
+        while let Some(section) = open.pop() {
+            out.extend_from_slice(&self[section].passages);
+            open.extend_from_slice(&self[section].children);
         }
+        let cited: Vec<PassageId> = out.iter().flat_map(|&p| self[p].notes.iter().filter_map(|m| m.note)).collect();
+        out.retain(|&p| self[p].kind != PassageKind::Note || self[p].parent.is_none());
+        out.extend(cited);
         // What follows a run-in lead's section may be its parent's own again.
         out.sort_unstable();
+        out.dedup();
         out
     }
 
