@@ -6,7 +6,9 @@ use super::day::date;
 use super::headings::{Found, Heading, Look};
 use super::kinds::kind;
 use super::masthead::{Part, names_issuer, parts};
-use super::shapes::{act_number, is_dated, is_known, names_body, resolution_number, symbol, symbol_alone};
+use super::shapes::{
+    act_number, is_dated, is_known, is_title_page, names_body, resolution_number, symbol, symbol_alone,
+};
 use super::titled::division;
 use crate::text::{Fact, Stated, WorkKind};
 
@@ -83,7 +85,7 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
             let back = last.is_some_and(|(k, h)| {
                 let tight = h.look == Look::Caps && k > 0 && blocks[k].gap > 0 && block.gap == 0;
                 !own && resolution_number(blocks[k].first(text)).is_none()
-                    && (matches!(h.look, Look::Plain | Look::Bold) || tight)
+                    && (matches!(h.look, Look::Plain | Look::Led | Look::Aside | Look::Bold) || tight)
                     && (tight || (0..k).any(|j| found[j].as_ref().is_some_and(|e| e.look != h.look)))
             });
             return if back { i - 1 } else { i };
@@ -114,8 +116,11 @@ pub(super) fn read(text: &str, blocks: &[Block], found: &[Found]) -> Facts {
         facts.title.clone_from(&part.words);
     }
     if facts.title.is_empty() {
-        let first = self::parts(text, blocks.get(..1).unwrap_or_default());
-        facts.title = first.iter().map(|p| p.words.as_str()).collect::<Vec<_>>().join(" ").chars().take(120).collect();
+        // Of several title pages the barest is the half title.
+        let half = blocks.iter().take(5).filter(|b| is_title_page(b.first(text))).min_by_key(|b| b.len());
+        let first = self::parts(text, half.map_or(blocks.get(..1).unwrap_or_default(), std::slice::from_ref));
+        let most = if half.is_some() { 300 } else { 120 };
+        facts.title = first.iter().map(|p| p.words.as_str()).collect::<Vec<_>>().join(" ").chars().take(most).collect();
     }
     for part in &parts {
         read_line(part, &mut facts);

@@ -31,6 +31,10 @@ pub(super) enum Look {
     Slide,
     /// A line of its own.
     Plain,
+    /// A line of its own that ends in a colon, as the parts of a slide do.
+    Led,
+    /// A line of its own in brackets.
+    Aside,
     /// Words before a colon, at the head of the text they open.
     RunIn,
     /// `#` marks that tell depth.
@@ -385,6 +389,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         arabic(text, blocks, &mut found);
     }
     run_ins(text, blocks, &mut found);
+    leads(text, blocks, &mut found);
     for (i, heading) in found.iter_mut().enumerate() {
         // What the next line goes on, or what stands over nothing, is no heading.
         let goes_on = next_of(blocks, i).is_none_or(|n| {
@@ -420,6 +425,12 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         {
             above.look = Look::Banner;
         }
+        let words = blocks[i].first(text);
+        heading.look = match &heading.look {
+            Look::Plain if words.starts_with('(') && words.ends_with(')') => Look::Aside,
+            Look::Plain if heading.slide && blocks[i].ending(text) == Ending::Colon => Look::Led,
+            _ => continue,
+        };
     }
     found
 }
@@ -597,6 +608,32 @@ fn lead(text: &str, block: &Block) -> Option<Range<usize>> {
         && words[end..].chars().nth(close - 1) == Some(' ')
         && (block.len() - end > 42 || block.ending(text) == Ending::Full && body.split(' ').count() > 3);
     (named && said).then_some(from..end)
+
+/// Words that emphasis tells as the lead of a text, `I. **Data** The role of …`, are a lead wherever a text begins so.
+fn leads(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let lead = |i: usize| {
+        let heading = found[i].as_ref().filter(|h| h.label.is_some())?;
+        blocks[i].first(text).get(heading.lead.clone()?)
+    };
+    let mut known: Vec<&str> = (0..blocks.len()).filter_map(lead).collect();
+    known.sort_unstable();
+    known.dedup();
+    if known.is_empty() {
+        return;
+    }
+    for (block, heading) in blocks.iter().zip(found).filter(|(_, heading)| heading.is_none()) {
+        let (words, Some(label)) = (block.first(text), &block.label) else { continue };
+        let begins = |lead: &&&str| {
+            let rest = words.strip_prefix(**lead).and_then(|rest| rest.strip_prefix(' '));
+            rest.is_some_and(|rest| rest.starts_with(char::is_uppercase) && rest.len() > 40)
+        };
+        if let Some(lead) = known.iter().find(begins) {
+            let counted = big(label).map(|counted| Heading::counted(counted, label));
+            let other = || Heading { label: Some(label.printed()), ..Heading::new(Look::RunIn) };
+            let own = counted.unwrap_or_else(other);
+            *heading = Some(Box::new(Heading { run_in: true, lead: Some(0..lead.len()), ..own }));
+        }
+    }
 }
 
 /// Capitals right under a name are its office, not a heading.

@@ -15,7 +15,12 @@ pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
         if closing == Some(at) {
             open.pop();
         }
+        let led = at > 0 && headings[at - 1].look == Look::Led;
         while open.last().is_some_and(|&top| top >= own) {
+            open.pop();
+        }
+        // A title behind the parts of a slide, which end in colons as it does not, is another slide's.
+        if led && heading.look == Look::Plain && heading.above == Above::Text {
             open.pop();
         }
         open.push(own);
@@ -59,6 +64,8 @@ fn usual_rank(look: &Look) -> i32 {
         Look::Named(_) => 1600,
         Look::Bold => 1700,
         Look::Plain => 1800,
+        Look::Led => 1840,
+        Look::Aside => 1850,
         Look::RunIn => 1900,
     }
 }
