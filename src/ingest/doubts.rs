@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::classify::{Ending, breaks_off, ending, starts_small};
-use super::label::readings;
+use super::label::{Count, readings};
 use super::notice;
-use crate::text::{Corpus, Lines, NoticeKind, Passage, PassageId, PassageKind, SourceId, WorkId};
+use super::shapes::is_title_page;
+use crate::text::{Corpus, Lines, NoticeKind, Passage, PassageId, PassageKind, SectionId, SourceId, WorkId};
 
 /// More doubts of one kind in a work say that its numbers or lines are of another make, not that each is odd.
 const MANY: usize = 12;
@@ -18,7 +19,15 @@ pub(super) fn tell(corpus: &mut Corpus, source: SourceId) {
     edges.sort();
     for work in works {
         let ids: Vec<PassageId> = corpus.passages_of(work).collect();
-        let kinds = [broken_off(corpus, &edges, &ids), gaps(corpus, &ids), unmarked(corpus, &ids), odd(corpus, &ids)];
+        let kinds = [
+            broken_off(corpus, &edges, &ids),
+            cut_short(corpus, &ids),
+            gaps(corpus, &ids),
+            sections_left_out(corpus, work),
+            unmarked(corpus, &ids),
+            run_together(corpus, &ids),
+            odd(corpus, &ids),
+        ];
         for told in kinds.into_iter().filter(|k| k.len() <= MANY) {
             for (lines, what) in told {
                 notice(corpus, source, lines, NoticeKind::Doubt, what);
@@ -48,15 +57,62 @@ fn broken_off(corpus: &Corpus, edges: &[Lines], ids: &[PassageId]) -> Vec<Doubt>
         let (here, next) = (pair[0], pair[1]);
         let end = last_line(here).last;
         let open = matches!(ending(&here.text), Ending::Open | Ending::Comma) && here.text.len() >= 60;
+        let open = open && !is_title_page(&here.text);
         let edge = edges.get(edges.partition_point(|l| l.first <= end)).is_some_and(|l| l.first < lines(next).first);
         let listed = matches!(here.kind, PassageKind::Row) || next.parent.is_some() && next.parent == here.parent;
         if edge && open && (breaks_off(&here.text) || !listed && next.section == here.section) {
             let what = "the sentence breaks off at a page's edge, and nothing below goes on with it";
             out.push((last_line(here), what.to_owned()));
         }
-        let plain = next.kind == PassageKind::Paragraph && next.label.is_none() && next.text.len() >= 40;
-        if plain && starts_small(&next.text) && here.kind == PassageKind::Paragraph && here.label.is_none() {
+        if begins_in_midst(here, next) {
             out.push((lines(next), "begins in the midst of a sentence whose beginning is not found".to_owned()));
+        }
+    }
+    out
+}
+
+/// Whether `next`, below `here`, begins with a small letter as no paragraph does.
+fn begins_in_midst(here: &Passage, next: &Passage) -> bool {
+    let plain = |p: &Passage| p.kind == PassageKind::Paragraph && p.label.is_none();
+    plain(next) && next.text.len() >= 40 && starts_small(&next.text) && plain(here)
+}
+
+/// Sentences without an end, in works where others have no beginning.
+fn cut_short(corpus: &Corpus, ids: &[PassageId]) -> Vec<Doubt> {
+    let pairs = || ids.windows(2).map(|pair| (&corpus[pair[0]], &corpus[pair[1]]));
+    if pairs().filter(|(here, next)| begins_in_midst(here, next)).count() < 2 {
+        return Vec::new();
+    }
+    let cut = pairs().filter(|(here, next)| {
+        let plain = here.kind == PassageKind::Paragraph && here.label.is_none();
+        plain
+            && !starts_small(&here.text)
+            && here.text.len() >= 60
+            && ending(&here.text) == Ending::Open
+            && next.kind == PassageKind::Paragraph
+    });
+    cut.map(|(here, _)| (last_line(here), "ends in the midst of a sentence whose end is not found".to_owned()))
+        .collect()
+}
+
+/// Numbers left out between sections side by side: `II` and, below it, `V`.
+fn sections_left_out(corpus: &Corpus, work: WorkId) -> Vec<Doubt> {
+    let mut out = Vec::new();
+    // By the section around and what counts: how far, and the section reached.
+    let mut last: HashMap<(Option<SectionId>, Count), (u32, SectionId)> = HashMap::new();
+    for &id in &corpus[work].sections {
+        let section = &corpus[id];
+        let Some(label) = section.label.as_deref() else { continue };
+        let all = readings(label);
+        let open = all.iter().find(|r| last.contains_key(&(section.parent, r.0)));
+        let Some(&(count, value)) = open.or(all.last()) else { continue };
+        let Some((before, above)) = last.insert((section.parent, count), (value, id)) else {
+            continue;
+        };
+        let above = corpus[above].label.as_deref().unwrap_or("");
+        if (before + 2..before + 5).contains(&value) {
+            let missing = if value == before + 2 { "a section is" } else { "sections are" };
+            out.push((section.lines, format!("{missing} left out between {above} and {label}")));
         }
     }
     out
@@ -103,6 +159,24 @@ fn unmarked(corpus: &Corpus, ids: &[PassageId]) -> Vec<Doubt> {
     out
 }
 
+/// The last item of a list that holds the `; and` which stands before a last item.
+fn run_together(corpus: &Corpus, ids: &[PassageId]) -> Vec<Doubt> {
+    let mut out = Vec::new();
+    for (at, &id) in ids.iter().enumerate().skip(1) {
+        let (before, here) = (&corpus[ids[at - 1]], &corpus[id]);
+        let items = [before, here].iter().all(|p| p.kind == PassageKind::Item && p.label.is_some());
+        let last = ids.get(at + 1).is_none_or(|&next| corpus[next].parent != here.parent);
+        if !(items && last && before.parent == here.parent && before.text.ends_with(';')) {
+            continue;
+        }
+        let second = here.text.split_once("; and ").is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase));
+        if second {
+            out.push((lines(here), "two items may stand here, run together".to_owned()));
+        }
+    }
+    out
+}
+
 /// Passages without words, and lines kept that look like a page's head or foot.
 fn odd(corpus: &Corpus, ids: &[PassageId]) -> Vec<Doubt> {
     let mut out = Vec::new();
@@ -135,6 +209,27 @@ mod tests {
     }
 
     #[test]
+    fn lost_pages_are_told() {
+        let text = "I. OPENING\n\nThe Chair opened the meeting and thanked the delegations for what they had done in the\n\n\
+                    important step towards the draft. The Committee took note of it with much appreciation.\n\n\
+                    III. THE DRAFT\n\nThe Secretary said that the draft had been sent to all of the\n\n\n\n\n\n\
+                    members in time, and that it would be read again in the spring of the next year.\n\n\
+                    She added that the members had been asked for their views on the whole of the\n\n\n\n\n\n\
+                    text, which would be taken up at the next meeting of the Committee in the town.\n\n\
+                    IV. CLOSING\n\nThe Chair closed the meeting.\n";
+        let (begins, ends) = (
+            "begins in the midst of a sentence whose beginning is not found",
+            "ends in the midst of a sentence whose end is not found",
+        );
+        let left = "a section is left out between I and III";
+        check(text, &[(5, begins), (15, begins), (23, begins), (3, ends), (9, ends), (17, ends), (7, left)]);
+        check(
+            &text.replace("III.", "II.").replace("IV.", "III."),
+            &[(15, begins), (23, begins), (9, ends), (17, ends)],
+        );
+    }
+
+    #[test]
     fn doubts_are_told() {
         let paragraph =
             |n: u32| format!("{n}. The parties meet once a year and report to each other on what they did.\n\n");
@@ -143,6 +238,8 @@ mod tests {
         check(&counted(&[1, 2, 3, 5]), &[(7, "a number is left out before 5")]);
         let items = "1. The parties shall provide:\n\n(a) one place in the town that lies on both banks of the river;\n(b) two places; and\nA third place.\n";
         check(items, &[(5, "an item without a mark of its own, after b")]);
+        let joined = "1. The parties may provide:\n\n(a) one place;\n(b) two places;\n(c) a third; and Other places.\n";
+        check(joined, &[(5, "two items may stand here, run together")]);
         let mut broken = counted(&[1, 2]);
         broken.push_str("3. The parties meet in the place that the depositary names to them before the\n\n2\n\x0c");
         broken.push_str(&counted(&[4, 5]));

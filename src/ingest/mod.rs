@@ -24,6 +24,7 @@ mod joins;
 mod kinds;
 mod label;
 mod levels;
+mod lost;
 mod manifest;
 mod margin;
 mod masthead;
@@ -343,6 +344,8 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block],
     for (n, &start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(blocks.len());
         let (blocks, found) = (&blocks[start..end], &found[start..end]);
+        let parted = lost::part(text, blocks, found);
+        let (blocks, found) = parted.as_ref().map_or((blocks, found), |p| (p.0.as_slice(), p.1.as_slice()));
         let mut facts = facts::read(text, blocks, found);
         // Longer than this it is no title but a text.
         let lines = facts.title_blocks.iter().map(|&i| blocks[i].pieces.len()).max();
