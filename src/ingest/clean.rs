@@ -188,10 +188,37 @@ pub(super) fn clean(source: &str, pieces: &[Piece], hyphens: &Hyphens) -> Clean 
         }
         raw.push_str(words);
     }
+    if is_spaced_out(&raw) {
+        close_up(&mut raw);
+    }
     if plain(raw.as_bytes(), true) == raw.len() && !raw.ends_with(' ') {
         return Clean { text: raw, ..Clean::default() };
     }
     scan(&raw, hyphens)
+}
+
+/// Whether `raw` is one line of single letters, as titles are set: `E c o n o m i c`.
+fn is_spaced_out(raw: &str) -> bool {
+    const SIGNS: [char; 4] = ['*', '_', '#', ' '];
+    let bare = raw.trim_matches(SIGNS);
+    if bare.len() > 200 || bare.as_bytes().get(1) != Some(&b' ') {
+        return false;
+    }
+    let words = || bare.split(' ').filter(|w| !w.is_empty());
+    let single = words().all(|w| w.chars().count() == 1);
+    // `A B C D` are columns.
+    let counts = words().zip(words().skip(1)).all(|(a, b)| a.bytes().next().map(|a| a + 1) == b.bytes().next());
+    single
+        && !counts
+        && bare.split("  ").any(|part| part.split(' ').filter(|w| w.starts_with(char::is_alphabetic)).count() >= 5)
+}
+
+/// Takes out the single blanks between the letters of `raw`; words are parted by more.
+fn close_up(raw: &mut String) {
+    let letters: Vec<char> = raw.chars().collect();
+    let letter = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphanumeric());
+    let between = |at: usize| letters[at] == ' ' && letter(at.checked_sub(1)) && letter(Some(at + 1));
+    *raw = (0..letters.len()).filter(|&at| !between(at)).map(|at| letters[at]).collect();
 }
 
 /// Whether `byte` stands in clean text as it is behind `before`: no mark, no second blank, nothing out of ASCII.
@@ -456,6 +483,14 @@ mod tests {
         let got = clean(input, &pieces, &Hyphens::learn(input));
         assert_eq!(got.text, expected, "{input}");
         got
+    }
+
+    #[test]
+    fn letters_set_apart_are_words() {
+        check("**E c o n o m i c &**", "Economic &");
+        check("R E P O R T  O F  T H E  S E S S I O N", "REPORT OF THE SESSION");
+        check("A B C D E F", "A B C D E F");
+        check("a b or c", "a b or c");
     }
 
     #[test]
