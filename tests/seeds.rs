@@ -179,3 +179,28 @@ fn citations_lead_back() {
         assert_eq!(place, plenary::desk::resolve::Resolved::One(plenary::desk::Target::Passage(id)), "{citation}");
     }
 }
+
+#[test]
+fn what_a_paragraph_asks_for_belongs_to_it() {
+    let (draft, _) = work(WorkKind::Draft, "global compact");
+    let asking = of_work(draft).find(|p| p.label.as_deref() == Some("13")).expect("paragraph 13");
+    let asked: Vec<&Passage> = of_work(draft).filter(|p| p.parent.is_some_and(|up| CORPUS[up] == *asking)).collect();
+    assert_eq!(asked.len(), 10, "the principles");
+    assert_eq!(asked[0].citation, "Zero Draft, para. 13, People-centred");
+    let (report, _) = work(WorkKind::Report, "delegation");
+    let items: Vec<&str> =
+        of_work(report).filter(|p| (271..=272).contains(&p.spans[0].first)).map(|p| p.citation.as_str()).collect();
+    assert_eq!(items, ["Delegation's report, para. 74 (i)", "Delegation's report, para. 74 (ii)"]);
+}
+
+#[test]
+fn a_section_has_the_notes_that_it_cites() {
+    let (_, note) = work(WorkKind::Note, "round table");
+    let overview = note.sections.iter().filter(|&&s| CORPUS[s].lines.first < 130 && CORPUS[s].objective.is_some());
+    let notes = |section| {
+        let all = CORPUS.passages_below(section).into_iter().map(|p| &CORPUS[p]);
+        all.filter(|p| p.kind == PassageKind::Note).filter_map(|p| p.label.as_deref()?.parse::<u32>().ok())
+    };
+    let got: Vec<Vec<u32>> = overview.map(|&s| notes(s).collect()).collect();
+    assert_eq!(got, [(1..=9).collect(), (10..=12).collect(), (13..=14).collect(), (15..=16).collect(), vec![17]]);
+}

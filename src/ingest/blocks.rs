@@ -3,7 +3,7 @@
 use super::amendments::quoted;
 use super::bits::holds;
 use super::block::{Block, Counts, Kind};
-use super::shapes::{has_columns, is_dated, run_ins};
+use super::shapes::{has_columns, is_dated, is_title_page, run_ins};
 use super::sifted::{Noise, Sifted};
 use std::collections::HashMap;
 
@@ -286,7 +286,7 @@ fn shouted(words: &str, contents: &[String]) -> Option<usize> {
         contents.iter().any(|c| c.ends_with(&low))
     };
     let named = ends.iter().rev().copied().find(|&end| end >= 6 && is_entry(end));
-    let whole = ends.last().is_some_and(|&e| e >= words.len());
+    let whole = ends.last().is_some_and(|&e| e >= words.len() || is_title_page(&words[e..]));
     named.or_else(|| ends.last().copied().filter(|&e| ends.len() >= 4 && e > 20)).filter(|_| !whole)
 }
 
@@ -342,6 +342,9 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
         if let Some(label) = found.label.filter(|_| found.body >= cell.trim().len()) {
             block.label = Some(label);
             body = rest.trim();
+        } else if let Some(label) = named_cell(cell.trim()) {
+            block.label = Some(label);
+            body = rest.trim();
         } else {
             body = inner;
         }
@@ -357,6 +360,11 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
         body = &body[found.body..];
         if has_cells(body) {
             block.kind = Kind::Row;
+            let cell = body.split_once('\t').filter(|_| block.label.is_none());
+            if let Some((label, rest)) = cell.and_then(|(cell, rest)| Some((named_cell(cell.trim())?, rest))) {
+                block.label = Some(label);
+                body = rest.trim_start();
+            }
         }
     }
     let start = line.start + place(words, body);
@@ -365,8 +373,16 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
     block
 }
 
+/// The label that the first cell of a row is, where it is a noun and its number: `Session 1`, `<i>Session 1:</i>`.
+fn named_cell(cell: &str) -> Option<Label> {
+    let bare = cell.strip_prefix('<').and_then(|c| c.split_once('>')).map_or(cell, |(_, words)| words);
+    let bare = bare.split_once("</").map_or(bare, |(words, _)| words);
+    let named = titled(bare).filter(|t| t.value.is_some() && t.title >= bare.len())?;
+    Some(Label { text: named.label, dress: label::Dress::Bare, readings: label::Readings::NONE })
+}
+
 /// Whether `words` are cells of a table's row.
-fn has_cells(words: &str) -> bool {
+pub(super) fn has_cells(words: &str) -> bool {
     holds(words.as_bytes(), |b| b == b'\t' || b == b'|')
         && (words.contains('\t') || words.contains(" | ") && words.len() < 300)
 }

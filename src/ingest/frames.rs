@@ -163,7 +163,9 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
         let mut open: Option<(Option<PassageId>, bool, Series)> = None;
         for &id in &section.passages {
             let passage = &corpus[id];
-            let reading = passage.label.as_ref().map(|l| readings(l));
+            // `Session 1` counts by its number.
+            let number = |label: &String| readings(label.rsplit(' ').next().unwrap_or(label));
+            let reading = passage.label.as_ref().map(number);
             let kind = matches!(passage.kind, PassageKind::Item | PassageKind::Row | PassageKind::Paragraph);
             let fits = kind && passage.text.len() <= if reading.is_some() { 400 } else { 80 };
             let is = |n: usize| reading.as_ref().is_none_or(|r| r.iter().any(|x| x.1 as usize == n));

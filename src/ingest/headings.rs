@@ -608,6 +608,7 @@ fn lead(text: &str, block: &Block) -> Option<Range<usize>> {
         && words[end..].chars().nth(close - 1) == Some(' ')
         && (block.len() - end > 42 || block.ending(text) == Ending::Full && body.split(' ').count() > 3);
     (named && said).then_some(from..end)
+}
 
 /// Words that emphasis tells as the lead of a text, `I. **Data** The role of …`, are a lead wherever a text begins so.
 fn leads(text: &str, blocks: &[Block], found: &mut [Found]) {

@@ -8,7 +8,7 @@ use super::label::{Count, Dress, Label, mark};
 use super::measure::{Measure, first_word};
 use super::notes::is_mark;
 use super::shapes::{
-    columns, has_columns, has_figures, is_alternative, is_dated, is_known, names_body, resolution_number,
+    columns, has_columns, has_figures, is_alternative, is_dated, is_known, is_title_page, names_body, resolution_number,
 };
 use super::titled::{is_to_letter, titled};
 use crate::text::{month, roman};
@@ -597,7 +597,8 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     if open.len() < 24 || done || lost {
         return false;
     }
-    if is_caps(end) && !is_caps(first) && !paged || is_caps(first) && first.len() > 3 || heads(first) {
+    let covers = paged && is_title_page(end) != is_title_page(first);
+    if is_caps(end) && !is_caps(first) && !paged || covers || is_caps(first) && first.len() > 3 || heads(first) {
         return false;
     }
     // The title of an annex to a letter goes on in its lines alone.

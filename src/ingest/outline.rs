@@ -1,6 +1,7 @@
 //! Blocks to sections and passages: what stands under what.
 
 use super::block::{Block, Kind};
+use super::blocks::has_cells;
 use super::classify::{Ending, ending, starts_small};
 use super::clean::{Clean, Hyphens, Piece, clean};
 use super::headings::{Found, Heading, Look};
@@ -65,6 +66,8 @@ struct Builder<'a> {
     leads: Option<PassageId>,
     /// The page of a lead within a page's one line, whose section is open: it does not go on to the next page.
     lead_page: Option<u32>,
+    /// The numbered paragraph that asks for the leads whose sections are open: `… a set of guiding principles:`.
+    asks: Option<PassageId>,
 }
 
 /// Reads `blocks` as the work `work`, already in the corpus; `front` is how many of them are its title page, of which
@@ -94,6 +97,7 @@ pub(super) fn outline(
         item: None,
         leads: None,
         lead_page: None,
+        asks: None,
     };
     let mut at = 0;
     while at < blocks.len() {
@@ -182,13 +186,17 @@ impl Builder<'_> {
     fn heading(&mut self, block: &Block, heading: &Heading, level: u8, next: Option<&Block>) {
         let ground = self.ground;
         let mut pieces = block.pieces.clone();
+        let last = self.paragraph.filter(|p| p.index() + 1 == self.corpus.passages.len());
+        let asks = last.filter(|&p| self.corpus[p].text.ends_with(':')).or(self.asks);
+        self.asks = asks.filter(|_| heading.look == Look::RunIn);
         if let (Some(lead), Some(&first)) = (&heading.lead, pieces.first()) {
             let at = |byte: usize| first.start + u32::try_from(byte).unwrap_or(0);
             let title = Piece { start: at(lead.start), end: at(lead.end), ..first };
             let title = clean(ground.text, &[title], ground.hyphens).text;
             self.section(level, heading.label.clone(), Some(title), vec![Lines::one(block.line())], block.line());
             if let (Some(_), Some(first)) = (&heading.label, pieces.first_mut()) {
-                first.start += u32::try_from(lead.end + 2).unwrap_or(0).min(first.end - first.start);
+                let sign = if lead.start > 0 { 2 } else { 0 };
+                first.start += u32::try_from(lead.end + sign).unwrap_or(0).min(first.end - first.start);
             }
             self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, next);
             return;
@@ -236,6 +244,7 @@ impl Builder<'_> {
         let section = self.here(block.line());
         let id = PassageId::at(self.corpus.passages.len());
         let (kind, parent, label) = self.place(block, next, id);
+        let parent = parent.or(self.asks.filter(|_| kind != PassageKind::Note));
         let up = |&at: &PassageId| self.corpus[at].parent;
         let parent = parent.filter(|_| std::iter::successors(parent, up).take(DEEPEST).count() < DEEPEST);
         let mut words = clean(self.ground.text, &block.pieces, self.ground.hyphens);
@@ -276,12 +285,15 @@ impl Builder<'_> {
         match block.kind {
             Kind::Note => return (PassageKind::Note, None, label),
             Kind::Row => {
-                // A numbered row goes on the list before it.
-                let parent = match &block.label {
-                    Some(found) => self.resume(found, block, id).map_or(self.opener, |at| self.list[at].parent),
-                    None => self.opener,
-                };
-                return (PassageKind::Row, parent, label);
+                // A numbered row goes on the list before it, as one of its items where it holds nothing else.
+                let resumed = block.label.as_ref().and_then(|found| {
+                    let of = self.list.last().map(|level| level.passage);
+                    self.resume(found, block, id).map(|at| (self.list[at].parent, of))
+                });
+                let parent = resumed.map_or(self.opener, |(parent, _)| parent);
+                let goes_on = resumed.and_then(|r| r.1).is_some_and(|p| self.corpus[p].kind == PassageKind::Item);
+                let one = goes_on && !has_cells(block.first(text));
+                return (if one { PassageKind::Item } else { PassageKind::Row }, parent, label);
             }
             Kind::Quote => {
                 let holder = self.opener.filter(|p| self.corpus.passages[p.index()].text.ends_with(':'));
@@ -357,9 +369,10 @@ impl Builder<'_> {
         self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
         let leads = over || ends == Ending::Open && next.is_some_and(below);
         if lists && (opens || leads || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
-            // Words between a paragraph that has ended and a list belong to the paragraph.
+            // Words between a paragraph that has ended, or asks for them, and a list belong to the paragraph.
             let ended = |p: &PassageId| {
-                p.index() + 1 == id.index() && ending(&self.corpus.passages[p.index()].text) == Ending::Full
+                let ends = ending(&self.corpus.passages[p.index()].text);
+                p.index() + 1 == id.index() && matches!(ends, Ending::Full | Ending::Colon)
             };
             let holder = self.paragraph.filter(ended);
             self.list.retain(|l| Some(l.passage) == holder);

@@ -18,6 +18,11 @@ pub(super) fn has_figures(words: &str) -> bool {
     words.bytes().any(|b| b.is_ascii_digit())
 }
 
+/// Whether `words` are a page's and nearly all in capitals: a title page's.
+pub(super) fn is_title_page(words: &str) -> bool {
+    words.len() > 100 && words.bytes().filter(u8::is_ascii_lowercase).count() * 20 < words.len()
+}
+
 /// How many characters `words` have, `most` at the most.
 pub(super) fn columns(words: &str, most: usize) -> usize {
     if words.is_ascii() { words.len().min(most) } else { words.chars().take(most).count() }

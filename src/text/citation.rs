@@ -381,13 +381,16 @@ pub fn on_first_page(citation: &str) -> Option<String> {
 }
 
 /// What an unlabelled passage is called, the `nth` of its sort under its parent or in its section, and its key.
-fn unlabelled(passage: &Passage, nth: u32) -> (String, String) {
+///
+/// One that has `lost` its mark stands beside items that bear labels.
+fn unlabelled(passage: &Passage, nth: u32, lost: bool) -> (String, String) {
     let number = nth.to_string();
     let counted = |name: &str, key: &str| ([name, &number].concat(), [key, &number].concat());
     match passage.kind {
         PassageKind::Chapeau if passage.parent.is_some() && nth == 1 => ("chapeau".to_owned(), "chapeau".to_owned()),
         PassageKind::Chapeau if passage.parent.is_some() => counted("chapeau ", "chapeau-"),
         PassageKind::Paragraph | PassageKind::Chapeau => counted("unnumbered para. ", "u"),
+        PassageKind::Item if lost => counted("unnumbered item ", "unnumbered-item-"),
         PassageKind::Item => counted("bullet ", "b"),
         PassageKind::Note => counted("unnumbered note ", "unnumbered-note-"),
         PassageKind::Row => counted("unnumbered table row ", "unnumbered-row-"),
@@ -528,13 +531,20 @@ pub fn cite_all(corpus: &mut Corpus) {
     let scopes = scopes(corpus);
     let order = order(corpus);
     let mut citations = Taken::with_room(corpus.passages.len());
-    for (id, &(nth, once)) in corpus.passage_ids().zip(&order) {
+    for (id, &(nth, once, lost)) in corpus.passage_ids().zip(&order) {
         let passage = &corpus[id];
         let below = passage.parent.filter(|&up| up < id && passage.kind != PassageKind::Note);
         let (mut place, mut slug) = match &passage.label {
             Some(label) => labelled(passage, label, below.is_some()),
-            None => unlabelled(passage, nth),
+            None => unlabelled(passage, nth, lost),
         };
+        // A lead that the paragraph before it asks for: `para. 13, People-centred`.
+        let lead = below.filter(|&up| corpus[up].section != passage.section);
+        if let Some(name) = lead.and_then(|_| section_name(corpus, passage.section)) {
+            let of = nth > 1 || passage.label.is_some();
+            slug = if of { format!("{}.{slug}", self::slug(&name)) } else { self::slug(&name) };
+            place = if of { format!("{name}, {place}") } else { name };
+        }
         if let Some((pages, first)) = pages(passage) {
             let noun = if pages == first { "p." } else { "pp." };
             (place, slug) = ([noun, " ", pages, ", ", &place].concat(), ["p", first, ".", &slug].concat());
@@ -551,8 +561,8 @@ pub fn cite_all(corpus: &mut Corpus) {
 }
 
 /// For each passage, the how manieth of its sort it is under its parent or in its section; and for a note, whether no
-/// other of its work bears its label.
-fn order(corpus: &Corpus) -> Vec<(u32, bool)> {
+/// other of its work bears its label; and whether one of its sort beside it, before it, bears a label, and it no mark.
+fn order(corpus: &Corpus) -> Vec<(u32, bool, bool)> {
     let mut notes: QuickMap<_, u32> = QuickMap::default();
     for p in corpus.passages.iter().filter(|p| p.kind == PassageKind::Note) {
         *notes.entry((p.work, p.label.as_deref())).or_default() += 1;
@@ -565,9 +575,15 @@ fn order(corpus: &Corpus) -> Vec<(u32, bool)> {
         let kind = if chapeau { PassageKind::Paragraph } else { p.kind };
         let page = pages(p).map(|(_, first)| first);
         let section = page.is_none().then_some(p.section);
-        let nth = nth.entry((p.work, p.parent, page, section, kind, p.label.is_none())).or_default();
+        let place = |bare: bool| (p.work, p.parent, page, section, kind, bare);
+        let bare = || {
+            let line = p.spans.first().map_or("", |s| corpus[corpus[p.work].source].line(s.first));
+            line.trim_start().starts_with(char::is_alphabetic)
+        };
+        let lost = p.label.is_none() && nth.contains_key(&place(false)) && bare();
+        let nth = nth.entry(place(p.label.is_none())).or_default();
         *nth += 1;
-        out.push((*nth, notes.get(&(p.work, p.label.as_deref())) == Some(&1)));
+        out.push((*nth, notes.get(&(p.work, p.label.as_deref())) == Some(&1), lost));
     }
     out
 }
