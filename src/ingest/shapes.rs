@@ -111,8 +111,11 @@ fn trimmed(word: &str) -> &str {
 }
 
 /// A symbol that is one only where nothing stands beside it: `A77/10`, `WHA72.7`, `EUCO 9/18`, `MEPC.203(62)`,
-/// `P9_TA(2021)0013`; not the page of a journal, `L 119/39`.
+/// `P9_TA(2021)0013`, `NA.L&P.2018/050`; not the page of a journal, `L 119/39`.
 pub(super) fn symbol_alone(cell: &str) -> Option<&str> {
+    if is_registered(cell) {
+        return Some(cell);
+    }
     if let Some((term, year)) = cell.split_once("_TA(") {
         let number = year.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit())) && !year.contains(' ');
         return (term.starts_with('P') && term.len() <= 3 && number).then_some(cell);
@@ -130,6 +133,17 @@ pub(super) fn symbol_alone(cell: &str) -> Option<&str> {
     let counted = !tail.is_empty() && tail.len() <= 6 && tail.bytes().all(|b| b.is_ascii_alphanumeric());
     let fits = (1..=6).contains(&letters.len()) && (1..=4).contains(&sign) && counted && has_figures(tail);
     (fits && (close.is_empty() || letters.len() >= 3)).then_some(cell)
+}
+
+/// Whether `cell` is a number in a registry, behind the office and the year: `NA.L&P.2018/050`.
+fn is_registered(cell: &str) -> bool {
+    let Some((series, number)) = cell.split_once('/').filter(|s| s.0.len() >= 8 && s.0.is_ascii()) else {
+        return false;
+    };
+    let (office, year) = series.split_at(series.len() - 4);
+    let figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let named = |b: u8| b.is_ascii_uppercase() || matches!(b, b'.' | b'&' | b'-');
+    figures(number) && figures(year) && office.ends_with('.') && office.bytes().all(named)
 }
 
 /// The number of an act of the European Union: `(EU) 2016/679`, `(EU) No 604/2013`, `(EC) No 1/2003`.
