@@ -91,22 +91,23 @@ impl Out {
         let columns = self.width.map_or(usize::MAX, |w| w.saturating_sub(indent).max(20));
         for line in wrap(text, columns) {
             write!(self.to, "{:indent$}", "")?;
-            let mut done = line.start;
+            let (said, mut done) = (safe(&text[line.clone()]), 0);
             for mark in marks.iter().filter(|m| self.bold && m.start < line.end && m.end > line.start) {
-                let (from, to) = (mark.start.max(done), mark.end.min(line.end));
-                write!(self.to, "{}\u{1b}[1m{}\u{1b}[0m", safe(&text[done..from]), safe(&text[from..to]))?;
+                let at = |byte: usize| safe(&text[line.start..byte]).len();
+                let (from, to) = (at(mark.start.max(line.start)).max(done), at(mark.end.min(line.end)));
+                write!(self.to, "{}\u{1b}[1m{}\u{1b}[0m", &said[done..from], &said[from..to])?;
                 done = to;
             }
-            writeln!(self.to, "{}", safe(&text[done..line.end]))?;
+            writeln!(self.to, "{}", &said[done..])?;
         }
         Ok(())
     }
 }
 
-/// The lines of `text` at most `columns` wide, broken at blanks; a longer word stands alone.
+/// The lines of `text` at most `columns` wide, broken at blanks, not between cells; a longer word stands alone.
 pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
-    for word in text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()) {
+    for word in text.split([' ', '\n']).filter(|w| !w.is_empty()) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         let end = start + word.len();
         match out.last_mut() {

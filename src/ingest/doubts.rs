@@ -112,7 +112,7 @@ fn sections_left_out(corpus: &Corpus, work: WorkId) -> Vec<Doubt> {
         let above = corpus[above].label.as_deref().unwrap_or("");
         if (before + 2..before + 5).contains(&value) {
             let missing = if value == before + 2 { "a section is" } else { "sections are" };
-            out.push((section.lines, format!("{missing} left out between {above} and {label}")));
+            out.push((Lines::one(section.lines.first), format!("{missing} left out between {above} and {label}")));
         }
     }
     out

@@ -247,10 +247,10 @@ impl Builder<'_> {
         let parent = parent.or(self.asks.filter(|_| kind != PassageKind::Note));
         let up = |&at: &PassageId| self.corpus[at].parent;
         let parent = parent.filter(|_| std::iter::successors(parent, up).take(DEEPEST).count() < DEEPEST);
-        let mut words = clean(self.ground.text, &block.pieces, self.ground.hyphens);
-        if block.kind == Kind::Row {
-            words = part_cells(words);
-        }
+        let words = match block.kind {
+            Kind::Row => clean_row(self.ground, &block.pieces),
+            _ => clean(self.ground.text, &block.pieces, self.ground.hyphens),
+        };
         let mut text = words.text;
         text.shrink_to_fit();
         let spans = spans(&block.pieces);
@@ -581,21 +581,35 @@ fn defines(text: &str, block: &Block) -> bool {
     quoted && block.label.is_none() && block.kind == Kind::Text && ending(block.last(text)) != Ending::Open
 }
 
-/// Puts a tab for each sign between cells, two bytes less, and moves what is marked behind it.
-fn part_cells(words: Clean) -> Clean {
-    const SIGN: &str = " | ";
-    let signs: Vec<usize> = words.text.match_indices(SIGN).map(|(at, _)| at).collect();
-    let moved = |at: usize| {
-        let before = signs.partition_point(|&sign| sign < at);
-        let within = before.checked_sub(1).map_or(0, |k| (signs[k] + SIGN.len()).saturating_sub(at).min(2));
-        at - 2 * before + within
-    };
-    let range = |e: &Emphasis| Emphasis { range: moved(e.range.start)..moved(e.range.end), ..*e };
-    Clean {
-        text: words.text.replace(SIGN, "\t"),
-        emphasis: words.emphasis.iter().map(range).collect(),
-        marks: words.marks.into_iter().map(|(at, mark)| (moved(at), mark)).collect(),
+/// The words of a row's cells, with a tab between them.
+fn clean_row(ground: &Ground<'_>, pieces: &[Piece]) -> Clean {
+    let mut cells: Vec<Vec<Piece>> = vec![Vec::new()];
+    for piece in pieces {
+        let (words, mut start) = (piece.of(ground.text), piece.start);
+        let sign = if words.contains('\t') { '\t' } else { '|' };
+        for (nth, cell) in words.split(sign).enumerate() {
+            let end = start + u32::try_from(cell.len()).unwrap_or(0);
+            if nth > 0 {
+                cells.push(Vec::new());
+            }
+            cells.last_mut().into_iter().for_each(|of| of.push(Piece { start, end, ..*piece }));
+            start = end + 1;
+        }
     }
+    let mut out = Clean::default();
+    for (nth, cell) in cells.iter().enumerate() {
+        let cell = clean(ground.text, cell, ground.hyphens);
+        if nth > 0 {
+            out.text.push('\t');
+        }
+        let base = out.text.len();
+        out.text.push_str(&cell.text);
+        let moved = |e: Emphasis| Emphasis { range: e.range.start + base..e.range.end + base, ..e };
+        out.emphasis.extend(cell.emphasis.into_iter().map(moved));
+        out.marks.extend(cell.marks.into_iter().map(|(at, mark)| (at + base, mark)));
+    }
+    out.text.truncate(out.text.trim_end().len());
+    out
 }
 
 /// How deep a way of counting usually stands in a law: 1., (1), (a), (i).
@@ -620,15 +634,16 @@ mod tests {
 
     #[test]
     fn marks_stay_behind_their_words() {
-        let words = Clean {
-            text: "one | two | three".to_owned(),
-            emphasis: vec![Emphasis { range: 6..9, strong: true }, Emphasis { range: 12..17, strong: false }],
-            marks: vec![(3, "1".to_owned()), (17, "2".to_owned())],
+        let check = |text: &str, expected: &str| {
+            let end = u32::try_from(text.len()).unwrap_or(0);
+            let ground = Ground { text, hyphens: &Hyphens::learn(text) };
+            let cells = clean_row(&ground, &[Piece { line: 1, start: 0, end }]);
+            assert_eq!(cells.text, expected, "{text}");
+            let marked: Vec<&str> = cells.emphasis.iter().map(|e| &cells.text[e.range.clone()]).collect();
+            let behind: Vec<&str> = cells.marks.iter().map(|m| &cells.text[..m.0]).collect();
+            assert_eq!((marked, behind), (vec!["two", "three"], vec!["one", "one\ttwo\tthree"]), "{text}");
         };
-        let cells = part_cells(words);
-        assert_eq!(cells.text, "one\ttwo\tthree");
-        let marked: Vec<&str> = cells.emphasis.iter().map(|e| &cells.text[e.range.clone()]).collect();
-        assert_eq!(marked, ["two", "three"]);
-        assert_eq!(cells.marks.iter().map(|m| m.0).collect::<Vec<_>>(), [3, 13]);
+        check("one¹ | **two** | *three*²", "one\ttwo\tthree");
+        check("one¹\t**two**\t*three*²\t", "one\ttwo\tthree");
     }
 }

@@ -18,7 +18,7 @@ pub fn is_hidden(c: char) -> bool {
 
 /// `text` with every hidden character made visible: C0 as its control picture (`␛`), others as `⟨U+202E⟩`.
 ///
-/// A tab becomes one blank. What comes out holds nothing that [`is_hidden`], so it passes twice unchanged.
+/// A tab parts cells with ` | `; at the head of `text` it is a blank. What comes out holds nothing that [`is_hidden`], so it passes twice unchanged.
 #[must_use]
 pub fn safe(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
@@ -27,7 +27,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
-            '\t' => out.push(' '),
+            '\t' => out.push_str(if out.trim_end_matches([' ', '|']).is_empty() { " " } else { " | " }),
             '\u{7f}' => out.push('␡'),
             c if c < ' ' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('␦')),
             c if is_hidden(c) => {
@@ -48,7 +48,8 @@ mod tests {
         let check = |input: &str, expected: &str| assert_eq!(safe(input), expected, "{input:?}");
         check("plain é 漢 👩‍👩‍👧", "plain é 漢 👩‍👩‍👧");
         check("a\u{1b}[31mb\u{7}", "a␛[31mb␇");
-        check("a\tb\u{7f}", "a b␡");
+        check("a\tb\u{7f}", "a | b␡");
+        check("\t\ta", "  a");
         check("x\u{202e}y\u{9b}0m", "x⟨U+202E⟩y⟨U+009B⟩0m");
     }
 
