@@ -106,7 +106,7 @@ fn sections(corpus: &Corpus) -> Vec<Series> {
             (_, Some((count, value))) => (format!("{count:?} {}", section.parent.map_or(0, |p| p.0)), Some(value)),
             _ => continue,
         };
-        let number = label.rsplit(' ').next().unwrap_or(label).to_owned();
+        let number = own_number(label).to_owned();
         let body = !section.passages.is_empty() || !section.children.is_empty();
         found.entry((section.work, word)).or_default().push(Place {
             work: section.work,
@@ -163,9 +163,7 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
         let mut open: Option<(Option<PassageId>, bool, Series)> = None;
         for &id in &section.passages {
             let passage = &corpus[id];
-            // `Session 1` counts by its number.
-            let number = |label: &String| readings(label.rsplit(' ').next().unwrap_or(label));
-            let reading = passage.label.as_ref().map(number);
+            let reading = passage.label.as_deref().map(|l| readings(own_number(l)));
             let kind = matches!(passage.kind, PassageKind::Item | PassageKind::Row | PassageKind::Paragraph);
             let fits = kind && passage.text.len() <= if reading.is_some() { 400 } else { 80 };
             let is = |n: usize| reading.as_ref().is_none_or(|r| r.iter().any(|x| x.1 as usize == n));
@@ -193,7 +191,7 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
                 series.places.push(Place {
                     work: passage.work,
                     node: Node::Passage(id),
-                    label: passage.label.clone().unwrap_or_else(|| value.to_string()),
+                    label: passage.label.as_deref().map_or_else(|| value.to_string(), |l| own_number(l).to_owned()),
                     value,
                     title: passage.text.trim_end_matches(" and").trim_end_matches([';', '.', ',', ':']).to_owned(),
                     words: None,
@@ -205,6 +203,11 @@ fn lists(corpus: &Corpus) -> Vec<Series> {
     }
     out.retain(|s| s.places.len() >= FEWEST);
     out
+}
+
+/// What a label counts by: `1` in `Session 1`.
+fn own_number(label: &str) -> &str {
+    label.rsplit(' ').next().unwrap_or(label)
 }
 
 /// The noun that `words` end with, in the plural: `… a set of guiding principles:` says `guiding principle`.

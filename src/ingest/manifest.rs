@@ -116,6 +116,7 @@ fn work(corpus: &mut Corpus, manifest: &ManifestText, entry: &Spanned<DeValue<'_
     let work = &mut corpus.works[id.index()];
     if let Some(title) = said("call") {
         work.names.push(std::mem::replace(&mut work.title, title.to_owned()));
+        work.titled = Stated::Manifest;
     }
     if let Some(short) = said("short") {
         short.clone_into(&mut work.short);

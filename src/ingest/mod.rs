@@ -48,8 +48,8 @@ use std::path::{Path, PathBuf};
 
 use self::sifted::{Noise, Sifted};
 use crate::text::{
-    Corpus, Going, Lines, Notice, NoticeKind, PassageId, Source, SourceId, SourceStatus, Work, WorkId, WorkKind,
-    cite_all, go_on,
+    Corpus, Going, Lines, Notice, NoticeKind, PassageId, Source, SourceId, SourceStatus, Stated, Work, WorkId,
+    WorkKind, cite_all, go_on,
 };
 
 /// One file's bytes.
@@ -359,6 +359,7 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block],
         corpus.works.push(Work {
             key: String::new(),
             title: facts.title,
+            titled: Stated::Text,
             short: String::new(),
             names: Vec::new(),
             version: facts.version,

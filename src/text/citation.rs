@@ -692,6 +692,7 @@ mod tests {
                 c.works.push(Work {
                     key: key.into(),
                     title: short.into(),
+                    titled: crate::text::Stated::Text,
                     short: short.into(),
                     names: vec![],
                     version: None,

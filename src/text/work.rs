@@ -91,6 +91,8 @@ pub struct Work {
     pub key: String,
     /// The title as printed, rejoined over lines.
     pub title: String,
+    /// Who states the title.
+    pub titled: Stated,
     /// The name used in citations: `Zero Draft`, `A/RES/71/1`, or the title where there is nothing shorter.
     pub short: String,
     /// Other names a reader may type: abbreviations, symbols, the file's stem.

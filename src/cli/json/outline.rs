@@ -38,6 +38,7 @@ struct Work<'a> {
 /// Who states each fact: `text` or `manifest`.
 #[derive(Serialize)]
 struct StatedBy {
+    title: &'static str,
     version: Option<&'static str>,
     symbol: Option<&'static str>,
     date: Option<&'static str>,
@@ -191,12 +192,11 @@ pub(super) fn notice_row<'a>(corpus: &'a Corpus, notice: &'a Notice) -> NoticeRo
 
 fn work(corpus: &Corpus, id: WorkId) -> Work<'_> {
     let work = &corpus[id];
-    let said = |fact: &Option<Fact>| {
-        fact.as_ref().map(|f| match f.stated {
-            Stated::Text => "text",
-            Stated::Manifest => "manifest",
-        })
+    let by = |stated: Stated| match stated {
+        Stated::Text => "text",
+        Stated::Manifest => "manifest",
     };
+    let said = |fact: &Option<Fact>| fact.as_ref().map(|f| by(f.stated));
     let top = work.sections.iter().filter(|&&s| corpus[s].parent.is_none());
     Work {
         id: &work.key,
@@ -213,6 +213,7 @@ fn work(corpus: &Corpus, id: WorkId) -> Work<'_> {
         names: &work.names,
         family: work.family.as_deref(),
         stated: StatedBy {
+            title: by(work.titled),
             version: said(&work.version),
             symbol: said(&work.symbol),
             date: said(&work.date),
