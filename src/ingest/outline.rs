@@ -597,9 +597,9 @@ fn clean_row(ground: &Ground<'_>, pieces: &[Piece]) -> Clean {
         }
     }
     let mut out = Clean::default();
-    for (nth, cell) in cells.iter().enumerate() {
+    for cell in &cells {
         let cell = clean(ground.text, cell, ground.hyphens);
-        if nth > 0 {
+        if !out.text.is_empty() {
             out.text.push('\t');
         }
         let base = out.text.len();
@@ -608,7 +608,9 @@ fn clean_row(ground: &Ground<'_>, pieces: &[Piece]) -> Clean {
         out.emphasis.extend(cell.emphasis.into_iter().map(moved));
         out.marks.extend(cell.marks.into_iter().map(|(at, mark)| (at + base, mark)));
     }
-    out.text.truncate(out.text.trim_end().len());
+    let kept = out.text.trim_end().len();
+    out.text.truncate(kept);
+    out.marks.iter_mut().for_each(|m| m.0 = m.0.min(kept));
     out
 }
 
