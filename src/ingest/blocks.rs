@@ -5,6 +5,7 @@ use super::bits::holds;
 use super::block::{Block, Counts, Kind};
 use super::shapes::{has_columns, is_dated, is_title_page, run_ins};
 use super::sifted::{Noise, Sifted};
+use super::strays::hand_out;
 use std::collections::HashMap;
 
 use super::classify::{Ending, ending};
@@ -12,6 +13,7 @@ use super::clean::Piece;
 use super::decode::Line;
 use super::joins::{continues, rejoin};
 use super::label::{self, Count, Dress, Label, mark, note_mark};
+use super::markup::anchors;
 use super::measure::measure;
 use super::titled::{division, titled};
 use crate::text::roman;
@@ -112,7 +114,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         parted = false;
     }
-    let blocks = lone_romans(text, number_kinds(text, blocks));
+    let blocks = lone_romans(text, number_kinds(text, hand_out(text, blocks)));
     let mut blocks = part(text, rejoin(text, blocks, measure.as_ref()));
     quoted(text, &mut blocks);
     blocks
@@ -322,6 +324,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
     if (1..=6).contains(&hashes) && (glued || words[hashes..].starts_with(' ')) {
         block.hashes = u8::try_from(hashes).unwrap_or(6);
         body = words[hashes..].trim_start().trim_end_matches(['#', ' ']);
+        body = &body[anchors(body)..];
         // `## Scope {#scope}`: the name of a place to link to.
         if let Some((title, _)) = body.strip_suffix('}').and_then(|b| b.rsplit_once(" {#")) {
             body = title.trim_end();

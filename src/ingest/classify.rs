@@ -1,6 +1,7 @@
 //! What a line's words say of it: how it ends, whether it goes on, whether it is in capitals.
 
 use super::label::{Count, mark, other_scripts, superscript};
+use super::markup::without_raised;
 use super::titled::division;
 use crate::text::roman;
 
@@ -52,7 +53,7 @@ pub(super) fn ending(text: &str) -> Ending {
     };
     // `partners.[^1]`
     let text = text.strip_suffix(']').and_then(|t| t.rsplit_once("[^")).map_or(text, |(before, _)| before);
-    let core = without_mark(text.trim_end_matches(closers)).trim_end_matches(closers);
+    let core = without_mark(without_raised(text).trim_end_matches(closers)).trim_end_matches(closers);
     if let Some(head) = core.strip_suffix("and").or_else(|| core.strip_suffix("or"))
         && head.ends_with(char::is_whitespace)
     {
@@ -244,6 +245,7 @@ mod tests {
         check("done.", Ending::Full);
         check("perilous journeys¹⁹", Ending::Open);
         check("host States.⁹", Ending::Full);
+        check("and at sea,<sup>1</sup>", Ending::Comma);
         check("as follows:-", Ending::Colon);
         check("the following -", Ending::Colon);
         check("assistance; and", Ending::Semicolon);

@@ -2,7 +2,7 @@
 
 use super::bits::{each_run, holds};
 use super::fnv::{Fnv, Sieve};
-use super::label::superscript;
+use super::markup::{entity, is_ordinal, raised, tag};
 use crate::text::{Emphasis, QuickMap};
 
 /// A stretch of one line.
@@ -223,7 +223,7 @@ fn close_up(raw: &mut String) {
 
 /// Whether `byte` stands in clean text as it is behind `before`: no mark, no second blank, nothing out of ASCII.
 fn stands(byte: u8, before: u8) -> bool {
-    let mark = byte == b'*' || byte == b'_' || byte == b'<' || byte == b'\\' || byte == b'[' || byte == b'-';
+    let mark = matches!(byte, b'*' | b'_' | b'<' | b'\\' | b'[' | b'-' | b'$' | b'^' | b'&');
     byte.wrapping_sub(b' ') <= b'~' - b' ' && !mark && (byte != b' ' || before != b' ')
 }
 
@@ -327,14 +327,6 @@ fn emphases(raw: &str) -> Vec<Delimiter> {
     found
 }
 
-/// An HTML tag at the start of `text` that says nothing but how words look: its width.
-fn tag(text: &str) -> Option<(usize, &str)> {
-    let end = text.char_indices().take(12).find(|&(_, c)| c == '>')?.0;
-    let name = text[1..end].trim_matches('/').trim();
-    let known = matches!(name, "i" | "b" | "em" | "strong" | "u" | "br" | "sub" | "sup" | "span" | "p" | "small");
-    known.then_some((end + 1, name))
-}
-
 fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
     let mut marks = emphases(raw).into_iter().peekable();
     let mut out = Clean { text: String::with_capacity(raw.len()), ..Clean::default() };
@@ -373,18 +365,19 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
                 out.text.push(' ');
             }
             at += width;
-        } else if superscript(c).is_some() && !is_unit(&out.text) {
-            let end = rest.find(|c| superscript(c).is_none()).unwrap_or(rest.len());
-            out.marks.push((out.text.len(), rest[..end].chars().filter_map(superscript).collect()));
-            at += end;
-        } else if c == '<' && rest.starts_with("<sup>") {
-            let inner = rest[5..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '*')).unwrap_or(0);
-            at += 5;
-            if (1..=4).contains(&inner) && rest[5 + inner..].starts_with("</sup>") {
-                out.marks.push((out.text.len(), rest[5..5 + inner].to_owned()));
-                at += inner + 6;
+        } else if let Some((label, run)) = raised(rest).filter(|_| is_marked(c, &out.text)) {
+            if is_ordinal(&out.text, &label) {
+                out.text.push_str(&label);
+            } else {
+                out.marks.push((out.text.len(), label));
             }
-        } else if let Some((run, _)) = (c == '<').then(|| tag(rest)).flatten() {
+            at += run;
+        } else if let Some((sign, run)) = (c == '&').then(|| entity(rest)).flatten() {
+            if !sign.is_whitespace() || !out.text.is_empty() && !out.text.ends_with(' ') {
+                out.text.push(sign);
+            }
+            at += run;
+        } else if let Some(run) = (c == '<').then(|| tag(rest)).flatten() {
             at += run;
         } else if let Some(address) = (c == '<').then(|| address(rest)).flatten() {
             out.text.extend(address.chars().filter(|&c| !c.is_control() && !is_dropped(c)));
@@ -422,6 +415,11 @@ fn address(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('<').filter(|t| t.starts_with("http"))?;
     let end = inner.find(['<', '>']).filter(|&end| inner[end..].starts_with('>'))?;
     Some(&inner[..end])
+}
+
+/// Whether what is raised with `sign` behind `text` is the mark of a note: `10^6` and `km²` bear none.
+fn is_marked(sign: char, text: &str) -> bool {
+    !is_unit(text) && (sign != '^' || text.ends_with(|c: char| !c.is_whitespace() && !c.is_ascii_digit()))
 }
 
 /// `km²` is a unit, not a word with a note.
@@ -525,5 +523,7 @@ mod tests {
         check("5 km² wide", "5 km² wide");
         check("see[^3] it", "see it");
         check("***both***", "both");
+        check("R&amp;D in <span id=\"p-1\"></span>the 14<sup>th</sup> session^3^,", "R&D in the 14th session,");
+        check("as agreed,$^{12}$ at US$40 or 10^6 or A&B", "as agreed, at US$40 or 10^6 or A&B");
     }
 }

@@ -45,12 +45,14 @@ const NAMES: [&str; 30] = [
 
 /// The entry's words where `words` reads as a line of a contents page: `Introduction ..... 2`.
 fn contents_entry(words: &str) -> Option<(&str, bool)> {
-    let last = words.rsplit([' ', '\t', '.', '\u{a0}']).next().unwrap_or("");
+    // `| Introduction | 2 |`
+    let words = words.trim_matches(['|', ' ']);
+    let last = words.rsplit([' ', '\t', '.', '\u{a0}', '|']).next().unwrap_or("");
     let numbered = !last.is_empty()
         && last.len() <= 6
         && (last.bytes().all(|b| b.is_ascii_digit()) || roman(&last.to_lowercase()).is_some());
     let head = if numbered { &words[..words.len() - last.len()] } else { words };
-    let core = head.trim_end_matches(['.', ' ', '\t', '…', '·', '_', '\u{a0}']);
+    let core = head.trim_end_matches(['.', ' ', '\t', '…', '·', '_', '\u{a0}', '|']);
     let tail = &head[core.len()..];
     let leader = tail.matches(['.', '…', '·', '_']).count() >= 3;
     let gap = numbered
@@ -158,7 +160,8 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize], places:
 
 /// Whether `words` stand over the columns of a contents page: `Page`, `Decision      Page`.
 fn heads_columns(words: &str) -> bool {
-    let last = words.rsplit(GAP).next().unwrap_or("").trim();
+    let gap = if words.len() <= 24 { " " } else { GAP };
+    let last = words.rsplit(gap).next().unwrap_or("").trim();
     last.eq_ignore_ascii_case("page") || last.eq_ignore_ascii_case("paragraphs")
 }
 
@@ -252,14 +255,14 @@ fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &Places) -> 
 }
 
 /// What may stand before the name of a contents page.
-const MARKS: [char; 4] = ['#', '*', '_', ' '];
+const MARKS: [char; 5] = ['#', '*', '_', ' ', '|'];
 
 fn opens_contents(words: &str) -> bool {
     let bare = words.trim_start_matches(MARKS);
     let Some(name) = NAMES.iter().find(|name| behind(bare, name).is_some()) else { return false };
     let head = words.char_indices().nth(30).map_or(words, |(end, _)| &words[..end]).trim_start_matches(MARKS);
     let rest = behind(head, name);
-    rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_']).is_empty() || words.matches("...").count() >= 3)
+    rest.is_some_and(|r| r.trim_matches(['*', ' ', ':', '_', '|']).is_empty() || words.matches("...").count() >= 3)
 }
 
 /// What stands behind `name` in `head`, where that begins with it in whatever case.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::bits::{each_run, holds};
+use super::markup::anchors;
 
 /// The largest file read, in bytes: offsets are kept in 32 bits, with room to spare.
 const MOST_BYTES: usize = 1 << 30;
@@ -172,6 +173,10 @@ pub(super) fn lines(text: &str) -> (Vec<u32>, Vec<Line>) {
                 columns = before.chars().map(wide).sum();
                 feed |= before.contains('\x0c');
                 start += before.len();
+            }
+            if body.starts_with('<') {
+                body = &body[anchors(body)..];
+                start = from + raw.len() - after.len() - body.len();
             }
             if body.is_empty() {
                 gap = gap.saturating_add(1);

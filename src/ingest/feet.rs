@@ -46,7 +46,7 @@ pub(super) fn page_notes(text: &str, sifted: &mut Sifted) {
     }
 }
 
-/// How a footnote's label is set: `1 See`, or `1` alone on the line above, `(1) See`, `1. See`, `[1] See`.
+/// How a footnote's label is set: `1 See`, or `1` alone on the line above, `(1) See`, `1. See`, `[1] See`, `- 1 See`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Make {
     Plain,
@@ -54,6 +54,7 @@ enum Make {
     Round,
     Dot,
     Square,
+    Listed,
 }
 
 /// The number that a footnote may begin with, how it is set, and the byte where the words begin.
@@ -66,6 +67,10 @@ struct Start {
 
 /// A footnote's label in plain figures at the start of `words`.
 fn start(words: &str) -> Option<Start> {
+    // An extractor may take the notes of a page for a list or for quotations.
+    let whole = words.len();
+    let listed = words.strip_prefix("- ").or_else(|| words.strip_prefix("> "));
+    let words = listed.filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(words);
     let inner = words.strip_prefix(['(', '[']).unwrap_or(words);
     let end = inner.find(|c: char| !c.is_ascii_digit()).unwrap_or(inner.len());
     let (make, rest) = match (words.as_bytes()[0], inner[end..].chars().next()?) {
@@ -73,12 +78,16 @@ fn start(words: &str) -> Option<Start> {
         (b'[', ']') => (Make::Square, &inner[end + 1..]),
         (b'(' | b'[', _) => return None,
         (_, '.') => (Make::Dot, &inner[end + 1..]),
+        _ if words.len() < whole => (Make::Listed, &inner[end..]),
         _ => (Make::Plain, &inner[end..]),
     };
     let body = rest.trim_start();
     let begins = body.starts_with(|c: char| c.is_uppercase() || "“\"‘[".contains(c)) || body.starts_with("http");
-    let number = inner[..end].parse().ok().filter(|_| (1..=3).contains(&end) && rest.len() > body.len() && begins)?;
-    Some(Start { number, make, body: words.len() - body.len() })
+    let number = inner[..end]
+        .parse()
+        .ok()
+        .filter(|_| (1..=3).contains(&end) && (rest.len() > body.len() || make == Make::Square) && begins)?;
+    Some(Start { number, make, body: whole - body.len() })
 }
 
 /// Whether `words` begin as a footnote in plain figures does: `1 See …`, `(1) OJ …`.
@@ -87,20 +96,40 @@ pub(super) fn is_plain_note(words: &str) -> bool {
         && start(words).is_some_and(|s| matches!(s.make, Make::Plain | Make::Round))
 }
 
+/// How a mark in the text is set: `refugees,1`, `refugees,[1]`, `refugees,<sup>1</sup>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Set {
+    Stuck,
+    Square,
+    Tagged,
+}
+
+impl Make {
+    /// Whether notes of this make answer marks that are `set` so.
+    fn answers(self, set: Set) -> bool {
+        match self {
+            Self::Square => set == Set::Square,
+            Self::Listed => set != Set::Square,
+            _ => set == Set::Stuck,
+        }
+    }
+}
+
 /// The marks of notes that stand in the text, as far as it was looked through.
 struct Marks {
     /// The line up to which it was.
     upto: usize,
-    /// Each by its line and number; whether it stands in square brackets.
-    all: Vec<(usize, u32, bool)>,
+    /// Each by its line and number, and how it is set.
+    all: Vec<(usize, u32, Set)>,
     /// Where in `all` each number stands first, behind the notes found last.
     firsts: Vec<usize>,
     /// How many of `all` stand before the notes found last.
     base: usize,
     /// Whether raised marks are no marks of notes in plain figures, as notes begin with raised figures themselves.
     raised: bool,
-    /// The number of the last paragraph of the text.
+    /// The number of the last paragraph of the text, and of the last note.
     paragraph: u32,
+    note: u32,
 }
 
 impl Marks {
@@ -108,12 +137,12 @@ impl Marks {
     fn look(&mut self, text: &str, sifted: &Sifted, i: usize) {
         for k in self.upto..i {
             if sifted.noise[k].is_none() && !sifted.notes.contains_key(&k) {
-                each_mark(sifted.lines[k].of(text), self.raised, |number, square| {
+                each_mark(sifted.lines[k].of(text), self.raised, |number, set| {
                     let place = number as usize;
                     if self.firsts[place] < self.base {
                         self.firsts[place] = self.all.len();
                     }
-                    self.all.push((k, number, square));
+                    self.all.push((k, number, set));
                 });
             }
         }
@@ -121,9 +150,9 @@ impl Marks {
     }
 
     /// Whether one of `number` stands behind line `from`.
-    fn stands(&self, from: usize, number: u32, square: bool) -> bool {
+    fn stands(&self, from: usize, number: u32, make: Make) -> bool {
         let near = &self.all[self.all.partition_point(|m| m.0 < from)..];
-        near.iter().any(|m| m.1 == number && m.2 == square)
+        near.iter().any(|m| m.1 == number && make.answers(m.2))
     }
 
     /// Whether any of `number` stands anywhere in the text so far.
@@ -132,22 +161,22 @@ impl Marks {
     }
 
     /// Whether all of `numbers` stand behind the notes found last, in their order.
-    fn stand_in_order(&self, numbers: impl Iterator<Item = u32>, square: bool) -> bool {
+    fn stand_in_order(&self, numbers: impl Iterator<Item = u32>, make: Make) -> bool {
         let firsts = numbers.map(|n| Some(self.firsts[n as usize]).filter(|&f| f >= self.base));
-        let fits = |f: Option<usize>| f.filter(|&f| self.all.get(f).is_some_and(|m| m.2 == square));
+        let fits = |f: Option<usize>| f.filter(|&f| self.all.get(f).is_some_and(|m| make.answers(m.2)));
         firsts.map(fits).try_fold(0, |last, f| f.filter(|&f| f >= last)).is_some()
     }
 
     /// Notes were found: the marks before line `end` are theirs.
     fn found(&mut self, end: usize) {
         (self.base, self.upto) = (self.all.len() + 1, self.upto.max(end));
-        self.all.push((end, 0, false));
+        self.all.push((end, 0, Set::Stuck));
     }
 }
 
-/// Calls `seen` with each footnote mark in `words`, stuck to a word or a sign, and whether it is in square brackets:
+/// Calls `seen` with each footnote mark in `words`, stuck to a word or a sign, and how it is set:
 /// `taking1`, `refugees,¹²`, `Convention,[1]`.
-pub(super) fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, bool)) {
+pub(super) fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, Set)) {
     let bytes = words.as_bytes();
     let (mut at, mut last) = (0, None);
     let may = |b: u8| b.is_ascii_digit() || !b.is_ascii();
@@ -163,7 +192,7 @@ pub(super) fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, boo
             let end = rest.find(|c| superscript(c).is_none()).unwrap_or(rest.len());
             let number: String = rest[..end].chars().filter_map(superscript).collect();
             if let Some(number) = number.parse().ok().filter(|&n| raised && at > 0 && n < MOST) {
-                seen(number, false);
+                seen(number, Set::Stuck);
             }
             at += if end > 0 { end } else { rest.chars().next().map_or(1, char::len_utf8) };
             continue;
@@ -174,12 +203,22 @@ pub(super) fn each_mark(words: &str, raised: bool, mut seen: impl FnMut(u32, boo
         let before = &words[..from];
         if let Some(number) = words[from..end].parse().ok().filter(|&n| n < MOST) {
             let square = before.strip_suffix('[').is_some_and(|b| words[end..].starts_with(']') && is_stem(b));
+            let tagged = before.strip_suffix("<sup>").is_some_and(|b| words[end..].starts_with("</sup>") && is_stem(b));
             // `Pp1   Noting` and `.2   a survey` are labels.
             let label = before == "." || before.len() <= 2 && before.chars().all(char::is_alphabetic);
             // `at sea.1 2 3`
             let row = last == Some((at - usize::from(at > 0), number - u32::from(number > 0)));
-            if square || row || !label && is_mark(words, from, end) {
-                seen(number, square);
+            if square || tagged || row || !label && is_mark(words, from, end) {
+                seen(
+                    number,
+                    if tagged {
+                        Set::Tagged
+                    } else if square {
+                        Set::Square
+                    } else {
+                        Set::Stuck
+                    },
+                );
                 last = Some((end, number));
             }
         }
@@ -207,10 +246,17 @@ const MOST: u32 = 1000;
 /// end where all of it does. A mark may stand alone on the line above its note.
 pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let strange = |l: &&Line| matches!(l.first(text), b'[' | b'<' | 0x80..);
+    let strange = |l: &&Line| matches!(l.first(text), b'[' | b'<' | b'$' | b'^' | b'-' | b'*' | 0x80..);
     let raised = !sifted.lines.iter().filter(strange).any(|l| note_mark(l.of(text)).is_some());
-    let mut marks =
-        Marks { upto: 0, all: vec![(0, 0, false)], firsts: vec![0; MOST as usize], base: 1, raised, paragraph: 0 };
+    let mut marks = Marks {
+        upto: 0,
+        all: vec![(0, 0, Set::Stuck)],
+        firsts: vec![0; MOST as usize],
+        base: 1,
+        raised,
+        paragraph: 0,
+        note: 0,
+    };
     let (mut above, mut i) = (0, 0);
     while i < count {
         let Some(found) = note_at(text, sifted, i) else {
@@ -227,6 +273,7 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
         let sign = matches!(found.make, Make::Dot | Make::Square);
         let (run, end) = if sign && !marks.bears(found.number) { (Vec::new(), i) } else { run(text, sifted, i, found) };
         if !run.is_empty() && is_told(text, sifted, &run, end, above, &marks, ruled) {
+            marks.note = run[run.len() - 1].1.number;
             sifted.note_lines.extend(i..end);
             sifted.notes.extend(run.into_iter().map(|(at, s)| (at, (s.number.to_string(), s.body))));
             (above, i) = (end, end);
@@ -276,7 +323,7 @@ fn is_told(
     ruled: bool,
 ) -> bool {
     let (i, first) = run[0];
-    let sign = matches!(first.make, Make::Dot | Make::Square);
+    let sign = matches!(first.make, Make::Dot | Make::Square | Make::Listed);
     if ruled && !sign {
         return true;
     }
@@ -286,14 +333,13 @@ fn is_told(
     let near = above.max(i.saturating_sub(80));
     let cited = |s: &Start| match s.make {
         Make::Round => {
-            marks.stands(near, s.number, false) && foot
+            marks.stands(near, s.number, Make::Plain) && foot
                 || (near..i).any(|k| sifted.noise[k].is_none() && bears_round(sifted.lines[k].of(text), s.number))
         }
-        make => marks.stands(near, s.number, make == Make::Square),
+        make => marks.stands(near, s.number, make),
     };
     let answered = run.iter().filter(|(_, s)| cited(s)).count();
-    let all = answered == run.len()
-        || !round && marks.stand_in_order(run.iter().map(|r| r.1.number), first.make == Make::Square);
+    let all = answered == run.len() || !round && marks.stand_in_order(run.iter().map(|r| r.1.number), first.make);
     // What a colon asks for ends with semicolons, notes with full stops.
     let ends = |k: usize| classify::ending(sifted.lines[k - 1].of(text));
     let stops = || run.iter().skip(1).map(|r| r.0).chain([end]).all(|k| ends(k) == classify::Ending::Full);
@@ -303,6 +349,13 @@ fn is_told(
             // What goes on counting paragraphs is one.
             Make::Dot => foot && apart && all && first.number != marks.paragraph + 1,
             Make::Square => apart && all,
+            // Paragraphs are counted so as well, and go on over more lists.
+            Make::Listed => {
+                apart && all && (first.number == 1 || first.number == marks.note + 1) && {
+                    let last = &sifted.lines[end - 1];
+                    !matches!(classify::ending(last.of(text)), classify::Ending::Colon | classify::Ending::Semicolon)
+                }
+            }
             _ if foot => all || answered * 2 >= run.len() && answered > 0,
             make => make != Make::Round && apart && all,
         };
@@ -328,7 +381,7 @@ fn under_heading(text: &str, sifted: &Sifted, i: usize) -> bool {
 
 /// The footnote that may begin at line `i`: where on the line its words begin; the line's end where they stand below.
 fn note_at(text: &str, sifted: &Sifted, i: usize) -> Option<Start> {
-    if sifted.noise[i].is_some() || !matches!(sifted.lines[i].first(text), b'0'..=b'9' | b'(' | b'[') {
+    if sifted.noise[i].is_some() || !matches!(sifted.lines[i].first(text), b'0'..=b'9' | b'(' | b'[' | b'-' | b'>') {
         return None;
     }
     let words = sifted.lines[i].of(text);
@@ -349,16 +402,17 @@ mod tests {
 
     #[test]
     fn marks_are_seen() {
-        let check = |words: &str, expected: &[(u32, bool)]| {
+        let check = |words: &str, expected: &[(u32, Set)]| {
             let mut got = Vec::new();
-            each_mark(words, true, |number, square| got.push((number, square)));
+            each_mark(words, true, |number, set| got.push((number, set)));
             assert_eq!(got, expected, "{words}");
         };
-        check("taking part1 in ferries,2 and", &[(1, false), (2, false)]);
-        check("refugees,¹² and", &[(12, false)]);
-        check("the Convention,[3] and", &[(3, true)]);
-        check("at sea.4 5 6 Each", &[(4, false), (5, false), (6, false)]);
-        check("resolved in 20157; of 2021,8 and", &[(7, false), (8, false)]);
+        check("taking part1 in ferries,2 and", &[(1, Set::Stuck), (2, Set::Stuck)]);
+        check("refugees,¹² and", &[(12, Set::Stuck)]);
+        check("the Convention,[3] and", &[(3, Set::Square)]);
+        check("the Convention,<sup>4</sup> and", &[(4, Set::Tagged)]);
+        check("at sea.4 5 6 Each", &[(4, Set::Stuck), (5, Set::Stuck), (6, Set::Stuck)]);
+        check("resolved in 20157; of 2021,8 and", &[(7, Set::Stuck), (8, Set::Stuck)]);
         check("Pp1   Noting 23/CP.2 and 1.5 °C", &[]);
         check(".2   a survey", &[]);
     }
@@ -374,6 +428,7 @@ mod tests {
         check("3. Resolution 70/1.", Some((3, "Resolution 70/1.")));
         check("[4] Ibid.", Some((4, "Ibid.")));
         check("5 https://a.b", Some((5, "https://a.b")));
+        check("- 6 See CRP.2", Some((6, "See CRP.2")));
         check("6 of them", None);
         check("2018 was", None);
     }

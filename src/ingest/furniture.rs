@@ -18,6 +18,7 @@ use super::feet;
 use super::folds::{exact, folded, opening, repeated};
 use super::label::{self, mark};
 use super::margin;
+use super::markup;
 use super::titled::titled;
 use crate::text::{QuickMap, QuickSet, roman};
 
@@ -98,9 +99,8 @@ fn single_lines(text: &str, sifted: &mut Sifted) {
         if words.len() > 200 || matches!(words, "-" | "–" | "—") && sifted.lines.get(i + 1).is_some_and(over) {
             continue;
         }
-        let markup = ["<!--", "<meta", "<html", "</"].iter().any(|m| words.starts_with(m)) && words.ends_with('>');
-        *noise = if markup {
-            Some(Noise::Markup)
+        *noise = if let Some(markup) = markup::noise(words) {
+            Some(markup)
         } else if words
             .chars()
             .all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '.' | '–' | '—' | '…' | ' ' | '+' | '#'))
@@ -332,7 +332,7 @@ enum Looks {
 
 /// Whether `cell` is a number, symbol or date as page heads bear them.
 pub(super) fn is_clerical(cell: &str) -> bool {
-    let cell = cell.trim_matches(['*', ' ']);
+    let cell = cell.trim_matches(['*', '#', '_', ' ']);
     if cell.len() > 40 {
         return false;
     }
@@ -363,7 +363,8 @@ fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>)
         return Looks::Text;
     }
     // One long cell is not clerical, nor are most without figures.
-    let plain = !wide && (words.trim_matches(['*', ' ']).len() > 40 || !has_figures(words) && !is_clerical(words));
+    let plain =
+        !wide && (words.trim_matches(['*', '#', '_', ' ']).len() > 40 || !has_figures(words) && !is_clerical(words));
     if plain || mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
         return Looks::Text;
     }
@@ -431,6 +432,8 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         }
     }
     let (again, titles) = (repeated(lines), repeated(titles));
+    // The symbol that stands over the document.
+    let head = sifted.lines.iter().take(6).find_map(|l| symbol(l.of(text)));
     let mut look: Vec<Looks> = (0..count).map(|i| looks(sifted.lines[i].of(text), wide[i], &again, &titles)).collect();
     let once = |i: &usize| look[*i] == Looks::Weak && !again.contains(&folded(sifted.lines[*i].of(text)));
     let text_like: Vec<usize> = amid_pages(sifted).filter(once).collect();
@@ -458,12 +461,13 @@ fn page_ends(text: &str, sifted: &mut Sifted) {
         if i < 8 && *look == Looks::Strong && line.number < 12 && !wide[i] {
             *look = Looks::Weak;
         }
-        // A page number beside the document's own symbol.
-        let own = i >= 8 && *look == Looks::Weak && symbol(words).is_some() && again.contains(&exact(words));
+        // The document's own symbol again, beside a page number or apart from the text.
+        let own = i >= 8 && *look == Looks::Weak && symbol(words).is_some();
         let paged = |j: usize| {
             sifted.lines.get(j).is_some_and(|l| sifted.noise[j].is_none() && page_number(l.of(text)).is_some())
         };
-        if own && (paged(i - 1) || paged(i + 1)) {
+        let apart = || line.gap > 0 && sifted.lines.get(i + 1).is_some_and(|l| l.gap > 0) && symbol(words) == head;
+        if own && (again.contains(&exact(words)) && (paged(i - 1) || paged(i + 1)) || apart()) {
             *look = Looks::Strong;
         }
     }
@@ -597,6 +601,13 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
     let counting = || numbers.iter().zip(&counts).filter(|(_, c)| **c).map(|(n, _)| n.0);
     let apart = counting().zip(counting().skip(1)).filter(|(a, b)| b - a >= 20).count();
     let feeds = feeds && !(apart >= 3 && counting().filter(|&i| at_edge(i)).count() * 2 < apart);
+    // One or two that nothing counts stand where their pages may end.
+    let alone = |i: usize| sifted.lines[i].gap > 0 && sifted.lines.get(i + 1).is_some_and(|l| l.gap > 0);
+    let ends_page = |&(i, n): &(usize, u32)| {
+        let from = (sifted.lines[i].start / n.max(1)) as usize;
+        alone(i) && n > 0 && (700..6000).contains(&from) && sifted.lines[i].of(text).bytes().all(|b| b.is_ascii_digit())
+    };
+    let few = numbers.len() <= 2 && numbers.iter().all(ends_page) && numbers.is_sorted_by_key(|n| n.1);
     let mut found = Vec::new();
     for (&(i, n), &counted) in numbers.iter().zip(&counts) {
         let explicit = sifted.lines[i].of(text).to_lowercase().contains("page");
@@ -606,7 +617,7 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
         let last =
             i + 1 == sifted.lines.len() && above && n > 1 || i + 1 == sifted.lines.len() && sifted.lines[i].gap > 1;
         let edge = at_edge(i) && (counted || above || sifted.lines[i].feed);
-        if explicit || last || if feeds { edge } else { counted && above && below } {
+        if explicit || last || if feeds { edge } else { (counted || few) && above && below } {
             found.push(i);
         }
     }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
+use super::hashes::unmarked;
 use super::joins::is_ground;
 use super::label::{Count, Dress, Label, mark, superscript};
 use super::series::{arabic, lettered_titles, named_sentences, unmark};
@@ -141,7 +142,8 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
     }
     let starred = words.starts_with("**") && block.last(text).trim_end().ends_with("**");
     if starred && whole <= 220 && !is_dated(words) {
-        return Some(Heading::new(if is_caps(words) { Look::Caps } else { Look::Bold }));
+        let named = apart(block.printed(text));
+        return Some(named.unwrap_or_else(|| Heading::new(if is_caps(words) { Look::Caps } else { Look::Bold })));
     }
     let named = is_known(words) || is_part_in_brackets(words);
     (named && block.pieces.len() == 1).then(|| Heading::new(Look::Plain))
@@ -149,7 +151,7 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
 
 /// `1 Definitions`, `Annex Relevant ports`: in a line marked as a heading, what stands first and apart is its label.
 fn apart(printed: &str) -> Option<Heading> {
-    let (first, title) = printed.trim_start_matches(['#', ' ']).split_once(' ')?;
+    let (first, title) = printed.trim_start_matches(['#', ' ', '*', '_']).split_once(' ')?;
     let value = first.parse().ok().filter(|_| first.len() <= 3);
     let outer = division(&first.to_lowercase()) == Some(100);
     let look = match value {
@@ -382,12 +384,10 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
     let mut found: Vec<Found> = blocks.iter().map(|b| outright(text, b).map(Box::new)).collect();
     signatures(text, blocks, &mut found);
     arabic(text, blocks, &mut found);
-    let hashed = blocks.iter().filter(|b| b.hashes > 0).count();
-    if hashed < 4 {
-        plain(text, blocks, &mut found);
-        lettered_titles(text, blocks, &mut found);
-        arabic(text, blocks, &mut found);
-    }
+    // Marks of headings say little: what bears none may be one.
+    plain(text, blocks, &mut found);
+    lettered_titles(text, blocks, &mut found);
+    arabic(text, blocks, &mut found);
     run_ins(text, blocks, &mut found);
     leads(text, blocks, &mut found);
     for (i, heading) in found.iter_mut().enumerate() {
@@ -407,9 +407,11 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
     named_sentences(text, blocks, &mut found);
     unmark(blocks, &mut found);
     titles(text, blocks, &mut found);
+    bare_lists(blocks, &mut found);
     listed(text, blocks, &mut found);
     behind_signatures(text, blocks, &mut found);
     alike(text, blocks, &mut found);
+    unmarked(text, blocks, &mut found);
     for i in 1..blocks.len() {
         let (before, rest) = found.split_at_mut(i);
         let Some(heading) = &mut rest[0] else { continue };
@@ -504,7 +506,8 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
         let alone = bare
             && found[i]
                 .as_ref()
-                .is_some_and(|h| h.title.is_some_and(|t| t >= printed.len() || outer(h) && refers(&printed[t..])));
+                .is_some_and(|h| h.title.is_some_and(|t| t >= printed.len() || outer(h) && refers(&printed[t..])))
+            || blocks[i].is_empty() && found[i].as_ref().is_some_and(|h| h.label.is_some());
         // A reference may stand between a schedule and its title.
         let skip = alone
             && blocks[i + 1].named.as_ref().is_some_and(|t| t.title >= blocks[i + 1].printed(text).len())
@@ -534,6 +537,21 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
+/// Three lines or more, `Priority 1: …`, `Priority 2: …`, right below each other: a list, as none stands over text.
+fn bare_lists(blocks: &[Block], found: &mut [Found]) {
+    let goes_on = |a: &Block, b: &Block| {
+        let mut pair = a.named.iter().zip(&b.named);
+        pair.any(|(a, b)| a.word == b.word && division(&a.word).is_none() && a.value.is_some() && a.value < b.value)
+    };
+    let mut at = 0;
+    for run in blocks.chunk_by(goes_on) {
+        if run.len() >= 3 {
+            found[at..at + run.len()].fill_with(|| None);
+        }
+        at += run.len();
+    }
+}
+
 /// A list of titles, `Goal 1. …`, `Goal 2. …`, that head their texts below: these stand over nothing here.
 fn listed(text: &str, blocks: &[Block], found: &mut [Found]) {
     let numbered = |h: &&Heading| h.value.is_some();
@@ -557,7 +575,12 @@ fn listed(text: &str, blocks: &[Block], found: &mut [Found]) {
     let again = |run: &Range<usize>| {
         run.clone().filter(|&i| key(i).and_then(|k| last.get(&k)).is_some_and(|&k| k >= run.end)).count()
     };
-    let lists: Vec<Range<usize>> = lists.into_iter().filter(|run| again(run) * 2 >= run.len()).collect();
+    // What is named and numbered but stands over no text at all is a list too.
+    let bare = |run: &Range<usize>| {
+        let named = matches!(found[run.start].as_ref().map(|h| &h.look), Some(Look::Named(_)));
+        named && !found.get(run.end).is_some_and(Option::is_some)
+    };
+    let lists: Vec<Range<usize>> = lists.into_iter().filter(|run| again(run) * 2 >= run.len() || bare(run)).collect();
     for run in lists {
         found[run].fill_with(|| None);
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use super::markup::{anchors, raised};
 use crate::text::roman;
 
 /// How a label is dressed.
@@ -286,6 +287,7 @@ fn bullets(text: &str) -> (Option<char>, usize) {
         }
         last = Some(if c == '[' { '?' } else { c });
         at += width + blanks;
+        at += anchors(&text[at..]);
     }
     (last, at)
 }
@@ -318,7 +320,7 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     }
     if let Some(rest) = text.strip_prefix('.') {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let parted = rest[digits..].starts_with([' ', '\t']);
+        let parted = rest.len() == digits || rest[digits..].starts_with([' ', '\t']);
         return ((1..=2).contains(&digits) && parted).then(|| (Dress::Point, &rest[..digits], 1 + digits));
     }
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
@@ -585,17 +587,18 @@ pub(super) fn mark(text: &str) -> Mark {
 
 /// The label of a footnote at the start of `text` (`¹ Words`, `[^1]: words`), and where its words begin.
 pub(super) fn note_mark(text: &str) -> Option<(String, usize)> {
-    if text.starts_with(|c: char| c.is_ascii() && !matches!(c, '[' | '<')) {
+    if text.starts_with(|c: char| c.is_ascii() && !matches!(c, '[' | '<' | '$' | '^' | '-' | '*')) {
         return None;
     }
     if let Some(rest) = text.strip_prefix("[^") {
         let (label, _) = rest.split_once("]:")?;
         return Some((label.replace(char::is_control, ""), 2 + label.len() + 2));
     }
-    let raised = text.strip_prefix("<sup>").unwrap_or(text);
-    let end = text.len() - raised.trim_start_matches(|c| superscript(c).is_some()).len();
-    let label: String = text[..end].chars().filter_map(superscript).collect();
-    (!label.is_empty() && end < text.len()).then_some((label, end))
+    // An extractor may take the notes of a page for a list.
+    let bare = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")).unwrap_or(text);
+    let (label, width) = raised(bare)?;
+    let end = text.len() - bare.len() + width;
+    (end < text.len()).then_some((label, end))
 }
 
 /// The digit that a superscript figure stands for.

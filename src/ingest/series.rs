@@ -28,7 +28,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let Some(value) = label.value(Count::Arabic) else { continue };
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
-        let slide = label.dress == Dress::Round && next.bullet.is_some() && next.gap > 0;
+        let slide = label.dress == Dress::Round && block.bullet.is_none() && next.bullet.is_some() && next.gap > 0;
         let counts = !matches!(label.dress, Dress::Round | Dress::Half | Dress::Proposed) || slide;
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));

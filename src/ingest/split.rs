@@ -132,6 +132,10 @@ impl Blocks<'_> {
         let marked = block.label.is_some() || block.bullet.is_some() || block.kind != Kind::Text;
         // Pages of one viewer are one text.
         let viewed = block.page > 0 && before.page > 0;
+        // The day of a meeting stands below its number, at the end of what it adopted.
+        let met = is_dated(block.first(self.text)) && before.len() < 60 && meets(before.first(self.text));
+        let annexed = self.found[at].as_deref().is_some_and(|h| is_annex(h) && h.label.is_some());
+        let viewed = viewed || met || annexed;
         if viewed || marked || unended || block.len() > 160 || block.named.is_some() {
             return false;
         }
@@ -201,7 +205,9 @@ impl Blocks<'_> {
             let heading = self.found[at + i].as_ref();
             let sectioned = i > 0 && heading.is_some_and(|h| h.label.is_some() && !matches!(h.look, Look::Named(_)));
             let headed = heading.is_some() && next.len() < 300;
-            if i > 0 && (words.starts_with("We, the ") || words.starts_with("WE, THE ")) {
+            // A paragraph with a number opens a work whose title page says more.
+            let opens = words.starts_with("We, the ") || words.starts_with("WE, THE ");
+            if i > 0 && opens && (next.label.is_none() || cues > 0) {
                 return (cues, lines, true);
             }
             let low = words.to_lowercase();
@@ -296,6 +302,12 @@ impl Blocks<'_> {
         let above = (at.saturating_sub(6)..at).rev().take_while(|&i| !self.is_body(i));
         above.into_iter().any(|i| self.found[i].as_deref().is_some_and(is_annex))
     }
+}
+
+/// Whether `words` name a meeting: `60th plenary meeting`.
+fn meets(words: &str) -> bool {
+    let low = words.trim_matches(['*', '_', '#', ' ']).to_lowercase();
+    low.starts_with(|c: char| c.is_ascii_digit()) && low.contains("meeting") || low.contains("plenary")
 }
 
 /// Whether `heading` opens an annex.

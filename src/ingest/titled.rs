@@ -138,7 +138,8 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         return None;
     }
     if !known {
-        if !(3..=16).contains(&word.len()) || is_dated(&word) {
+        let heads = || matches!(word.as_str(), "resolution" | "decision") && (is_marked(text) || is_coded(bare));
+        if !(3..=16).contains(&word.len()) || is_dated(&word) && !heads() {
             return None;
         }
         // `Thematic session 1`: a second word may stand between.
@@ -169,7 +170,11 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         return Some(Titled { word, label, value: None, title: text.len() - rest.len(), parted: true });
     }
     let number_at = bare.len() - rest.len();
-    let (number, value) = number(rest, known)?;
+    let (mut number, value) = number(rest, known)?;
+    // `Decision 1/CP.21`
+    if rest[number..].strip_prefix('/').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_uppercase())) {
+        number = rest.find([' ', ':', '*']).unwrap_or(rest.len());
+    }
     let short = matches!(word.as_str(), "art" | "sec");
     let name = if dotted && short { &bare[..at] } else { bare[..at].trim_end_matches('.') };
     let label = format!(
@@ -240,13 +245,55 @@ fn finish(
     let bracket = trimmed.starts_with('(') && trimmed.ends_with(')');
     if goes_on
         || decimal
-        || !known && !parted && !ends && !bracket
+        || !(known || parted || ends || bracket || is_marked(text) && is_numbered(&word))
         || (ends || bracket && trimmed.len() <= 5) && word.starts_with("agenda")
     {
         return None;
     }
     let title = if ends { text.len() } else { text.len() - trimmed.len() };
     Some(Titled { word, label, value, title, parted: parted || ends })
+}
+
+/// Whether `text` bears the marks of a heading around all its words.
+fn is_marked(text: &str) -> bool {
+    text.starts_with('#') || text.starts_with("**") && text.ends_with("**")
+}
+
+/// Whether `words` are a kind and the code of a body's decision: `Decision 1/CP.21`.
+fn is_coded(words: &str) -> bool {
+    let code = words.split_once(' ').and_then(|(_, code)| code.split_once('/'));
+    code.is_some_and(|(number, body)| {
+        !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && body.starts_with(|c: char| c.is_ascii_uppercase())
+            && body.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+            && !body.ends_with('.')
+    })
+}
+
+/// Whether texts are made of what `word` names, each with its number and title.
+fn is_numbered(word: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "resolution",
+        "decision",
+        "regulation",
+        "recommendation",
+        "objective",
+        "goal",
+        "target",
+        "principle",
+        "commitment",
+        "action",
+        "priority",
+        "session",
+        "item",
+        "panel",
+        "guideline",
+        "standard",
+        "module",
+        "form",
+    ];
+    word.rsplit(' ').next().is_some_and(|w| WORDS.contains(&w))
 }
 
 /// `§ 12 a` or `12 a §` alone on a line: an article.
@@ -500,6 +547,9 @@ mod tests {
         check("February 2018", None);
         check("June 12, 2018", None);
         check("Resolution 70/1.", None);
+        check("Decision 1/CP.21", Some(("Decision 1/CP.21", "")));
+        check("## Resolution 3 Credentials", Some(("Resolution 3", "Credentials")));
+        check("Resolution 3 Credentials", None);
         check("Agenda item 74 (b)", None);
     }
 }
