@@ -591,8 +591,7 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     }
     let (end, first) = (open.end(text), block.first(text));
     let ends = ending(end);
-    // Far off, only what a small letter shows to go on does.
-    let lost = block.gap >= 3 && !parted && !(starts_small(first) && open.len() >= 60);
+    let lost = block.gap >= 3 && !parted;
     let done =
         matches!(ends, Ending::Full | Ending::Colon) || ends == Ending::Semicolon && !(paged && open.bullet.is_none());
     if open.len() < 24 || done || lost {
