@@ -1,5 +1,7 @@
 //! Contents pages: found by their heading and entries, set aside, their headings kept to know those of the text.
 
+use std::ops::Range;
+
 use super::classify::{Ending, ending};
 use super::decode::Line;
 use super::fnv::{Fnv, Sieve};
@@ -86,7 +88,7 @@ pub(super) fn heads(text: &str, sifted: &Sifted) -> Vec<usize> {
 pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize], places: &mut Option<Places>) {
     let count = sifted.lines.len();
     let mut at = 0;
-    for &head in heads {
+    for (n, &head) in heads.iter().enumerate() {
         if head < at || sifted.noise[head].is_some() {
             continue;
         }
@@ -110,7 +112,9 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize], places:
         }
         let mut last = None;
         let (mut misses, mut sure, mut first, mut numbers) = (0, false, None, 0);
-        for i in at + 1..count {
+        // What stands behind the next head is looked at from there.
+        let until = heads.get(n + 1).copied().unwrap_or(count);
+        for i in at + 1..until {
             if sifted.noise[i].is_some() {
                 continue;
             }
@@ -142,7 +146,7 @@ pub(super) fn contents(text: &str, sifted: &mut Sifted, heads: &[usize], places:
             numbers = 0;
         }
         let places = places.get_or_insert_with(|| last_places(text, sifted));
-        let repeated = repeated_entries(text, sifted, at, places);
+        let repeated = repeated_entries(text, sifted, at..until, places);
         let last = if sure { last.max(repeated) } else { repeated.or(last) };
         if let Some(last) = last {
             for i in at..=last {
@@ -233,10 +237,10 @@ fn last_places(text: &str, sifted: &Sifted) -> Places {
     short.map(|(i, l)| (letters(l.of(text)), i)).collect()
 }
 
-/// The last of the lines after the heading at `at` of which most come again below, as headings do.
-fn repeated_entries(text: &str, sifted: &Sifted, at: usize, places: &Places) -> Option<usize> {
+/// The last of the lines `under` a head, of which most come again below, as headings do.
+fn repeated_entries(text: &str, sifted: &Sifted, under: Range<usize>, places: &Places) -> Option<usize> {
     let (mut last, mut found, mut missed, mut behind) = (None, 0, 0, 0);
-    for i in (at + 1..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none()) {
+    for i in under.skip(1).filter(|&i| sifted.noise[i].is_none()) {
         let words = sifted.lines[i].of(text);
         let again = |part: &str| places.get(&letters(part)).is_some_and(|&j| j > i);
         let parts = || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
