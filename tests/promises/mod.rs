@@ -139,6 +139,10 @@ fn nothing_is_lost(corpus: &Corpus, source: &Source, id: SourceId) {
             }
         }
     }
+    // A side note that heads nothing is told in a notice.
+    for notice in corpus.notices.iter().filter(|n| n.source == id && n.kind == NoticeKind::Doubt) {
+        put(&[notice.lines], &[&notice.what]);
+    }
     for notice in corpus.notices.iter().filter(|n| n.source == id && n.kind == NoticeKind::SetAside) {
         (notice.lines.first..=notice.lines.last.min(source.len())).for_each(|n| read[n as usize].clear());
     }
