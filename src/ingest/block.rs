@@ -162,7 +162,7 @@ impl Counts {
 
 /// Whether `end` breaks a word.
 pub(super) fn is_hyphenated(end: &str) -> bool {
-    end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+    end.ends_with('-') && end.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
 }
 
 /// Whether `words` are but the word between the last two items of a list.

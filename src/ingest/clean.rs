@@ -378,6 +378,9 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
             }
             at += run;
         } else if let Some(run) = (c == '<').then(|| tag(rest)).flatten() {
+            if rest.starts_with("<br") && !out.text.is_empty() && !out.text.ends_with(' ') {
+                out.text.push(' ');
+            }
             at += run;
         } else if let Some(address) = (c == '<').then(|| address(rest)).flatten() {
             out.text.extend(address.chars().filter(|&c| !c.is_control() && !is_dropped(c)));
@@ -446,6 +449,13 @@ fn link(text: &str) -> Option<(&str, usize)> {
 
 /// Writes the hyphen at byte `at` of `raw`, or mends the word that it breaks; the byte to read on from.
 fn hyphen(raw: &str, at: usize, hyphens: &Hyphens, out: &mut String) -> usize {
+    // `COVID-` / `19`
+    if let [before, b'-', b'\n', b'0'..=b'9', ..] = raw.as_bytes()[at - 1..]
+        && before.is_ascii_alphanumeric()
+    {
+        out.push('-');
+        return at + 2;
+    }
     let Some((first, second)) = raw[at + 1..].starts_with([' ', '\n']).then(|| broken(raw, at)).flatten() else {
         out.push('-');
         return at + 1;
@@ -500,6 +510,8 @@ mod tests {
         check("long- and short-term", "long- and short-term");
         check("INTER-\nPARLIAMENTARY, Inter-Parliamentary", "INTER-PARLIAMENTARY, Inter-Parliamentary");
         check("CONVEN-\nTIONAL", "CONVENTIONAL");
+        check("COVID-\n19 in 2030-\n2040", "COVID-19 in 2030-2040");
+        check("Oppose<br>strongly", "Oppose strongly");
         check("soft\u{ad}\nhyphen", "softhyphen");
         check("协定\n文本", "协定文本");
         check("a – b - c", "a – b - c");

@@ -53,7 +53,7 @@ fn begin(words: &str) -> Option<(&str, usize)> {
     let rest = words.trim_start_matches(sign);
     let label = &words[..words.len() - rest.len()];
     let body = rest.trim_start();
-    let opens = body.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"(".contains(c));
+    let opens = body.starts_with(|c: char| c.is_uppercase() || "“\"(".contains(c));
     // A star right before words opens emphasis.
     let parted = sign != '*' || body.len() < rest.len();
     (opens && parted && label.chars().count() <= 3).then_some((label, words.len() - body.len()))
@@ -88,6 +88,7 @@ mod tests {
         check("† See annex.", Some("†"));
         check("*Recalling* its resolution", None);
         check("* item", None);
+        check("* 77.1 Accede to the Convention;", None);
         let check = |words: &str, expected: &[&str]| {
             assert_eq!(marks(words).map(|m| m.1).collect::<Vec<_>>(), expected, "{words}");
         };

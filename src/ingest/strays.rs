@@ -1,5 +1,7 @@
 //! Labels that an extractor drew away from their texts: gathered before them, or set below their first lines.
 
+use std::collections::VecDeque;
+
 use super::block::{Block, Kind};
 use super::classify::{Ending, ending, starts_small};
 use super::label::Label;
@@ -15,35 +17,26 @@ pub(super) fn hand_out(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut last: Option<Label> = None;
     // Labels alone, that wait for their texts.
-    let mut waiting: Vec<Block> = Vec::new();
+    let mut waiting: VecDeque<Block> = VecDeque::new();
     for mut block in blocks {
         let follows = |label: &Label, before: Option<&Label>| before.is_some_and(|b| label.follows(b));
         if lone(&block) && block.is_empty() && block.gap > 0 {
-            let next = block.label.as_ref().is_some_and(|l| follows(l, waiting.last().and_then(|w| w.label.as_ref())));
+            let next = block.label.as_ref().is_some_and(|l| follows(l, waiting.back().and_then(|w| w.label.as_ref())));
             if next || waiting.is_empty() {
-                waiting.push(block);
+                waiting.push_back(block);
                 continue;
             }
         }
-        if waiting.len() > 1 && plain(&block) {
-            let mut label = waiting.remove(0);
+        if plain(&block)
+            && let Some(mut label) = waiting.pop_front()
+        {
             label.pieces.append(&mut block.pieces);
             label.last_indent = block.last_indent;
             last.clone_from(&label.label);
             out.push(label);
             continue;
         }
-        // `(b)`, and below it its own text: what stands in `waiting` has none.
-        if let [.., own] = waiting.as_mut_slice()
-            && plain(&block)
-        {
-            own.pieces.append(&mut block.pieces);
-            own.last_indent = block.last_indent;
-            last.clone_from(&own.label);
-            out.append(&mut waiting);
-            continue;
-        }
-        out.append(&mut waiting);
+        out.extend(waiting.drain(..));
         // A first line, and below it the number that stands before it.
         let due = block.label.as_ref().is_some_and(|l| l.is_first() || follows(l, last.as_ref()));
         let goes_on = |b: &Block| b.gap == 0 || b.gap == 1 && b.pieces.get(1).is_some_and(|p| starts_small(p.of(text)));
@@ -61,7 +54,7 @@ pub(super) fn hand_out(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         }
         out.push(block);
     }
-    out.append(&mut waiting);
+    out.extend(waiting);
     out
 }
 
