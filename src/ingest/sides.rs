@@ -71,8 +71,10 @@ fn int(n: usize) -> u32 {
 /// The last cell of `line`, if blanks part a short one from words before it: its first byte and its column.
 fn last_cell(text: &str, line: &Line) -> Option<(usize, usize)> {
     let words = line.of(text);
-    let gap = words.rfind(BLANKS)?;
-    let at = gap + BLANKS.len();
+    // A cell that is short begins near the end.
+    let from = words.len().saturating_sub(LONGEST + BLANKS.len());
+    let gap = words.as_bytes()[from..].windows(BLANKS.len()).rposition(|w| w == BLANKS.as_bytes())?;
+    let at = from + gap + BLANKS.len();
     let cell = &words[at..];
     let begins = cell.starts_with(|c: char| c.is_alphanumeric());
     (words.len() < 300 && cell.len() <= LONGEST && begins)

@@ -132,16 +132,17 @@ impl Blocks<'_> {
         let marked = block.label.is_some() || block.bullet.is_some() || block.kind != Kind::Text;
         // Pages of one viewer are one text.
         let viewed = block.page > 0 && before.page > 0;
-        // The day of a meeting stands below its number, at the end of what it adopted.
-        let met = is_dated(block.first(self.text)) && before.len() < 60 && meets(before.first(self.text));
         let annexed = self.found[at].as_deref().is_some_and(|h| is_annex(h) && h.label.is_some());
-        let viewed = viewed || met || annexed;
-        if viewed || marked || unended || block.len() > 160 || block.named.is_some() {
+        if viewed || annexed || marked || unended || block.len() > 160 || block.named.is_some() {
             return false;
         }
         let noted = before.kind == Kind::Note && block.gap > self.gap;
         let wide = block.gap >= 3 || block.parted || noted;
         let first = block.first(self.text);
+        // The day of a meeting stands below its number, at the end of what it adopted.
+        if before.len() < 60 && meets(before.first(self.text)) && is_dated(first) {
+            return false;
+        }
         if APPENDED.iter().any(|a| first.get(..a.len()).is_some_and(|w| w.eq_ignore_ascii_case(a))) {
             return false;
         }
