@@ -19,8 +19,9 @@ use crate::text::{Corpus, Lines, Notice, NoticeKind, QuickSet, SourceId};
 /// A label, a mark or a number in a margin is no longer.
 const SHORT: u32 = 9;
 
-/// So many of them make a text of this kind.
+/// So many of them make a text of this kind, or one in so many lines.
 const LEAST: usize = 3;
+const ONE_IN: usize = 1000;
 
 /// How many lines a page's head or foot may take, with the labels that stand among them.
 const EDGE: usize = 8;
@@ -52,7 +53,8 @@ struct Row {
 /// Sets `text` anew, if its labels stand apart from their words.
 pub(super) fn copy(text: &str, lines: &[Line]) -> Option<Copied> {
     let short = |l: &&Line| l.end - l.start <= SHORT;
-    if lines.iter().filter(short).filter(|l| is_lone(l.of(text)) || is_bare(l.of(text))).take(LEAST).count() < LEAST {
+    let least = LEAST.max(lines.len() / ONE_IN);
+    if lines.iter().filter(short).filter(|l| is_lone(l.of(text)) || is_bare(l.of(text))).take(least).count() < least {
         return None;
     }
     let pages = pages(lines);
@@ -67,7 +69,7 @@ pub(super) fn copy(text: &str, lines: &[Line]) -> Option<Copied> {
             row.gap = row.gap.max(lines[at.0].gap);
         }
     }
-    (setter.moved >= LEAST).then(|| setter.write(&rows))
+    (setter.moved >= least).then(|| setter.write(&rows))
 }
 
 /// The first line of each page, and the line behind its last.

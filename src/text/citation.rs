@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher;
 
 use super::{Corpus, Passage, PassageId, PassageKind, QuickMap, SectionId, Seed, is_hidden};
 
@@ -138,16 +138,6 @@ fn end_word(out: &mut String, (before, start): (usize, usize), stopped: bool) {
     out.push_str(same);
 }
 
-/// A number for the words of a name: the same for the same name.
-fn ref_number(name: &str) -> u64 {
-    number(&ref_key(name))
-}
-
-/// A number for the words of a name, read already.
-fn number(key: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::new().hash_one(key)
-}
-
 /// Whether `label` is a bare number, Roman numeral or letter, with nothing that says what it numbers.
 fn is_bare(label: &str) -> bool {
     label.chars().all(|c| c.is_numeric() || matches!(c, '.' | '-' | ' ') || "IVXLCDMivxlcdm".contains(c))
@@ -221,9 +211,11 @@ fn brief(title: &str) -> String {
 pub fn section_paths(corpus: &Corpus) -> Vec<String> {
     let mut own: Vec<String> = Vec::with_capacity(corpus.sections.len());
     let mut siblings: QuickMap<_, u32> = QuickMap::default();
+    let seed = Seed::default();
+    let number = |name: &str| seed.hash_one(ref_key(name));
     for (i, section) in corpus.sections.iter().enumerate() {
         let name = section_name(corpus, SectionId::at(i)).unwrap_or_default();
-        let nth = siblings.entry((section.work, section.parent, ref_number(&name))).or_default();
+        let nth = siblings.entry((section.work, section.parent, number(&name))).or_default();
         *nth += 1;
         own.push(if *nth == 1 || name.is_empty() { name } else { format!("{name} ({})", ordinal(*nth)) });
     }
@@ -238,9 +230,9 @@ pub fn section_paths(corpus: &Corpus) -> Vec<String> {
     for s in ids().filter(|s| own[s.index()].is_empty()) {
         paths[s.index()] = top[s.index()].map(|t| own[t.index()].clone()).unwrap_or_default();
     }
+    let mut called: Vec<_> = ids().map(|s| (corpus[s].work, number(&paths[s.index()]))).collect();
     for _ in 0..8 {
         let mut count: QuickMap<_, u32> = QuickMap::default();
-        let called: Vec<_> = ids().map(|s| (corpus[s].work, ref_number(&paths[s.index()]))).collect();
         for s in ids().filter(|s| !own[s.index()].is_empty()) {
             *count.entry(called[s.index()]).or_default() += 1;
         }
@@ -251,6 +243,7 @@ pub fn section_paths(corpus: &Corpus) -> Vec<String> {
             {
                 paths[s.index()] = format!("{}, {}", own[up.index()], paths[s.index()]);
                 top[s.index()] = Some(up);
+                called[s.index()].1 = number(&paths[s.index()]);
                 changed = true;
             }
         }
@@ -445,12 +438,15 @@ fn part_names(corpus: &mut Corpus) {
     }
 }
 
-/// Names that are taken, by their [`ref_number`], each with the last number that was put behind it.
+/// Names that are taken, each as a number for its words, with the last number that was put behind it.
 #[derive(Default)]
 struct Taken {
+    seed: Seed,
     names: QuickMap<u64, u32>,
     /// What the last names began with, and how it reads: the next mostly begins so too.
     stems: VecDeque<(String, Key)>,
+    /// The last name and how it reads, its last word open: the next may begin with all of it.
+    last: (String, Key),
     /// The name that is being read: one room for all.
     key: Key,
 }
@@ -492,18 +488,25 @@ impl Taken {
     fn takes(&mut self, stem: usize, name: &str) -> Result<(), u64> {
         const STEMS: usize = 8;
         let (stem, own) = name.split_at(stem);
-        let at = self.stems.iter().position(|s| s.0 == stem).unwrap_or_else(|| {
+        let Self { seed, stems, last, key, .. } = self;
+        let at = stems.iter().position(|s| s.0 == stem).unwrap_or_else(|| {
             let mut key = Key::default();
-            key.read(stem);
-            self.stems.push_front((stem.to_owned(), key));
-            self.stems.truncate(STEMS);
+            let more = stem.strip_prefix(last.0.as_str());
+            if more.is_some() {
+                key.begin(&last.1);
+            }
+            key.read(more.unwrap_or(stem));
+            stems.push_front((stem.to_owned(), key));
+            stems.truncate(STEMS);
             0
         });
-        let Self { stems, key, .. } = self;
         key.begin(&stems[at].1);
         key.read(own);
+        last.0.clear();
+        last.0.push_str(name);
+        last.1.begin(key);
         key.close();
-        let number = number(&key.out);
+        let number = seed.hash_one(&key.out);
         match self.names.entry(number) {
             Entry::Vacant(free) => {
                 free.insert(1);

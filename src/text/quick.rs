@@ -41,11 +41,11 @@ impl Quick {
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        let mut words = bytes.chunks_exact(8);
-        for word in &mut words {
-            self.add(word.iter().fold(0, |all, &b| all << 8 | u64::from(b)));
+        let (words, rest) = bytes.as_chunks();
+        for &word in words {
+            self.add(u64::from_le_bytes(word));
         }
-        self.add(words.remainder().iter().fold(1, |all, &b| all << 8 | u64::from(b)));
+        self.add(rest.iter().fold(1, |all, &b| all << 8 | u64::from(b)));
     }
 
     fn write_u32(&mut self, value: u32) {
