@@ -1,20 +1,19 @@
 //! Text whose labels, footnote marks and margins stand on lines of their own, as `pdftotext` writes it without a flag:
-//! set anew as a clerk would copy it, and read so. Where each line stands on disk is then told.
+//! set anew as a clerk would copy it, and read so.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::classify::{Ending, ending, is_caps, refers, starts_small};
+use super::copied::{Copied, Row};
 use super::decode::Line;
-use super::edges::key;
 use super::feet::each_mark;
-use super::folds::exact;
-use super::furniture::{is_clerical, is_job_number, page_number};
+use super::furniture::page_number;
+use super::heads;
 use super::label::{Label, Mark, mark, note_mark};
-use super::shapes::is_dated;
 use super::sifted::Noise;
 use super::titled::titled;
-use crate::text::{Corpus, Lines, Notice, NoticeKind, QuickSet, SourceId};
+use crate::text::Lines;
 
 /// A label, a mark or a number in a margin is no longer.
 const SHORT: u32 = 9;
@@ -23,8 +22,8 @@ const SHORT: u32 = 9;
 const LEAST: usize = 3;
 const ONE_IN: usize = 1000;
 
-/// How many lines a page's head or foot may take, with the labels that stand among them.
-const EDGE: usize = 8;
+/// They lead to a page's number.
+const DOTS: &str = "....";
 
 /// A note in the margin is no wider.
 const NARROW: usize = 28;
@@ -32,44 +31,44 @@ const NARROW: usize = 28;
 /// More labels than these do not wait for their words, nor do more marks for their notes.
 const MOST_WAITING: usize = 60;
 
-/// A text set anew.
-pub(super) struct Copied {
-    /// What is read.
-    pub text: String,
-    /// Each line of it, with one on disk: a line of the copy may hold several.
-    from: Vec<(u32, u32)>,
-    /// The lines on disk that the copy leaves out, and why.
-    aside: Vec<(u32, Noise)>,
-    /// The lines on disk of what could not be put together.
-    doubts: Vec<Lines>,
-}
-
-/// One line of the copy: lines put together.
-struct Row {
-    lines: Vec<usize>,
-    gap: u8,
-}
-
 /// Sets `text` anew, if its labels stand apart from their words.
 pub(super) fn copy(text: &str, lines: &[Line]) -> Option<Copied> {
-    let short = |l: &&Line| l.end - l.start <= SHORT;
     let least = LEAST.max(lines.len() / ONE_IN);
-    if lines.iter().filter(short).filter(|l| is_lone(l.of(text)) || is_bare(l.of(text))).take(least).count() < least {
+    if !is_apart(text, lines, least) {
         return None;
     }
     let pages = pages(lines);
-    let mut setter = Setter { text, lines, pages: &pages, moved: 0, aside: Vec::new(), doubts: Vec::new() };
-    let edges = setter.edges();
-    let numbers = setter.line_numbers(&edges);
-    let (mut rows, mut note) = (Vec::new(), 0);
-    for (page, at) in pages.iter().enumerate() {
+    let noise = heads::find(text, lines, &pages);
+    let (aside, doubts) = (Vec::new(), Vec::new());
+    let mut setter = Setter { text, lines, pages: &pages, noise, numbered: false, moved: 0, note: 0, aside, doubts };
+    setter.line_numbers();
+    let mut rows = Vec::new();
+    for &(start, end) in &pages {
         let first = rows.len();
-        setter.page(page, &edges, &numbers, &mut note, &mut rows);
-        if let Some(row) = rows.get_mut(first).filter(|_| lines[at.0].feed) {
-            row.gap = row.gap.max(lines[at.0].gap);
+        setter.page(start..end, &mut rows);
+        if let Some(row) = rows.get_mut(first).filter(|_| lines[start].feed) {
+            row.gap = row.gap.max(lines[start].gap);
         }
     }
-    (setter.moved >= least).then(|| setter.write(&rows))
+    (setter.moved >= least).then(|| Copied::write(text, lines, &rows, setter.aside, setter.doubts))
+}
+
+/// Whether so much stands alone that something may have to be put back: labels with no words right below, and numbers
+/// if they count notes from one, lines by five, or pages to which dots lead.
+fn is_apart(text: &str, lines: &[Line], least: usize) -> bool {
+    let (mut labels, mut numbers, mut counts) = (0, 0, false);
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.end - l.start <= SHORT) {
+        let words = line.of(text);
+        let above_words = || lines.get(i + 1).is_some_and(|n| n.gap == 0 && !n.feed && n.end - n.start > 3 * SHORT);
+        if is_bare(words) {
+            numbers += 1;
+            counts |= matches!(words, "1" | "5");
+        } else if labels < least && !above_words() && is_lone(words) {
+            labels += 1;
+        }
+    }
+    let dots = || lines.iter().any(|l| l.of(text).ends_with(DOTS));
+    labels >= least || labels + numbers >= least && (counts || dots())
 }
 
 /// The first line of each page, and the line behind its last.
@@ -81,7 +80,7 @@ fn pages(lines: &[Line]) -> Vec<(usize, usize)> {
 }
 
 /// Whether `words` are a label or a bullet and nothing else.
-fn is_lone(words: &str) -> bool {
+pub(super) fn is_lone(words: &str) -> bool {
     lone(words).is_some()
 }
 
@@ -101,30 +100,18 @@ fn is_bare(words: &str) -> bool {
     (1..=3).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit()) && !words.starts_with('0')
 }
 
-/// The first lines of a page, and its last.
-fn zones(first: usize, end: usize) -> [Range<usize>; 2] {
-    [first..end.min(first + EDGE), first.max(end.saturating_sub(EDGE))..end]
-}
-
-/// What is left of a printer's number: `010822`.
-fn is_six(words: &str) -> bool {
-    words.len() == 6 && words.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// What comes again on page after page.
-struct Repeated {
-    /// What heads say, and what feet do.
-    shapes: [QuickSet<u64>; 2],
-    /// By how much the printed number is ahead of the page's place.
-    ahead: Option<i64>,
-}
-
 struct Setter<'a> {
     text: &'a str,
     lines: &'a [Line],
     pages: &'a [(usize, usize)],
+    /// What is none of the text: heads and feet of pages, and line numbers.
+    noise: Vec<Option<Noise>>,
+    /// Whether lines are numbered.
+    numbered: bool,
     /// How many lines found another place.
     moved: usize,
+    /// The number of the last note.
+    note: u32,
     aside: Vec<(u32, Noise)>,
     doubts: Vec<Lines>,
 }
@@ -138,117 +125,13 @@ impl Setter<'_> {
         is_bare(self.of(i)).then(|| self.of(i).parse().ok()).flatten()
     }
 
-    /// The heads and feet of pages: what comes again there, and their numbers.
-    fn edges(&self) -> HashMap<usize, Noise> {
-        let mut edges = HashMap::new();
-        let seen = self.repeated();
-        for (page, &(first, end)) in self.pages.iter().enumerate() {
-            let numbers = |i: usize| seen.ahead.is_some() && self.ahead(i, page) == seen.ahead;
-            let stands = |i: usize, foot: bool| {
-                let known = || self.shape(i).is_some_and(|s| seen.shapes[usize::from(foot)].contains(&s));
-                let told =
-                    || page > 0 && !foot && self.shape(i).is_some() && (is_clerical(self.of(i)) || self.is_titular(i));
-                numbers(i) || self.is_alone(i) && self.pages.len() > 1 && (known() || told())
-            };
-            // Whatever a page says elsewhere: a number in dress, and what is left of the printer's.
-            for i in first..end {
-                let words = self.of(i);
-                let dressed = || words.contains('/') || !words.starts_with(|c: char| c.is_ascii_digit());
-                if numbers(i) && dressed() {
-                    edges.insert(i, Noise::PageNumber);
-                } else if is_six(words) && i > first && is_job_number(self.of(i - 1)) {
-                    edges.insert(i, Noise::DocumentNumber);
-                }
-            }
-            // What stands alone above a line of a head is of the head, but for a label of the page's first words.
-            let alone =
-                |i: usize| edges.contains_key(&i) || is_lone(self.of(i)) || self.is_alone(i) && self.shape(i).is_some();
-            let [head, foot] = zones(first, end);
-            let reach = head.clone().take_while(|&i| page > 0 && (stands(i, false) || alone(i)));
-            let upto = reach.filter(|&i| stands(i, false)).last();
-            let heads = head.filter(|&i| upto.is_some_and(|last| i <= last) && !is_lone(self.of(i)));
-            let printers = |i: usize| is_job_number(self.of(i)) || is_six(self.of(i));
-            let feet = foot.rev().take_while(|&i| stands(i, true) || edges.contains_key(&i) || printers(i));
-            let noise = |i: usize| match page_number(self.of(i)) {
-                Some(_) => Noise::PageNumber,
-                None if printers(i) => Noise::DocumentNumber,
-                None => Noise::RunningTitle,
-            };
-            let found: Vec<usize> = heads.chain(feet).collect();
-            edges.extend(found.into_iter().map(|i| (i, noise(i))));
-        }
-        edges
-    }
-
-    /// What heads and feet say on page after page.
-    fn repeated(&self) -> Repeated {
-        // On how many pages, and the last of them.
-        type Seen = (usize, usize);
-        let mut shapes: [HashMap<u64, Seen>; 2] = Default::default();
-        let mut ahead: HashMap<i64, Seen> = HashMap::new();
-        for (page, &(first, end)) in self.pages.iter().enumerate() {
-            for (zone, shapes) in zones(first, end).into_iter().zip(&mut shapes) {
-                for i in zone {
-                    let found = match (self.ahead(i, page), self.shape(i)) {
-                        (Some(offset), _) => ahead.entry(offset).or_default(),
-                        (None, Some(shape)) => shapes.entry(shape).or_default(),
-                        (None, None) => continue,
-                    };
-                    if found.0 == 0 || found.1 != page {
-                        *found = (found.0 + 1, page);
-                    }
-                }
-            }
-        }
-        let count = self.pages.len();
-        let usual = ahead.into_iter().filter(|o| o.1.0 >= 2 && o.1.0 * 2 >= count).max_by_key(|o| (o.1.0, -o.0));
-        let often = |seen: HashMap<u64, Seen>| {
-            seen.into_iter().filter(|s| s.1.0 >= 2 && s.1.0 * 3 >= count).map(|s| s.0).collect()
-        };
-        Repeated { shapes: shapes.map(often), ahead: usual.map(|o| o.0) }
-    }
-
-    /// By how much the page's number in line `i`, if it is one, is ahead of `page`.
-    fn ahead(&self, i: usize, page: usize) -> Option<i64> {
-        Some(i64::from(page_number(self.of(i))?) - i64::try_from(page).ok()?)
-    }
-
-    /// What line `i` says but for its figures, if it may be a running title.
-    fn shape(&self, i: usize) -> Option<u64> {
-        let words = self.of(i);
-        let text = || mark(words).label.is_some() || titled(words).is_some();
-        let open = words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '*'));
-        let may = open && words.len() <= 100 && page_number(words).is_none() && !is_lone(words);
-        (may && (is_clerical(words) || is_dated(words) || !text())).then(|| match key(words) {
-            0 => exact(words),
-            key => key,
-        })
-    }
-
-    /// Whether line `i` says what the text's title page does, in capitals or not, or a part of it.
-    fn is_titular(&self, i: usize) -> bool {
-        let letters = |i: usize| {
-            self.of(i).chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>()
-        };
-        let own = letters(i);
-        let says = |other: String| other.len() >= 20 && (own.contains(&other) || other.contains(&own));
-        own.len() >= 20 && (0..self.lines.len().min(2 * EDGE)).map(letters).any(says)
-    }
-
-    /// Whether line `i` stands between blank lines, or at its page's edge.
-    fn is_alone(&self, i: usize) -> bool {
-        let (line, next) = (self.lines[i], self.lines.get(i + 1));
-        (line.gap > 0 || line.feed) && next.is_none_or(|n| n.gap > 0 || n.feed)
-    }
-
-    /// Numbers in a margin: 5, 10, 15 and so on, on each page anew.
-    fn line_numbers(&self, edges: &HashMap<usize, Noise>) -> Vec<usize> {
+    /// Tells numbers in a margin, 5, 10, 15 and so on, on each page anew.
+    fn line_numbers(&mut self) {
         let (mut all, mut longest) = (Vec::new(), 0);
         for &(first, end) in self.pages {
-            let bare = (first..end).filter(|i| !edges.contains_key(i)).filter_map(|i| Some((i, self.value(i)?)));
             let (mut run, mut last) = (Vec::new(), 0);
-            for (i, value) in bare {
-                if value == last + 5 {
+            for i in (first..end).filter(|&i| self.noise[i].is_none()) {
+                if let Some(value) = self.value(i).filter(|&v| v == last + 5) {
                     run.push(i);
                     last = value;
                 }
@@ -258,39 +141,30 @@ impl Setter<'_> {
                 all.append(&mut run);
             }
         }
-        if longest >= LEAST { all } else { Vec::new() }
+        self.numbered = longest >= LEAST;
+        for i in all.into_iter().filter(|_| self.numbered) {
+            self.noise[i] = Some(Noise::LineNumber);
+            self.moved += 1;
+        }
     }
 
     /// Sets one page: its head, its text, its notes, its foot.
-    fn page(
-        &mut self,
-        page: usize,
-        edges: &HashMap<usize, Noise>,
-        numbers: &[usize],
-        note: &mut u32,
-        rows: &mut Vec<Row>,
-    ) {
-        let (first, end) = self.pages[page];
+    fn page(&mut self, page: Range<usize>, rows: &mut Vec<Row>) {
         let (mut rest, mut feet): (Vec<usize>, Vec<Row>) = (Vec::new(), Vec::new());
-        for i in first..end {
-            let noise = match numbers.binary_search(&i) {
-                Ok(_) => Some(Noise::LineNumber),
-                Err(_) => edges.get(&i).copied(),
-            };
-            match noise {
+        for i in page.clone() {
+            match self.noise[i] {
                 // Those who count pages want their numbers.
-                Some(Noise::PageNumber) if i - first <= end - i => rows.push(self.row(i)),
+                Some(Noise::PageNumber) if i - page.start <= page.end - i => rows.push(self.row(i)),
                 Some(Noise::PageNumber) => feet.push(Row { gap: 1, ..self.row(i) }),
                 Some(noise) => self.aside.push((self.lines[i].number, noise)),
                 None => rest.push(i),
             }
-            self.moved += usize::from(noise == Some(Noise::LineNumber));
         }
-        if !numbers.is_empty() {
+        if self.numbered {
             self.side_notes(&mut rest);
         }
         let leaders = self.leaders(&mut rest);
-        let notes = self.notes(&mut rest, note);
+        let notes = self.notes(&mut rest);
         rows.extend(self.labels(&rest, &leaders));
         rows.extend(notes);
         rows.append(&mut feet);
@@ -321,9 +195,12 @@ impl Setter<'_> {
 
     /// The page numbers of a contents page, by the line whose dots lead to each.
     fn leaders(&mut self, rest: &mut Vec<usize>) -> HashMap<usize, usize> {
-        let dots: Vec<usize> = rest.iter().copied().filter(|&i| self.of(i).ends_with("....")).collect();
+        let dots: Vec<usize> = rest.iter().copied().filter(|&i| self.of(i).ends_with(DOTS)).collect();
+        if dots.len() < LEAST {
+            return HashMap::new();
+        }
         let bare: Vec<usize> = rest.iter().copied().filter(|&i| self.value(i).is_some()).collect();
-        if dots.len() < LEAST || dots.len() != bare.len() || !bare.is_sorted_by_key(|&i| self.value(i)) {
+        if dots.len() != bare.len() || !bare.is_sorted_by_key(|&i| self.value(i)) {
             return HashMap::new();
         }
         rest.retain(|i| bare.binary_search(i).is_err());
@@ -331,10 +208,10 @@ impl Setter<'_> {
         dots.into_iter().zip(bare).collect()
     }
 
-    /// Takes the notes of a page with their marks, a column of numbers that go on from `last`, out of `rest`.
-    fn notes(&mut self, rest: &mut Vec<usize>, last: &mut u32) -> Vec<Row> {
+    /// Takes the notes of a page with their marks, a column of numbers that go on from page to page or begin anew, out of `rest`.
+    fn notes(&mut self, rest: &mut Vec<usize>) -> Vec<Row> {
         let bare: Vec<(usize, u32)> = rest.iter().filter_map(|&i| Some((i, self.value(i)?))).collect();
-        let Some(&(_, first)) = bare.first().filter(|b| b.1 == 1 || b.1 == *last + 1) else { return Vec::new() };
+        let Some(&(_, first)) = bare.first().filter(|b| b.1 == 1 || b.1 == self.note + 1) else { return Vec::new() };
         let marks: Vec<usize> = bare.iter().zip(first..).take_while(|(b, n)| b.1 == *n).map(|(b, _)| b.0).collect();
         let mut cited = vec![false; marks.len()];
         for &i in rest.iter() {
@@ -347,7 +224,7 @@ impl Setter<'_> {
         if cited.iter().filter(|c| **c).count() * 2 < cited.len() {
             return Vec::new();
         }
-        *last = first + u32::try_from(marks.len()).unwrap_or(1) - 1;
+        self.note = first + u32::try_from(marks.len()).unwrap_or(1) - 1;
         let at = rest.iter().position(|&i| i == marks[0]).unwrap_or(0);
         let column = rest[at..].iter().zip(&marks).all(|(a, b)| a == b);
         // A mark right above each note is no column of marks.
@@ -479,78 +356,6 @@ impl Setter<'_> {
             && (!starts_small(words) || ending(self.of(above)) == Ending::Semicolon)
             && mark(words).label.is_none()
             && titled(words).is_none()
-    }
-
-    /// Writes the copy.
-    fn write(self, rows: &[Row]) -> Copied {
-        let mut out = Copied { text: String::new(), from: Vec::new(), aside: self.aside, doubts: self.doubts };
-        let mut number = 1;
-        let mut feeds = self.pages.iter().map(|p| p.0).filter(|&i| self.lines[i].feed).peekable();
-        for row in rows {
-            let page = |feed: usize| row.lines.iter().any(|&i| i >= feed);
-            (0..row.gap).for_each(|_| out.text.push('\n'));
-            number += u32::from(row.gap);
-            while feeds.next_if(|&f| page(f)).is_some() {
-                out.text.push('\x0c');
-            }
-            for (n, &i) in row.lines.iter().enumerate() {
-                let line = self.lines[i];
-                let before = if n == 0 { usize::from(line.indent) } else { 1 };
-                (0..before).for_each(|_| out.text.push(' '));
-                out.text.push_str(line.of(self.text));
-                out.from.push((number, line.number));
-            }
-            out.text.push('\n');
-            number += 1;
-        }
-        out
-    }
-}
-
-impl Copied {
-    /// Tells where what was read of `source` stands on disk; its notices are those from `first` on.
-    pub fn tell(self, corpus: &mut Corpus, source: SourceId, first: usize) {
-        let mut all: Vec<u32> = self.from.iter().map(|f| f.1).chain(self.aside.iter().map(|a| a.0)).collect();
-        all.sort_unstable();
-        let places = |lines: Lines| -> Vec<Lines> {
-            let from = self.from.partition_point(|f| f.0 < lines.first);
-            let mut found: Vec<u32> = self.from[from..].iter().take_while(|f| f.0 <= lines.last).map(|f| f.1).collect();
-            found.sort_unstable();
-            // Blank lines part nothing.
-            let next = |a: &u32, b: &u32| all[all.partition_point(|n| n <= a)] == *b;
-            found.chunk_by(next).map(|run| Lines::new(run[0], run[run.len() - 1])).collect()
-        };
-        let hull = |lines: Lines| {
-            let found = places(lines);
-            let last = found.iter().map(|l| l.last).max();
-            found.iter().map(|l| l.first).min().zip(last).map_or(lines, |(a, b)| Lines::new(a, b))
-        };
-        let spans = |spans: &mut Vec<Lines>| *spans = spans.iter().flat_map(|&s| places(s)).collect();
-        let own: Vec<bool> = corpus.works.iter().map(|w| w.source == source).collect();
-        for work in corpus.works.iter_mut().filter(|w| w.source == source) {
-            work.lines = hull(work.lines);
-        }
-        for section in corpus.sections.iter_mut().filter(|s| own[s.work.index()]) {
-            spans(&mut section.heading);
-            section.lines = hull(section.lines);
-        }
-        for passage in corpus.passages.iter_mut().filter(|p| own[p.work.index()]) {
-            spans(&mut passage.spans);
-        }
-        for page in &mut corpus.sources[source.index()].pages {
-            page.0 = hull(Lines::one(page.0)).first;
-        }
-        let told = corpus.notices.split_off(first);
-        for notice in told {
-            corpus.notices.extend(places(notice.lines).into_iter().map(|lines| Notice { lines, ..notice.clone() }));
-        }
-        for &(line, noise) in &self.aside {
-            super::notice(corpus, source, Lines::one(line), NoticeKind::SetAside, noise.says());
-        }
-        for &lines in &self.doubts {
-            let what = "marks of notes stand apart from the notes, and which is whose cannot be told";
-            super::notice(corpus, source, lines, NoticeKind::Doubt, what);
-        }
     }
 }
 
