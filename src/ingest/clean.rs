@@ -1,9 +1,9 @@
 //! Printed pieces to clean text: lines rejoined, hyphens mended, emphasis and footnote marks taken out and kept apart.
 
-use super::bits::{each_run, holds};
-use super::fnv::{Fnv, Sieve};
-use super::markup::{entity, is_ordinal, raised, tag};
-use crate::text::{Emphasis, QuickMap};
+use super::bits::holds;
+use super::hyphens::Hyphens;
+use super::markup::{address, entity, is_ordinal, link, raised, tag};
+use crate::text::Emphasis;
 
 /// A stretch of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,149 +32,6 @@ pub(super) struct Clean {
     pub emphasis: Vec<Emphasis>,
     /// Footnote marks: the byte after which each stood, and its label.
     pub marks: Vec<(usize, String)>,
-}
-
-/// How often the words that a line end may have broken stand whole elsewhere in the source, each by its [`spelling`].
-#[derive(Debug, Default)]
-pub(super) struct Hyphens(QuickMap<u64, u32>);
-
-impl Hyphens {
-    /// Looks in `text` for the words that its line ends break.
-    pub fn learn(text: &str) -> Self {
-        let mut counts: QuickMap<u64, u32> = QuickMap::default();
-        // Most words of the text are none of those wanted, which their length and three letters tell.
-        let mut sieve = Sieve::default();
-        let mut halves = Vec::new();
-        for (at, _) in text.match_indices('-') {
-            if let Some((first, second)) = broken(text, at) {
-                halves.extend([spelling(&[first]), spelling(&[second])]);
-                for word in [&[first, second][..], &[first, "-", second], &[first], &[second]] {
-                    sieve.add(shape_of(word));
-                    counts.insert(spelling(word), 0);
-                }
-            }
-        }
-        if !counts.is_empty() {
-            each_word(text, &sieve, |word| {
-                if let Some(count) = counts.get_mut(&spelling(&[word])) {
-                    *count += 1;
-                }
-            });
-        }
-        // The halves themselves are no words of the text.
-        for half in halves {
-            counts.entry(half).and_modify(|n| *n = n.saturating_sub(1));
-        }
-        Self(counts)
-    }
-
-    fn count(&self, word: &[&str]) -> u32 {
-        self.0.get(&spelling(word)).copied().unwrap_or(0)
-    }
-
-    /// Whether the hyphen between `first` and `second` belongs to the word: as the rest of the source writes it, or
-    /// else where both are words of their own.
-    fn keeps(&self, first: &str, second: &str, at_line_end: bool) -> bool {
-        if second.starts_with(|c: char| c.is_ascii_digit()) || first.ends_with(|c: char| c.is_ascii_digit()) {
-            return true;
-        }
-        let (whole, hyphenated) = (self.count(&[first, second]), self.count(&[first, "-", second]));
-        if whole != hyphenated {
-            return hyphenated > whole;
-        }
-        let apart = || APART.contains(&first.to_lowercase().as_str());
-        !at_line_end || apart() || self.count(&[first]) > 0 && self.count(&[second]) > 0
-    }
-}
-
-/// The letters of `parts` in a row, all small.
-fn letters<'a>(parts: &'a [&str]) -> impl Iterator<Item = char> + 'a {
-    parts.iter().flat_map(|p| p.chars()).flat_map(char::to_lowercase)
-}
-
-/// A number for the letters of `parts` in a row, the same for capitals and small ones.
-fn spelling(parts: &[&str]) -> u64 {
-    let mut out = Fnv::new();
-    for part in parts {
-        if part.is_ascii() {
-            part.bytes().for_each(|b| out.take(u64::from(b.to_ascii_lowercase())));
-        } else {
-            letters(&[part]).for_each(|c| out.take(u64::from(u32::from(c))));
-        }
-    }
-    out.0
-}
-
-/// A number for a word of so many letters, of which the first, the middle and the last have these low bits.
-fn shape(count: usize, [first, middle, last]: [u8; 3]) -> u16 {
-    let letter = |c: u8| u16::from(c % 32);
-    let ends = u16::try_from(count % 64).unwrap_or(0) + 64 * letter(first) + 2048 * letter(last);
-    ends.wrapping_add(letter(middle).wrapping_mul(0x9e35))
-}
-
-/// [`shape`] of the word that `parts` are.
-fn shape_of(parts: &[&str]) -> u16 {
-    let low = |c: char| u32::from(c).to_le_bytes()[0];
-    let count = letters(parts).count();
-    shape(count, [0, count / 2, count - 1].map(|n| letters(parts).nth(n).map_or(0, low)))
-}
-
-/// Calls `seen` with every word of `text`, but for plain ones that leave nothing in `sieve`; of one with hyphens, with its
-/// parts and the whole.
-fn each_word(text: &str, sieve: &Sieve, mut seen: impl FnMut(&str)) {
-    let bytes = text.as_bytes();
-    let odd = |b: u8| b == b'-' || !b.is_ascii();
-    let is_odd = |at: usize| bytes.get(at).is_some_and(|&b| odd(b));
-    each_run(
-        bytes,
-        |b| b.is_ascii_alphanumeric(),
-        |start, end| {
-            let count = end - start;
-            let told = || sieve.has(shape(count, [bytes[start], bytes[start + count / 2], bytes[end - 1]]));
-            if told() && !is_odd(end) && !is_odd(start.wrapping_sub(1)) {
-                seen(&text[start..end]);
-            }
-        },
-    );
-    let part = |b: &u8| b.is_ascii_alphanumeric() || odd(*b);
-    let mut upto = 0;
-    each_run(bytes, odd, |start, end| {
-        if start < upto {
-            return;
-        }
-        let start = start - bytes[..start].iter().rev().take_while(|b| part(b)).count();
-        upto = end + bytes[end..].iter().take_while(|b| part(b)).count();
-        for word in text[start..upto].split(|c: char| !(c.is_alphanumeric() || c == '-')) {
-            word.split('-').chain(word.contains('-').then_some(word)).for_each(&mut seen);
-        }
-    });
-}
-
-/// First halves that keep their hyphen.
-const APART: [&str; 12] =
-    ["non", "self", "cross", "long", "short", "well", "high", "low", "ex", "post", "pre", "multi"];
-
-/// The halves of a word that the hyphen at byte `at` of `text` breaks at a line's end or before a blank.
-fn broken(text: &str, at: usize) -> Option<(&str, &str)> {
-    let before = &text[..at];
-    let first_at = before
-        .rfind(|c: char| !c.is_alphabetic())
-        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    let after = &text[at + 1..];
-    let rest = after.trim_start();
-    if first_at == at || rest.len() == after.len() || after.len() - rest.len() > 40 {
-        return None;
-    }
-    let second_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    (second_end > 0 && at - first_at < 40 && second_end < 40).then(|| (&before[first_at..], &rest[..second_end]))
-}
-
-/// Words after which a hyphen hangs: `long- and short-term`.
-fn hangs(second: &str) -> bool {
-    matches!(
-        second.to_lowercase().as_str(),
-        "and" | "or" | "to" | "as" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "nor" | "but"
-    )
 }
 
 /// Joins `pieces` of `source` as one reads them, and takes the marks out.
@@ -327,85 +184,36 @@ fn emphases(raw: &str) -> Vec<Delimiter> {
     found
 }
 
+/// Reads `raw` sign by sign: what stands is copied, emphasis is kept apart, and the rest is read as the marks it is.
 fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
-    let mut marks = emphases(raw).into_iter().peekable();
+    let mut signs = emphases(raw).into_iter().peekable();
     let mut out = Clean { text: String::with_capacity(raw.len()), ..Clean::default() };
     // Emphasis that is open: the byte of its sign, and the byte of the text where its words begin.
     let mut opened: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(c) = raw[at..].chars().next() {
-        let run = plain(&raw.as_bytes()[at..], out.text.is_empty() || out.text.ends_with(' '));
+        let run = plain(&raw.as_bytes()[at..], out.is_parted());
         if run > 0 {
             out.text.push_str(&raw[at..at + run]);
             at += run;
             continue;
         }
-        let width = c.len_utf8();
-        let rest = &raw[at..];
-        while marks.next_if(|m| m.at < at).is_some() {}
-        if let Some(Delimiter { width, partner, .. }) = marks.next_if(|m| m.at == at) {
-            if partner.is_some_and(|p| p > at) {
-                opened.push((at, out.text.len()));
-            } else if let Some(opener) = partner {
-                // What stood deeper and was never closed lay in a link.
-                opened.truncate(opened.partition_point(|o| o.0 <= opener));
-                let end = out.text.trim_end().len();
-                if let Some((_, start)) = opened.pop_if(|o| o.0 == opener).filter(|o| o.1 < end) {
-                    out.emphasis.push(Emphasis { range: start..end, strong: width == 2 });
-                }
+        while signs.next_if(|m| m.at < at).is_some() {}
+        let Some(Delimiter { width, partner, .. }) = signs.next_if(|m| m.at == at) else {
+            at = out.read(raw, at, c, hyphens);
+            continue;
+        };
+        if partner.is_some_and(|p| p > at) {
+            opened.push((at, out.text.len()));
+        } else if let Some(opener) = partner {
+            // What stood deeper and was never closed lay in a link.
+            opened.truncate(opened.partition_point(|o| o.0 <= opener));
+            let end = out.text.trim_end().len();
+            if let Some((_, start)) = opened.pop_if(|o| o.0 == opener).filter(|o| o.1 < end) {
+                out.emphasis.push(Emphasis { range: start..end, strong: width == 2 });
             }
-            at += width;
-        } else if is_dropped(c) {
-            at += width;
-            if c == '\u{ad}' && rest[width..].starts_with(' ') {
-                at += 1;
-            }
-        } else if c.is_whitespace() || c.is_control() {
-            if !out.text.is_empty() && !out.text.ends_with(' ') {
-                out.text.push(' ');
-            }
-            at += width;
-        } else if let Some((label, run)) = raised(rest).filter(|_| is_marked(c, &out.text)) {
-            if is_ordinal(&out.text, &label) {
-                out.text.push_str(&label);
-            } else {
-                out.marks.push((out.text.len(), label));
-            }
-            at += run;
-        } else if let Some((sign, run)) = (c == '&').then(|| entity(rest)).flatten() {
-            if !sign.is_whitespace() || !out.text.is_empty() && !out.text.ends_with(' ') {
-                out.text.push(sign);
-            }
-            at += run;
-        } else if let Some(run) = (c == '<').then(|| tag(rest)).flatten() {
-            if rest.starts_with("<br") && !out.text.is_empty() && !out.text.ends_with(' ') {
-                out.text.push(' ');
-            }
-            at += run;
-        } else if let Some(address) = (c == '<').then(|| address(rest)).flatten() {
-            out.text.extend(address.chars().filter(|&c| !c.is_control() && !is_dropped(c)));
-            at += address.len() + 2;
-        } else if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
-            out.text.push_str(&rest[1..2]);
-            at += 2;
-        } else if let Some((inner, run)) = (c == '[').then(|| link(rest)).flatten() {
-            if let Some(label) = inner.strip_prefix('^') {
-                out.marks.push((out.text.len(), label.replace(char::is_control, "")));
-                at += run;
-            } else {
-                // The words of a link are read on: they may bear marks themselves.
-                let mut words = scan(inner, hyphens);
-                words.marks.iter_mut().for_each(|m| m.0 += out.text.len());
-                out.marks.append(&mut words.marks);
-                out.text.push_str(&words.text);
-                at += run;
-            }
-        } else if c == '-' && at > 0 {
-            at = hyphen(raw, at, hyphens, &mut out.text);
-        } else {
-            out.text.push(c);
-            at += width;
         }
+        at += width;
     }
     let kept = out.text.trim_end().len();
     out.text.truncate(kept);
@@ -413,11 +221,89 @@ fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
     out
 }
 
-/// The address in angle brackets at the start of `text`: `<http…>`.
-fn address(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('<').filter(|t| t.starts_with("http"))?;
-    let end = inner.find(['<', '>']).filter(|&end| inner[end..].starts_with('>'))?;
-    Some(&inner[..end])
+impl Clean {
+    /// Whether nothing or a blank stands before what comes next.
+    fn is_parted(&self) -> bool {
+        self.text.is_empty() || self.text.ends_with(' ')
+    }
+
+    fn blank(&mut self) {
+        if !self.is_parted() {
+            self.text.push(' ');
+        }
+    }
+
+    /// Reads what begins with `c`, at byte `at` of `raw`; the byte to read on from.
+    fn read(&mut self, raw: &str, at: usize, c: char, hyphens: &Hyphens) -> usize {
+        let rest = &raw[at..];
+        let width = c.len_utf8();
+        if is_dropped(c) {
+            return at + width + usize::from(c == '\u{ad}' && rest[width..].starts_with(' '));
+        }
+        if c.is_whitespace() || c.is_control() {
+            self.blank();
+            return at + width;
+        }
+        if let Some((label, run)) = raised(rest).filter(|_| is_marked(c, &self.text)) {
+            if is_ordinal(&self.text, &label) {
+                self.text.push_str(&label);
+            } else {
+                self.marks.push((self.text.len(), label));
+            }
+            return at + run;
+        }
+        match c {
+            '&' => {
+                if let Some((sign, run)) = entity(rest) {
+                    if sign.is_whitespace() {
+                        self.blank()
+                    } else {
+                        self.text.push(sign)
+                    }
+                    return at + run;
+                }
+            }
+            '<' => {
+                if let Some(run) = tag(rest) {
+                    if rest.starts_with("<br") {
+                        self.blank();
+                    }
+                    return at + run;
+                }
+                if let Some(address) = address(rest) {
+                    self.text.extend(address.chars().filter(|&c| !c.is_control() && !is_dropped(c)));
+                    return at + address.len() + 2;
+                }
+            }
+            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+                self.text.push_str(&rest[1..2]);
+                return at + 2;
+            }
+            '[' => {
+                if let Some((inner, run)) = link(rest) {
+                    self.link(inner, hyphens);
+                    return at + run;
+                }
+            }
+            '-' if at > 0 => return hyphens.mend(raw, at, &mut self.text),
+            _ => {}
+        }
+        self.text.push(c);
+        at + width
+    }
+
+    /// Reads what stands in the brackets of a link.
+    fn link(&mut self, inner: &str, hyphens: &Hyphens) {
+        if let Some(label) = inner.strip_prefix('^') {
+            self.marks.push((self.text.len(), label.replace(char::is_control, "")));
+            return;
+        }
+        // The words are read on: they may bear marks themselves.
+        let mut words = scan(inner, hyphens);
+        words.marks.iter_mut().for_each(|m| m.0 += self.text.len());
+        self.marks.append(&mut words.marks);
+        self.text.push_str(&words.text);
+    }
 }
 
 /// Whether what is raised with `sign` behind `text` is the mark of a note: `10^6` and `km²` bear none.
@@ -429,50 +315,6 @@ fn is_marked(sign: char, text: &str) -> bool {
 fn is_unit(text: &str) -> bool {
     let last = text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     matches!(last, "m" | "km" | "cm" | "mm" | "ha")
-}
-
-/// A Markdown link or footnote mark at the start of `text`: its words and its width.
-fn link(text: &str) -> Option<(&str, usize)> {
-    let (close, _) = text.char_indices().skip(1).take(600).find(|&(_, c)| matches!(c, ']' | '['))?;
-    let inner = &text[1..close];
-    if text[close..].starts_with('[') {
-        return None;
-    }
-    if inner.starts_with('^') && inner.len() > 1 && inner.len() <= 8 {
-        return Some((inner, close + 1));
-    }
-    let target = text[close + 1..].strip_prefix('(')?;
-    let end = target.char_indices().take(2000).find(|&(_, c)| matches!(c, ')' | '[') || c.is_whitespace())?;
-    let looks = end.1 == ')' && (end.0 == 0 || target[..end.0].contains(['/', '#', '.']));
-    looks.then_some((inner, close + 1 + 1 + end.0 + 1))
-}
-
-/// Writes the hyphen at byte `at` of `raw`, or mends the word that it breaks; the byte to read on from.
-fn hyphen(raw: &str, at: usize, hyphens: &Hyphens, out: &mut String) -> usize {
-    // `COVID-` / `19`
-    if let [before, b'-', b'\n', b'0'..=b'9', ..] = raw.as_bytes()[at - 1..]
-        && before.is_ascii_alphanumeric()
-    {
-        out.push('-');
-        return at + 2;
-    }
-    let Some((first, second)) = raw[at + 1..].starts_with([' ', '\n']).then(|| broken(raw, at)).flatten() else {
-        out.push('-');
-        return at + 1;
-    };
-    let real = &raw[at + 1..].trim_start();
-    let capital = real.starts_with(char::is_uppercase);
-    let all_caps =
-        capital && first.chars().count() >= 2 && raw[..at].chars().next_back().is_some_and(char::is_uppercase);
-    if hangs(second) || capital && !all_caps && first.is_empty() {
-        out.push('-');
-        return at + 1;
-    }
-    let at_line_end = raw[at + 1..].starts_with('\n');
-    if capital && !all_caps || hyphens.keeps(first, second, at_line_end) {
-        out.push('-');
-    }
-    raw.len() - real.len()
 }
 
 #[cfg(test)]

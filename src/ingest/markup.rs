@@ -1,4 +1,4 @@
-//! What extractors write around words: tags, pictures, marks of pages, raised figures, entities.
+//! What extractors write around words: tags, links, pictures, marks of pages, raised figures, entities.
 
 use super::label::superscript;
 use super::sifted::Noise;
@@ -97,6 +97,29 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     };
     let known = NAMES.iter().find(|n| n.0 == name).map(|n| n.1);
     known.or_else(numbered).map(|c| (c, name.len() + 2))
+}
+
+/// The address in angle brackets at the start of `text`: `<http…>`.
+pub(super) fn address(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('<').filter(|t| t.starts_with("http"))?;
+    let end = inner.find(['<', '>']).filter(|&end| inner[end..].starts_with('>'))?;
+    Some(&inner[..end])
+}
+
+/// A Markdown link or footnote mark at the start of `text`: its words and its width.
+pub(super) fn link(text: &str) -> Option<(&str, usize)> {
+    let (close, _) = text.char_indices().skip(1).take(600).find(|&(_, c)| matches!(c, ']' | '['))?;
+    let inner = &text[1..close];
+    if text[close..].starts_with('[') {
+        return None;
+    }
+    if inner.starts_with('^') && inner.len() > 1 && inner.len() <= 8 {
+        return Some((inner, close + 1));
+    }
+    let target = text[close + 1..].strip_prefix('(')?;
+    let end = target.char_indices().take(2000).find(|&(_, c)| matches!(c, ')' | '[') || c.is_whitespace())?;
+    let looks = end.1 == ')' && (end.0 == 0 || target[..end.0].contains(['/', '#', '.']));
+    looks.then_some((inner, close + 1 + 1 + end.0 + 1))
 }
 
 /// Why `words`, a line of their own, are none of the text.

@@ -23,6 +23,7 @@ mod furniture;
 mod hashes;
 mod headings;
 mod heads;
+mod hyphens;
 mod joins;
 mod kinds;
 mod label;
@@ -341,7 +342,7 @@ fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block],
     if blocks.is_empty() {
         return;
     }
-    let hyphens = clean::Hyphens::learn(text);
+    let hyphens = hyphens::Hyphens::learn(text);
     let ground = outline::Ground { text, hyphens: &hyphens };
     let found = headings::find(text, blocks);
     let starts = split::split(text, blocks, &found, contents);

@@ -3,8 +3,9 @@
 use super::block::{Block, Kind};
 use super::blocks::has_cells;
 use super::classify::{Ending, ending, starts_small};
-use super::clean::{Clean, Hyphens, Piece, clean};
+use super::clean::{Clean, Piece, clean};
 use super::headings::{Found, Heading, Look};
+use super::hyphens::Hyphens;
 use super::label::{Count, Dress, Label, Style, mark};
 use super::levels;
 use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
