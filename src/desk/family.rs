@@ -169,7 +169,7 @@ impl Desk {
         let texts = self.corpus.passages_of(id).map(|p| self.corpus[p].text.as_str());
         Traits {
             title: name(&work.title),
-            file: name(stem(&self.corpus[work.source].file)),
+            file: name(self.corpus[work.source].stem()),
             source: work.source.index(),
             slides: work.kind == WorkKind::Slides,
             wording: Wording::of(texts),
@@ -182,7 +182,7 @@ impl Desk {
             let work = &self.corpus[w];
             let stated = work.version.as_ref().and_then(|v| version(&v.value, true));
             let titled = || version(&work.title, false);
-            stated.or_else(titled).or_else(|| version(stem(&self.corpus[work.source].file), true))
+            stated.or_else(titled).or_else(|| version(self.corpus[work.source].stem(), true))
         };
         let undated = drafts.iter().any(|&w| self.corpus[w].date.is_none());
         let versioned = drafts.iter().all(|&w| version(w).is_some());
@@ -222,11 +222,6 @@ fn name(title: &str) -> Vec<String> {
         MONTHS.contains(&w) || text::month(w).is_some()
     };
     words.filter(telling).filter(|w| w != "v" && !OF_A_DRAFT.contains(&w.as_str()) && !month(w)).collect()
-}
-
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The version that words name, as numbers to sort by: `Rev. 2`, `draft-v1.10`, `(v1.9)`, `second draft`, `final`.

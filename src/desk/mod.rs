@@ -210,8 +210,9 @@ impl Desk {
     pub fn noun_of(&self, frame: FrameId) -> Cow<'_, str> {
         let Frame { name, noun, .. } = &self.corpus[frame];
         let shared = self.corpus.frames.iter().filter(|other| other.noun == *noun).count() > 1;
-        match name.to_lowercase().rfind(&noun.to_lowercase()).filter(|_| shared) {
-            Some(at) => Cow::Owned(format!("{}{noun}", name[..at].to_lowercase())),
+        let name = name.to_lowercase();
+        match name.rfind(&noun.to_lowercase()).filter(|_| shared) {
+            Some(at) => Cow::Owned(format!("{}{noun}", &name[..at])),
             None => Cow::Borrowed(noun),
         }
     }

@@ -181,9 +181,8 @@ fn other_numeral(label: &str) -> Option<String> {
 
 /// Every full name of a work: its key, titles, symbol, version, file.
 fn full_names(corpus: &Corpus, work: &Work) -> BTreeSet<String> {
-    let file = &corpus[work.source].file;
+    let (file, stem) = (&corpus[work.source].file, corpus[work.source].stem());
     let name = file.rsplit('/').next().unwrap_or(file);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let number: String = stem.chars().take_while(char::is_ascii_digit).collect();
     let mut names: Vec<&str> = vec![&work.key, &work.short, &work.title, file, name, stem, &number];
     names.extend(work.names.iter().map(String::as_str));

@@ -1,7 +1,9 @@
 //! What a work's title page says of it: title, version, symbol, date, issuer, kind.
 
+use std::cmp::Reverse;
+
 use super::block::{Block, Kind};
-use super::classify::{Ending, is_caps};
+use super::classify::{Ending, breaks_off, is_caps};
 use super::day::date;
 use super::headings::{Found, Heading, Look};
 use super::kinds::kind;
@@ -134,101 +136,116 @@ pub(super) fn read(text: &str, blocks: &[Block], found: &[Found]) -> Facts {
     facts
 }
 
+/// What works are called.
+const CALLED: [&str; 27] = [
+    "declaration",
+    "compact",
+    "convention",
+    "agreement",
+    "treaty",
+    "constitution",
+    "protocol",
+    "charter",
+    "covenant",
+    "regulation",
+    "act ",
+    "bill",
+    "resolution on",
+    "report of the",
+    "position",
+    "papers laid",
+    "note",
+    "draft articles",
+    "rules of",
+    "letter dated",
+    "summary record",
+    "general comment",
+    "provisional agenda",
+    "framework",
+    "proposal for",
+    "statement",
+    "concluding observations",
+];
+
+/// How much the words of `page[i]` look like the title; 0 is none.
 fn score(text: &str, page: &[Part], blocks: &[Block], i: usize) -> i32 {
     let words = &page[i].words;
     let low = words.to_lowercase();
+    if is_no_title(words, &low) {
+        return 0;
+    }
+    if resolution_number(words).is_some() || low.starts_with("subject:") {
+        return 20;
+    }
+    let first = blocks[page[i].block].first(text);
+    // What stands right over "Report of …" is what it reports on.
+    let over = ["Report of the", "Note by the", "Report by the"];
+    let reported = |n: &Part| !page[i].masthead && over.iter().any(|o| n.words.starts_with(o));
+    let told = [
+        (2, true),
+        (6, blocks[page[i].block].hashes > 0),
+        (3, is_caps(words)),
+        (2, first.starts_with('*')),
+        (2, (16..=220).contains(&words.len())),
+        (1, words.len() > 40),
+        (1, words.len() > 70),
+        (1, i == 0),
+        (3, CALLED.iter().any(|n| low.contains(n))),
+        (8, page.get(i + 1).is_some_and(reported)),
+        (-9, page[i].masthead),
+        (-9, names_no_work(&low)),
+    ];
+    told.iter().filter(|t| t.1).map(|t| t.0).sum()
+}
+
+/// Whether `words`, small in `low`, are a symbol, a date, a sentence or another thing that is never a title.
+fn is_no_title(words: &str, low: &str) -> bool {
     // `WHA72.7`: one word with a number is a symbol.
     let code = !words.contains(' ') && words.contains(|c: char| c.is_ascii_digit());
-    if code
-        || low.starts_with("copyright")
+    code || low.starts_with("copyright")
         || words.starts_with('©')
         || symbol(words).is_some() && words.len() < 60
         || low.ends_with("version") && words.len() < 24
-    {
-        return 0;
-    }
-    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 4
+        || words.chars().filter(|c| c.is_alphabetic()).count() < 4
         || words.len() > 300
         || is_dated(words) && !is_caps(words) && !named_by_date(words)
         || is_told(words)
         || words.contains(". . .")
         || words.contains("....")
         || words.starts_with(['(', '[']) && words.ends_with([')', ']'])
-    {
-        return 0;
-    }
-    let mut score = 2;
-    if resolution_number(words).is_some() || low.starts_with("subject:") {
-        return 20;
-    }
-    let block = &blocks[page[i].block];
-    let bold = block.first(text).starts_with("**") || block.first(text).starts_with('*');
-    score += i32::from(block.hashes > 0) * 6 + i32::from(is_caps(words)) * 3 + i32::from(bold) * 2;
-    score +=
-        i32::from((16..=220).contains(&words.len())) * 2 + i32::from(words.len() > 40) + i32::from(words.len() > 70);
-    score += i32::from(i == 0) - 9 * i32::from(page[i].masthead);
-    let named = [
-        "declaration",
-        "compact",
-        "convention",
-        "agreement",
-        "treaty",
-        "constitution",
-        "protocol",
-        "charter",
-        "covenant",
-        "regulation",
-        "act ",
-        "bill",
-        "resolution on",
-        "report of the",
-        "position",
-        "papers laid",
-        "note",
-        "draft articles",
-        "rules of",
-        "letter dated",
-        "summary record",
-        "general comment",
-        "provisional agenda",
-        "framework",
-        "proposal for",
-        "statement",
-        "concluding observations",
+}
+
+/// Whether small words say whose or what meeting's a work is, and not what it is called.
+fn names_no_work(low: &str) -> bool {
+    const CLERICAL: [&str; 11] = [
+        "adopted ",
+        "boletín oficial",
+        "legislación",
+        "distr",
+        "original:",
+        "resolution adopted",
+        "report of the secretary",
+        "republic of",
+        "dear",
+        "permanent mission",
+        "department",
     ];
-    score += i32::from(named.iter().any(|n| low.contains(n))) * 3;
-    // What stands right over "Report of …" is what it reports on.
-    let over = ["Report of the", "Note by the", "Report by the"];
-    if page.get(i + 1).is_some_and(|n| !page[i].masthead && over.iter().any(|o| n.words.starts_with(o))) {
-        score += 8;
-    }
-    let clerical = low.contains("session") && !low.starts_with("report of")
-        || low.starts_with("adopted ")
-        || low.starts_with("boletín oficial")
-        || low.starts_with("legislación")
+    const BODIES: [&str; 8] = [
+        "united nations",
+        "general assembly",
+        "security council",
+        "the general assembly",
+        "the national assembly",
+        "new york",
+        "inter-parliamentary union",
+        "european union",
+    ];
+    CLERICAL.iter().any(|c| low.starts_with(c))
+        || BODIES.contains(&low)
+        || low.contains("session") && !low.starts_with("report of")
         || low.contains("agenda item")
-        || low.starts_with("distr")
-        || low.starts_with("original:")
-        || low.starts_with("resolution adopted")
-        || low.starts_with("report of the secretary")
-        || low.starts_with("republic of")
         || low.contains("headquarters")
-        || low.starts_with("dear")
-        || low.starts_with("permanent mission")
-        || low.starts_with("department");
-    let body = matches!(
-        low.as_str(),
-        "united nations"
-            | "general assembly"
-            | "security council"
-            | "the general assembly"
-            | "the national assembly"
-            | "new york"
-            | "inter-parliamentary union"
-            | "european union"
-    );
-    if clerical || body || low.contains("parliament") && words.len() < 30 { score - 9 } else { score }
+        || low.contains("parliament") && low.len() < 30
 }
 
 /// `The meeting was called to order at 10 a.m.`
@@ -246,12 +263,8 @@ fn named_by_date(words: &str) -> bool {
 }
 
 fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
-    let Some(best) = (0..page.len()).max_by_key(|&i| (score(text, page, blocks, i), std::cmp::Reverse(i))) else {
-        return;
-    };
-    if score(text, page, blocks, best) <= 0 {
-        return;
-    }
+    let scores = (0..page.len()).map(|i| (score(text, page, blocks, i), Reverse(i)));
+    let Some((_, Reverse(best))) = scores.max().filter(|s| s.0 > 0) else { return };
     let (mut first, mut last) = (best, best);
     let caps = is_caps(&page[best].words);
     // A title set on several lines: `NATIONAL POSITION` / `ON THE` / `GLOBAL COMPACT`.
@@ -262,7 +275,7 @@ fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
             Some("on" | "of" | "for" | "to" | "and" | "concerning" | "regarding" | "relating" | "between")
         )
     };
-    let open = |words: &str| words.ends_with([',', ':', '-']) || super::classify::breaks_off(&words.to_lowercase());
+    let open = |words: &str| words.ends_with([',', ':', '-']) || breaks_off(&words.to_lowercase());
     let joins = |a: &Part, b: &Part| {
         // Of one paragraph, `FIFTEENTH MEETING` / `ON MIGRATION` says neither line without the other.
         let akin = a.masthead == b.masthead || a.block == b.block && hangs(&b.words);
@@ -288,9 +301,15 @@ fn title(text: &str, page: &[Part], blocks: &[Block], facts: &mut Facts) {
     unmarked(named.trim_start_matches("Subject:").trim()).clone_into(&mut facts.title);
 }
 
+/// What stands in `words` behind `phrase`, which is in plain letters, large or small.
+fn behind<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
+    let at = words.as_bytes().windows(phrase.len()).position(|w| w.eq_ignore_ascii_case(phrase.as_bytes()))?;
+    Some(&words[at + phrase.len()..])
+}
+
+/// Reads what one line of the title page states.
 fn read_line(part: &Part, facts: &mut Facts) {
     let words = part.words.as_str();
-    let low = words.to_lowercase();
     if facts.symbol.is_none() && !words.starts_with('[') && words.len() < 60 {
         let alone = symbol_alone(words).filter(|_| part.masthead);
         facts.symbol = symbol(words)
@@ -307,18 +326,14 @@ fn read_line(part: &Part, facts: &mut Facts) {
         let behind = || words.rsplit_once(": ").and_then(|(_, behind)| version(behind));
         facts.version = version(words).or_else(behind).map(stated);
     }
-    let by = low
-        .starts_with("report of the ")
-        .then(|| &words["report of the ".len()..])
-        .or_else(|| low.starts_with("note by the ").then(|| &words["note by the ".len()..]))
-        .filter(|by| by.len() < 60 && !is_caps(by));
-    if let Some(by) = by {
+    let opening = |p: &&str| words.get(..p.len()).is_some_and(|w| w.eq_ignore_ascii_case(p));
+    let by = ["report of the ", "note by the "].iter().find(|p| opening(p)).map(|p| &words[p.len()..]);
+    if let Some(by) = by.filter(|by| by.len() < 60 && !is_caps(by)) {
         facts.issuer = Some(stated(by));
     }
-    if let Some(rest) = low.find("adopted by the ").map(|i| &words[i + "adopted by the ".len()..]) {
+    if let Some(rest) = behind(words, "adopted by the ") {
         let ends = [" on ", " at its ", " under ", ", "].iter().filter_map(|e| rest.find(e));
-        let end = ends.min().unwrap_or(rest.len());
-        facts.issuer = Some(stated(&rest[..end]));
+        facts.issuer = Some(stated(&rest[..ends.min().unwrap_or(rest.len())]));
     }
     let body = names_issuer(words).filter(|w| part.masthead && !w.eq_ignore_ascii_case("united nations"));
     if let (Some(body), None) = (body, &facts.issuer) {
@@ -397,5 +412,11 @@ mod tests {
         check("E/ESCAP/GCM/PREP/L.1/Rev.1", Some("E/ESCAP/GCM/PREP/L.1/Rev.1"));
         check("12/6/2018", None);
         check("and/or", None);
+    }
+
+    #[test]
+    fn bodies_are_found_behind_letters_that_shrink() {
+        assert_eq!(behind("İ Adopted by the Éclair", "adopted by the "), Some("Éclair"));
+        assert_eq!(behind("adopted by", "adopted by the "), None);
     }
 }

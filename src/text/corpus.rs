@@ -36,6 +36,13 @@ pub struct Source {
 }
 
 impl Source {
+    /// The name of its file without folders and ending.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
     /// The line `number` (1-based) without its line end; empty beyond the end.
     #[must_use]
     pub fn line(&self, number: u32) -> &str {
