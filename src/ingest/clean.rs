@@ -256,9 +256,9 @@ impl Clean {
             '&' => {
                 if let Some((sign, run)) = entity(rest) {
                     if sign.is_whitespace() {
-                        self.blank()
+                        self.blank();
                     } else {
-                        self.text.push(sign)
+                        self.text.push(sign);
                     }
                     return at + run;
                 }

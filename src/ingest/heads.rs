@@ -76,13 +76,13 @@ impl Heads<'_> {
                 numbers(i) || self.pages.len() > 1 && self.is_alone(i) && self.says[i].is_some_and(known)
             };
             // Whatever a page says elsewhere: a number in dress, and what is left of the printer's.
-            for i in first..end {
+            for (i, noise) in (first..end).zip(&mut noise[first..end]) {
                 let words = self.of(i);
                 let dressed = || words.contains('/') || !words.starts_with(|c: char| c.is_ascii_digit());
                 if numbers(i) && dressed() {
-                    noise[i] = Some(Noise::PageNumber);
+                    *noise = Some(Noise::PageNumber);
                 } else if is_six(words) && i > first && is_job_number(self.of(i - 1)) {
-                    noise[i] = Some(Noise::DocumentNumber);
+                    *noise = Some(Noise::DocumentNumber);
                 }
             }
             let printers = |i: usize| is_job_number(self.of(i)) || is_six(self.of(i));
