@@ -28,6 +28,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     let mut spare = Vec::new();
     let mut bare = bare_headings(text, sifted);
     bare.extend(lone_numbers(text, sifted));
+    bare.extend(bare_letters(text, sifted));
     let sides = side_titles(text, sifted);
     for (i, line) in sifted.lines.iter().enumerate() {
         if let Some(noise) = sifted.noise[i] {
@@ -53,7 +54,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
                 dress: label::Dress::Bare,
                 readings: label::readings(&words[..*end]),
             };
-            fresh.cut = u32::try_from((end + 1).min(words.len())).unwrap_or(0);
+            fresh.cut = u32::try_from(words.len() - words[*end..].trim_start().len()).unwrap_or(0);
             fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
             fresh.label = Some(label);
         }
@@ -185,6 +186,37 @@ fn lone_numbers(text: &str, sifted: &Sifted) -> Vec<(usize, usize)> {
         found.push((i, sifted.lines[i].of(text).len()));
     }
     if rises >= 2 { found } else { Vec::new() }
+}
+
+/// Lines that begin with small letters or Roman numbers without a sign, `i   the right`, `ii  such provision`, one below
+/// the other. Where each ends, by line.
+fn bare_letters(text: &str, sifted: &Sifted) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    // The list that is open: what it counts with, how far, where it stands, and its first line.
+    let mut open: Option<(Count, u32, u16, (usize, usize))> = None;
+    for (i, line) in sifted.lines.iter().enumerate() {
+        if !line.first(text).is_ascii_lowercase() || sifted.noise[i].is_some() {
+            continue;
+        }
+        let words = line.of(text);
+        let Some(end) = words.bytes().take(6).position(|b| b == b' ') else { continue };
+        let wide = words[end + 1..].starts_with(' ');
+        let due = open.is_some_and(|o| o.0 == Count::RomanLower && line.indent.abs_diff(o.2) <= 1);
+        if !wide && !due {
+            continue;
+        }
+        let readings = label::readings(&words[..end]);
+        let value = |count| readings.iter().find(|r| r.0 == count).map(|r| r.1);
+        let next = open.filter(|o| value(o.0) == Some(o.1 + 1) && line.indent.abs_diff(o.2) <= 1);
+        if let Some((count, value, _, first)) = next {
+            found.extend((value == 1).then_some(first));
+            found.push((i, end));
+            open = Some((count, value + 1, line.indent, first));
+        } else if let Some(&(count, _)) = readings.iter().find(|r| r.1 == 1).filter(|_| wide) {
+            open = Some((count, 1, line.indent, (i, end)));
+        }
+    }
+    found
 }
 
 /// Lines that head sections with a number without a sign, `2 Refusal of entry`: short, apart, their numbers growing

@@ -60,7 +60,9 @@ fn pages(sifted: &Sifted, fed: bool) -> Vec<(usize, usize, u32)> {
     let (mut pages, mut first, mut page) = (Vec::new(), 0, 0);
     for (i, line) in sifted.lines.iter().enumerate() {
         let ends = if fed { line.feed } else { sifted.noise[i].is_some_and(Noise::is_furniture) };
-        if ends {
+        // A line or two between furniture stand over the page below.
+        let over = !fed && page > 0 && (1..DEPTH).contains(&(i - first));
+        if ends && !over {
             pages.push((first, i, page));
             page += 1;
             first = if fed { i } else { i + 1 };

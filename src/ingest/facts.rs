@@ -90,6 +90,11 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
                     && (matches!(h.look, Look::Plain | Look::Led | Look::Aside | Look::Bold) || tight)
                     && (tight || (0..k).any(|j| found[j].as_ref().is_some_and(|e| e.look != h.look)))
             });
+            // `Personal Rights` / `ARTICLE 40`, where such titles stand over more articles below.
+            let held = |j: usize| found.get(j + 1).and_then(Option::as_deref).is_some_and(chapter);
+            let like =
+                |h: &Heading| (i..found.len()).any(|j| held(j) && found[j].as_ref().is_some_and(|e| e.look == h.look));
+            let back = back || numbered && last.is_some_and(|(k, h)| k > 0 && h.label.is_none() && held(k) && like(h));
             return if back { i - 1 } else { i };
         }
         if block.hashes > 0 {

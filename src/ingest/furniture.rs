@@ -292,10 +292,12 @@ fn cut_page_marks(text: &str, sifted: &mut Sifted, run: &[usize], first: u32) {
     }
 }
 
-/// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `xii`.
+/// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `s. 12/30`, `xii`.
 pub(super) fn page_number(words: &str) -> Option<u32> {
+    const WORDS: [&str; 9] = ["page", "p.", "seite", "s.", "str.", "strona", "página", "pagina", "pág."];
     const SIGNS: [char; 6] = ['-', '–', '—', '|', ' ', '*'];
-    let likely = |c: char| c.is_ascii_digit() || matches!(c.to_ascii_lowercase(), 'p' | 'i' | 'v' | 'x' | 'l' | 'c');
+    let likely =
+        |c: char| c.is_ascii_digit() || matches!(c.to_ascii_lowercase(), 'p' | 's' | 'i' | 'v' | 'x' | 'l' | 'c');
     let other = |b: &u8| b.is_ascii_alphabetic() && !likely(char::from(*b));
     if words.len() > 24
         || words.as_bytes().first().is_some_and(other)
@@ -305,14 +307,12 @@ pub(super) fn page_number(words: &str) -> Option<u32> {
     }
     let low = words.to_lowercase();
     let core = low.trim_matches(SIGNS);
-    let core = core.strip_prefix("page").or_else(|| core.strip_prefix("p.")).unwrap_or(core).trim();
+    let core = WORDS.iter().find_map(|w| core.strip_prefix(w)).unwrap_or(core).trim();
     let core = core.strip_suffix("| page").unwrap_or(core).trim();
     let first = core.split([' ', '/']).next()?;
     let rest = core[first.len()..].trim();
-    let total = [rest.strip_prefix("of"), rest.strip_prefix('/')]
-        .into_iter()
-        .flatten()
-        .any(|t| t.trim().parse::<u32>().is_ok());
+    let total = ["of", "/", "von", "de", "z"].iter().filter_map(|of| rest.strip_prefix(of));
+    let total = total.into_iter().any(|t| t.trim().parse::<u32>().is_ok());
     let digits = !first.is_empty() && first.len() <= 4 && first.bytes().all(|b| b.is_ascii_digit());
     // Capital Roman numbers head parts.
     let small = words.contains(first);
@@ -646,14 +646,22 @@ fn stamps(text: &str, sifted: &mut Sifted) {
         .filter(|&i| sifted.lines[i].first(text).is_ascii_digit() && sifted.noise[i].is_none())
         .filter(|&i| is_slashed_date(sifted.lines[i].of(text)))
         .collect();
+    let mut found = Vec::new();
     for i in dates {
         let mut first = i;
         while first > 0 && i - first <= 12 && sifted.lines[first].gap == 0 && short(first - 1) {
             first -= 1;
         }
-        if (first..=i).all(short) && sifted.lines[first].gap > 0 && sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0) {
-            sifted.noise[first..=i].fill(Some(Noise::Stamp));
+        if (first..=i).all(short) && sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0) {
+            found.push((first, i));
         }
+    }
+    // What stands over the whole text may be its title page, unless it comes again.
+    let says = |&(first, last): &(usize, usize)| (sifted.lines[first].of(text), sifted.lines[last].of(text));
+    let again = |one: &(usize, usize)| found.iter().filter(|other| says(other) == says(one)).count() > 1;
+    let apart = |one: &&(usize, usize)| sifted.lines[one.0].gap > 0 || one.0 == 0 && one.1 > 0 && again(one);
+    for (first, last) in found.iter().filter(apart).copied().collect::<Vec<_>>() {
+        sifted.noise[first..=last].fill(Some(Noise::Stamp));
     }
 }
 
@@ -670,5 +678,17 @@ mod tests {
         check("Please recycle", true);
         check("10-11 December 2018", false);
         check("Size: px", true);
+    }
+
+    #[test]
+    fn pages_are_numbered() {
+        let check = |words: &str, expected: Option<u32>| assert_eq!(page_number(words), expected, "{words}");
+        check("- 12 -", Some(12));
+        check("Page 12 of 30", Some(12));
+        check("Seite 3 von 9", Some(3));
+        check("s. 2/42", Some(2));
+        check("xii", Some(12));
+        check("§ 12", None);
+        check("sea 12", None);
     }
 }

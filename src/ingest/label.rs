@@ -384,7 +384,10 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
             let wide = rest.starts_with("   ") || rest.starts_with('\t');
             let apart = after_bullet || wide || rest.starts_with("  ");
             let words = rest.trim_start().chars().next()?;
-            let begins = words.is_uppercase() || wide && words.is_lowercase() || matches!(words, '(' | '“' | '"');
+            // `2         1° Titles …`: another label stands behind it.
+            let second = || ["1°", "1º", "1)"].iter().any(|l| rest.trim_start().starts_with(l));
+            let begins =
+                words.is_uppercase() || wide && (words.is_lowercase() || second()) || matches!(words, '(' | '“' | '"');
             let fits = digits && core.len() <= 3 && apart && begins;
             fits.then_some((Dress::Bare, core, end))
         }

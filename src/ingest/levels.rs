@@ -78,7 +78,9 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             looks.push(h.look.clone());
         }
     }
-    let mut rank: Vec<i32> = looks.iter().map(usual_rank).collect();
+    // Between two ranks there is room for those that stand below the first.
+    let wide = |look: &Look| usual_rank(look).saturating_mul(1000);
+    let mut rank: Vec<i32> = looks.iter().map(wide).collect();
     let place = |look: &Look| looks.iter().position(|l| l == look);
     // A look that first appears right under one that came before it stands below that one.
     for (at, look) in looks.iter().enumerate() {
@@ -93,7 +95,19 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
         }
         let Some(holder) = place(&headings[first - 1].look) else { continue };
         if holder != at && rank[holder] >= rank[at] {
-            rank[at] = rank[holder] + 1;
+            // What is named keeps its order: a chapter holds sections, each of which holds articles as it does.
+            rank[at] = rank[holder] + usual_rank(look);
+        }
+    }
+    // Titles without a number that stand right over articles hold them: `The Family` / `ARTICLE 41`.
+    let article = |h: &Heading| matches!(&h.look, Look::Division(w) if division(w) == Some(800));
+    for (at, look) in looks.iter().enumerate().filter(|l| matches!(l.1, Look::Caps | Look::Bold | Look::Plain)) {
+        let over = |w: &&[&Heading]| w[1].above == Above::Heading && article(w[1]);
+        let pairs = || headings.windows(2).filter(|w| w[0].look == *look);
+        let (over, all) = (pairs().filter(over).count(), headings.iter().filter(|h| h.look == *look).count());
+        let article = looks.iter().position(|l| matches!(l, Look::Division(w) if division(w) == Some(800)));
+        if let Some(article) = article.filter(|_| over >= 2 && over * 4 >= all * 3) {
+            rank[at] = rank[at].min(rank[article] - 1);
         }
     }
     // Numbers that begin again show what holds them: what stands between one and the next `1`.
@@ -126,5 +140,48 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             rank[b] = rank[at] - 1;
         }
     }
-    move |look| looks.iter().position(|l| l == look).map_or_else(|| usual_rank(look), |i| rank[i])
+    move |look| looks.iter().position(|l| l == look).map_or_else(|| wide(look), |i| rank[i])
+}
+
+#[cfg(test)]
+mod tests {
+    /// The level and the words of each heading of `text`.
+    #[test]
+    fn levels_are_told_from_the_work() {
+        let check = |text: &str, expected: &[(u8, &str)]| {
+            let bytes = text.as_bytes().to_vec().into();
+            let input = crate::ingest::Input { file: "a.txt".to_owned(), path: None, bytes, refused: None };
+            let corpus = crate::ingest::read(vec![input], &[]);
+            let words = |s: &crate::text::Section| s.label.clone().or(s.title.clone()).unwrap_or_default();
+            let sections = corpus.sections.iter().filter(|s| s.level > 0).map(|s| (s.level, words(s)));
+            let got: Vec<_> = sections.collect();
+            assert_eq!(got.iter().map(|s| (s.0, s.1.as_str())).collect::<Vec<_>>(), expected, "{text}");
+        };
+        let said = "The State keeps its ferries in good repair and lets no one wait for them longer than a day.\n\n";
+        let article = |n: u32| format!("Article {n}\n\n{said}");
+        let over = |title: &str, n: u32| format!("{title}\n\n{}", article(n));
+        // What stands right over articles holds them.
+        check(
+            &["CHARTER OF THE ISLES\n\n", &over("Ferries", 1), &article(2), &over("Piers", 3)].concat(),
+            &[(1, "Ferries"), (2, "Article 1"), (2, "Article 2"), (1, "Piers"), (2, "Article 3")],
+        );
+        // A section holds articles, though other articles stand in chapters alone.
+        let one = format!("Book 1: Sea\n\nChapter 1: Ships\n\n{}", article(1));
+        let two = format!("Chapter 2: Crews\n\nSection 1: Masters\n\n{}", article(2));
+        check(
+            &format!("Code of the Isles\n\n\nStatutes\n\n{one}{two}Regulations\n\nBook 1: Land\n\n{}", article(3)),
+            &[
+                (1, "Statutes"),
+                (2, "Book 1"),
+                (3, "Chapter 1"),
+                (4, "Article 1"),
+                (3, "Chapter 2"),
+                (4, "Section 1"),
+                (5, "Article 2"),
+                (1, "Regulations"),
+                (2, "Book 1"),
+                (3, "Article 3"),
+            ],
+        );
+    }
 }

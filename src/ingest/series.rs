@@ -25,7 +25,9 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
     for i in 0..blocks.len() {
         let block = &blocks[i];
         let Some(label) = &block.label else { continue };
-        let Some(value) = label.value(Count::Arabic) else { continue };
+        // `5.a  Harbour dues` counts within 5.
+        let lettered = || label.value(Count::Lower).filter(|_| label.dress == Dress::Chain);
+        let Some(value) = label.value(Count::Arabic).or_else(lettered) else { continue };
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
         let slide = label.dress == Dress::Round && block.bullet.is_none() && next.bullet.is_some() && next.gap > 0;

@@ -88,5 +88,12 @@ mod tests {
             "1.\n\nEach State keeps its ferries.\n\nThe Council of the Isles meets every year at the seat\n2.\nof its Commission.\n",
             &[("1", "Each"), ("2", "The")],
         );
+        // Letters and Roman numbers without a sign count where they stand below each other.
+        check(
+            &format!("{lead}     i   keeping ferries;\n\n     ii  training masters; and\n\n     iii all else.\n"),
+            &[("1", "Calls"), ("i", "keeping"), ("ii", "training"), ("iii", "all")],
+        );
+        check("The Council holds,\n\n     i   think, that\n\n     it does, by   and large.\n", &[]);
+        check("4         1° No one may be held at sea.\n\n          2° Nor on land.\n", &[("4", "1°"), ("2", "Nor")]);
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn division(word: &str) -> Option<u16> {
 #[rustfmt::skip]
 fn count_word(word: &str) -> Option<u32> {
     Some(match word {
-        "one" | "birinci" | "اول" | "first" | "první" | "prvá" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "primeiro" | "единый"
+        "one" | "birinci" | "اول" | "first" | "první" | "prvá" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "único" | "unique" | "unico" | "primeiro" | "единый"
         | "первый" | "الأول" | "الأولى" => 1,
         "two" | "ikinci" | "دوم" | "second" | "druhá" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
         "three" | "üçüncü" | "سوم" | "third" | "třetí" | "tretia" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
@@ -171,6 +171,11 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     }
     let number_at = bare.len() - rest.len();
     let (mut number, value) = number(rest, known)?;
+    // `Motion carried 6–0.`
+    let score = |r: &str| r.strip_prefix(['-', '–', '—']).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    if !known && score(&rest[number..]) {
+        return None;
+    }
     // `Decision 1/CP.21`
     if rest[number..].strip_prefix('/').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_uppercase())) {
         number = rest.find([' ', ':', '*']).unwrap_or(rest.len());
@@ -550,6 +555,8 @@ mod tests {
         check("Decision 1/CP.21", Some(("Decision 1/CP.21", "")));
         check("## Resolution 3 Credentials", Some(("Resolution 3", "Credentials")));
         check("Resolution 3 Credentials", None);
+        check("Motion carried 6–0.", None);
+        check("Chapitre unique", Some(("Chapitre unique", "")));
         check("Agenda item 74 (b)", None);
     }
 }
