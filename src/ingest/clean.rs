@@ -48,10 +48,11 @@ pub(super) fn clean(source: &str, pieces: &[Piece], hyphens: &Hyphens) -> Clean 
     if is_spaced_out(&raw) {
         close_up(&mut raw);
     }
-    if plain(raw.as_bytes(), true) == raw.len() && !raw.ends_with(' ') {
+    let stands = plain(raw.as_bytes(), true);
+    if stands == raw.len() && !raw.ends_with(' ') {
         return Clean { text: raw, ..Clean::default() };
     }
-    scan(&raw, hyphens)
+    scan(&raw, stands, hyphens)
 }
 
 /// Whether `raw` is one line of single letters, as titles are set: `E c o n o m i c`.
@@ -184,13 +185,15 @@ fn emphases(raw: &str) -> Vec<Delimiter> {
     found
 }
 
-/// Reads `raw` sign by sign: what stands is copied, emphasis is kept apart, and the rest is read as the marks it is.
-fn scan(raw: &str, hyphens: &Hyphens) -> Clean {
+/// Reads `raw` sign by sign: what stands, as its first bytes do, so many, is copied, emphasis is kept apart, and the rest
+/// is read as the marks it is.
+fn scan(raw: &str, stands: usize, hyphens: &Hyphens) -> Clean {
     let mut signs = emphases(raw).into_iter().peekable();
     let mut out = Clean { text: String::with_capacity(raw.len()), ..Clean::default() };
+    out.text.push_str(&raw[..stands]);
     // Emphasis that is open: the byte of its sign, and the byte of the text where its words begin.
     let mut opened: Vec<(usize, usize)> = Vec::new();
-    let mut at = 0;
+    let mut at = stands;
     while let Some(c) = raw[at..].chars().next() {
         let run = plain(&raw.as_bytes()[at..], out.is_parted());
         if run > 0 {
@@ -299,7 +302,7 @@ impl Clean {
             return;
         }
         // The words are read on: they may bear marks themselves.
-        let mut words = scan(inner, hyphens);
+        let mut words = scan(inner, 0, hyphens);
         words.marks.iter_mut().for_each(|m| m.0 += self.text.len());
         self.marks.append(&mut words.marks);
         self.text.push_str(&words.text);

@@ -238,11 +238,30 @@ fn noun_of(words: &str) -> Option<String> {
 
 /// The words of a title that tell it from others, as numbers, sorted.
 fn words(title: &str) -> Vec<u64> {
-    const COMMON: [&str; 12] =
-        ["the", "and", "for", "all", "with", "from", "their", "including", "that", "into", "through", "which"];
-    let common = |w: &str| w.len() <= 9 && COMMON.iter().any(|c| c.eq_ignore_ascii_case(w));
-    let told = |w: &&str| w.len() > 2 && !common(w);
-    let mut out: Vec<u64> = title.split(|c: char| !c.is_alphanumeric()).filter(told).map(folded).collect();
+    let common = |w: &str| {
+        let mut small = [0; 9];
+        let Some(small) = small.get_mut(..w.len()) else { return false };
+        small.copy_from_slice(w.as_bytes());
+        small.make_ascii_lowercase();
+        matches!(
+            &*small,
+            b"the"
+                | b"and"
+                | b"for"
+                | b"all"
+                | b"with"
+                | b"from"
+                | b"their"
+                | b"including"
+                | b"that"
+                | b"into"
+                | b"through"
+                | b"which"
+        )
+    };
+    let mut out = Vec::with_capacity(title.len() / 6);
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    out.extend(words.filter(|w| w.len() > 2 && !common(w)).map(folded));
     out.sort_unstable();
     out.dedup();
     out

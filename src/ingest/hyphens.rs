@@ -16,7 +16,7 @@ impl Hyphens {
         let mut sieve = Sieve::default();
         let mut halves = Vec::new();
         for (at, _) in text.match_indices('-') {
-            if let Some((first, second)) = broken(text, at) {
+            if let Some((first, second)) = broken(text, at).filter(|&(first, second)| !is_double(first, second)) {
                 halves.extend([spelling(&[first]), spelling(&[second])]);
                 for word in [&[first, second][..], &[first, "-", second], &[first], &[second]] {
                     sieve.add(shape_of(word));
@@ -65,23 +65,15 @@ impl Hyphens {
             out.push('-');
             return at + 2;
         }
-        let Some((first, second)) = raw[at + 1..].starts_with([' ', '\n']).then(|| broken(raw, at)).flatten() else {
+        let rest = &raw[at + 1..];
+        let Some((first, second)) = rest.starts_with([' ', '\n']).then(|| broken(raw, at)).flatten() else {
             out.push('-');
             return at + 1;
         };
-        let real = &raw[at + 1..].trim_start();
-        let capital = real.starts_with(char::is_uppercase);
-        let all_caps =
-            capital && first.chars().count() >= 2 && raw[..at].chars().next_back().is_some_and(char::is_uppercase);
-        if hangs(second) || capital && !all_caps && first.is_empty() {
-            out.push('-');
-            return at + 1;
-        }
-        let at_line_end = raw[at + 1..].starts_with('\n');
-        if capital && !all_caps || self.keeps(first, second, at_line_end) {
+        if is_double(first, second) || self.keeps(first, second, rest.starts_with('\n')) {
             out.push('-');
         }
-        raw.len() - real.len()
+        raw.len() - rest.trim_start().len()
     }
 }
 
@@ -164,7 +156,14 @@ fn broken(text: &str, at: usize) -> Option<(&str, &str)> {
         return None;
     }
     let second_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    (second_end > 0 && at - first_at < 40 && second_end < 40).then(|| (&before[first_at..], &rest[..second_end]))
+    let second = &rest[..second_end];
+    ((1..40).contains(&second_end) && at - first_at < 40 && !hangs(second)).then(|| (&before[first_at..], second))
+}
+
+/// Whether the hyphen between `first` and `second` is that of a double name: `Secretary-` / `General`.
+fn is_double(first: &str, second: &str) -> bool {
+    let capitals = first.chars().count() >= 2 && first.ends_with(char::is_uppercase);
+    second.starts_with(char::is_uppercase) && !capitals
 }
 
 /// Words after which a hyphen hangs: `long- and short-term`.

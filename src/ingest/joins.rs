@@ -422,6 +422,9 @@ pub(super) fn is_ground(words: &str) -> bool {
         "considérant ",
         "considerando ",
     ];
+    if !words.starts_with(['v', 'V', 'g', 'G', 'n', 'N', 'a', 'A', 'c', 'C']) {
+        return false;
+    }
     let low = words.get(..20).unwrap_or(words).to_lowercase();
     WORDS.iter().any(|w| low.starts_with(w))
 }

@@ -129,7 +129,6 @@ fn plain_figures(corpus: &mut Corpus, ids: &[PassageId]) {
 /// Where `words` bear the mark `label` in figures after the byte `start`: stuck to a word or a sign, in brackets, or
 /// behind the mark taken out at `last`.
 fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<usize>) -> Option<(usize, usize)> {
-    let rest = words.get(start..).filter(|rest| rest.contains(label))?;
     if label.starts_with(['*', '†', '‡']) {
         let mut marks = stars::marks(words).filter(|m| m.0 >= start && m.1 == label);
         return marks.next().map(|(at, _)| (at, at + label.len()));
@@ -137,43 +136,59 @@ fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<us
     if label.is_empty() || !label.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    // `at sea.1 2 3`
-    let spaced = format!(" {label}");
-    let row = last.filter(|&at| words[at..].starts_with(&spaced) && ends(words, at + spaced.len()));
-    if let Some(at) = row {
-        return Some((at, at + spaced.len()));
+    let all = figures(words, start, label);
+    if all.is_empty() {
+        return None;
     }
-    let stuck = rest.match_indices(label).map(|(n, _)| start + n).find(|&at| is_mark(words, at, at + label.len()));
-    if let Some(at) = stuck {
+    // `at sea.1 2 3`
+    let row = last.map(|at| (at, at + 1 + label.len()));
+    let behind = |&(at, end): &(usize, usize)| {
+        words[at..].starts_with(' ') && words[at + 1..].starts_with(label) && ends(words, end)
+    };
+    if let Some(row) = row.filter(behind) {
+        return Some(row);
+    }
+    if let Some(&at) = all.iter().find(|&&at| is_mark(words, at, at + label.len())) {
         return Some((at, at + label.len()));
     }
+    // The figures with what stands around them.
+    let set = |before: &'static str, after: &'static str| {
+        all.iter().map(|&at| (at, at + label.len())).filter_map(move |(at, end)| {
+            let from = words[start..at].strip_suffix(before)?.len() + start;
+            words[end..].starts_with(after).then_some((from, end + after.len()))
+        })
+    };
     // `(1)` stands for a mark before a sign, at the end, and where no place is named; raw text has `(1 )`.
-    let round = [format!(" ({label})"), format!(" ({label} )"), format!(" [{label}]")];
-    let named = |at: usize, end: usize| {
+    let named = |&(at, end): &(usize, usize)| {
         words[end..].starts_with(char::is_alphanumeric)
             || words[end..].starts_with(' ') && refers(&words[..at], &words[at + 1..])
     };
-    let places = |mark: &String| {
-        let all: Vec<(usize, usize)> =
-            rest.match_indices(mark.as_str()).map(|(n, m)| (start + n, start + n + m.len())).collect();
-        all.into_iter().find(|&(at, end)| !named(at, end))
-    };
-    let square = format!("[{label}]");
-    let in_square =
-        rest.find(&square).map(|n| (start + n, start + n + square.len())).filter(|m| is_stem(&words[..m.0]));
+    let round = || [(" (", ")"), (" (", " )"), (" [", "]")].iter().find_map(|m| set(m.0, m.1).find(|m| !named(m)));
+    let in_square = set("[", "]").next().filter(|m| is_stem(&words[..m.0]));
     // Where pages are one line, a mark stands loose between words.
     let loose = || {
-        let bare = |&at: &usize| words[at + spaced.len()..].starts_with(' ') || at + spaced.len() == words.len();
-        let all = || rest.match_indices(&spaced).map(|(n, _)| start + n).filter(bare);
-        let stops = |&at: &usize| words[..at].ends_with(['.', ',', ';', ':', ')', '”']);
-        all().find(stops).or_else(|| all().next()).map(|at| (at, at + spaced.len()))
+        let bare = || set(" ", "").filter(|&(_, end)| words[end..].starts_with(' ') || end == words.len());
+        let stops = |m: &(usize, usize)| words[..m.0].ends_with(['.', ',', ';', ':', ')', '”']);
+        bare().find(stops).or_else(|| bare().next())
     };
     // `A/AC.290/2021/INF/1.2`: the last figure of a sentence that ends with a symbol.
     let closing = || {
-        let at = rest.strip_suffix(label).map(|r| start + r.len()).filter(|&at| ends_symbol(&words[..at]))?;
+        let at = words[start..].strip_suffix(label).map(|r| start + r.len()).filter(|&at| ends_symbol(&words[..at]))?;
         words[..at - 1].ends_with(|c: char| c.is_ascii_digit()).then_some((at, words.len()))
     };
-    in_square.or_else(|| round.iter().find_map(places)).or_else(|| running.then(loose).flatten()).or_else(closing)
+    in_square.or_else(round).or_else(|| running.then(loose).flatten()).or_else(closing)
+}
+
+/// Where the figures of `label` stand in `words` from byte `start` on.
+fn figures(words: &str, start: usize, label: &str) -> Vec<usize> {
+    let (first, bytes) = (label.as_bytes()[0], words.as_bytes());
+    let mut all: Vec<usize> = Vec::new();
+    for at in (start..bytes.len()).filter(|&at| bytes[at] == first) {
+        if bytes[at..].starts_with(label.as_bytes()) && all.last().is_none_or(|last| last + label.len() <= at) {
+            all.push(at);
+        }
+    }
+    all
 }
 
 /// Whether the figures of `words` from `at` to `end` are a note's mark, stuck to a word, a sign or a year.

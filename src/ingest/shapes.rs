@@ -20,7 +20,7 @@ pub(super) fn has_figures(words: &str) -> bool {
 
 /// Whether `words` are a page's and nearly all in capitals: a title page's.
 pub(super) fn is_title_page(words: &str) -> bool {
-    words.len() > 100 && words.bytes().filter(u8::is_ascii_lowercase).count() * 20 < words.len()
+    words.len() > 100 && words.bytes().filter(u8::is_ascii_lowercase).nth((words.len() - 1) / 20).is_none()
 }
 
 /// How many characters `words` have, `most` at the most.
@@ -30,8 +30,16 @@ pub(super) fn columns(words: &str, most: usize) -> usize {
 
 /// A line that is a date, or a place with one.
 pub(super) fn is_dated(words: &str) -> bool {
-    let mut months = words.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2);
+    const FIRST: &[u8] = b"adefgjlmnosADEFGJLMNOS";
+    let likely = |w: &&str| w.len() > 2 && (!w.is_ascii() || FIRST.contains(&w.as_bytes()[0]));
+    let mut months = words.split(|c: char| !c.is_alphabetic()).filter(likely);
     has_figures(words) && (words.split(' ').any(is_numeric_date) || months.any(|w| month(&w.to_lowercase()).is_some()))
+}
+
+/// Whether any of `phrases`, in small letters, stands in `words`, whatever their case.
+pub(super) fn says_any(words: &str, phrases: &[&str]) -> bool {
+    let low = words.to_lowercase();
+    phrases.iter().any(|p| low.contains(p))
 }
 
 /// `12/6/18`, `24.12.2008`.

@@ -5,7 +5,7 @@ use super::classify::{Ending, is_caps};
 use super::folds::folded;
 use super::headings::{Found, Heading, Look};
 use super::label::{Count, Dress};
-use super::shapes::{has_columns, is_dated, is_known, names_body, resolution_number, symbol};
+use super::shapes::{has_columns, is_dated, is_known, names_body, resolution_number, says_any, symbol};
 use super::titled::division;
 use crate::text::QuickSet;
 
@@ -14,11 +14,38 @@ struct Blocks<'a> {
     text: &'a str,
     all: &'a [Block],
     found: &'a [Found],
+    /// What their first lines speak for.
+    signs: Vec<Signs>,
     /// The gap between most blocks.
     gap: u16,
     /// The lines of contents pages, in small letters, and the first words of those.
     contents: [QuickSet<&'a str>; 2],
 }
+
+/// What the first line of a block speaks for.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    /// How much for a title page.
+    cue: usize,
+    /// Whether it is a date.
+    dated: bool,
+    /// Whether it is in capitals.
+    caps: bool,
+}
+
+impl Signs {
+    fn of(text: &str, block: &Block) -> Self {
+        // No other stands on a title page.
+        if block.label.is_some() || block.kind != Kind::Text || block.len() >= LONGEST {
+            return Self::default();
+        }
+        let first = block.first(text);
+        Self { cue: cue(first), dated: is_dated(first), caps: is_caps(first) }
+    }
+}
+
+/// A block of a title page has fewer bytes.
+const LONGEST: usize = 300;
 
 /// The first block of each work.
 pub(super) fn split<'a>(text: &'a str, blocks: &'a [Block], found: &'a [Found], contents: &'a [String]) -> Vec<usize> {
@@ -27,7 +54,8 @@ pub(super) fn split<'a>(text: &'a str, blocks: &'a [Block], found: &'a [Found], 
     let gap = (1..8).rev().max_by_key(|&g| gaps[usize::from(g)]).unwrap_or(1);
     let first = |entry: &'a String| entry.split(' ').next().unwrap_or("");
     let contents = [contents.iter().map(String::as_str).collect(), contents.iter().map(first).collect()];
-    let source = Blocks { text, all: blocks, found, gap, contents };
+    let signs = blocks.iter().map(|block| Signs::of(text, block)).collect();
+    let source = Blocks { text, all: blocks, found, signs, gap, contents };
     let mut starts = vec![0];
     let shape = |at: usize| blocks.get(at).map(|b: &Block| folded(b.first(text)));
     let mut opening = shape(0);
@@ -115,13 +143,12 @@ impl Blocks<'_> {
     /// How many bytes of running text stand at `at`.
     fn sentence(&self, at: usize) -> usize {
         let (block, ends) = (&self.all[at], self.all[at].ending(self.text));
-        // The cells of a masthead are no sentence.
-        if has_columns(block.first(self.text)) {
-            return 0;
-        }
         let told = block.len() > 160 || block.label.is_some() && block.len() > 60 || ends != Ending::Open;
         let text = block.kind == Kind::Text && self.found[at].is_none() && block.len() > 40;
-        if told && text && !is_caps(block.first(self.text)) { block.len() } else { 0 }
+        // The cells of a masthead are no sentence.
+        let first = block.first(self.text);
+        let clerical = || is_caps(first) || first.len() < 400 && has_columns(first);
+        if told && text && !clerical() { block.len() } else { 0 }
     }
 
     /// Whether a work's title page stands at `at`; `same` where it opens as the last one did.
@@ -140,14 +167,15 @@ impl Blocks<'_> {
         let wide = block.gap >= 3 || block.parted || noted;
         let first = block.first(self.text);
         // The day of a meeting stands below its number, at the end of what it adopted.
-        if before.len() < 60 && meets(before.first(self.text)) && is_dated(first) {
+        let signs = self.signs[at];
+        if signs.dated && before.len() < 60 && meets(before.first(self.text)) {
             return false;
         }
         if APPENDED.iter().any(|a| first.get(..a.len()).is_some_and(|w| w.eq_ignore_ascii_case(a))) {
             return false;
         }
         let symbol = !first.contains(' ') && first.contains('/') && first.contains(|c: char| c.is_ascii_digit());
-        let own = same || symbol || cue(first) > 0 || is_dated(first) || is_caps(first) || self.found[at].is_some();
+        let own = same || symbol || signs.cue > 0 || signs.dated || signs.caps || self.found[at].is_some();
         let apart = wide || block.gap > self.gap;
         let under = self.found[at - 1].is_some() && !apart || self.under_annex(at);
         let likely = own && (block.gap > 0 || block.parted) && !under;
@@ -157,7 +185,7 @@ impl Blocks<'_> {
         let (cues, lines, formula) = self.title_page(at);
         let coded = usize::from(same && symbol);
         let (cues, lines) = (cues + 2 * coded, lines + coded);
-        let titled = formula && likely && (is_caps(first) || self.found[at].is_some());
+        let titled = formula && likely && (signs.caps || self.found[at].is_some());
         if wide && (cues >= 3 && lines >= 2 || titled) && self.restarts(at, reached) != Some(false) {
             return true;
         }
@@ -166,13 +194,13 @@ impl Blocks<'_> {
         let opens = formula
             && !under
             && !is_known(first)
-            && (first.len() < 100 || cue(first) > 1)
+            && (first.len() < 100 || signs.cue > 1)
             && block.ending(self.text) == Ending::Open;
         // A title with a date, say, over numbers that begin.
-        let begins = cue(first) > 0 && cues >= 2 && !under && self.numbers_begin(at);
+        let begins = signs.cue > 0 && cues >= 2 && !under && self.numbers_begin(at);
         let says = |i: usize| self.sentence(i) > 0;
-        let follows = cues >= 2 && !under && self.closed(at) && (at..self.all.len()).take(12).any(says);
-        if wide && restarts != Some(false) && (opens || begins || follows) {
+        let follows = || cues >= 2 && !under && (at..self.all.len()).take(12).any(says) && self.closed(at);
+        if wide && restarts != Some(false) && (opens || begins || follows()) {
             return true;
         }
         if !likely || cues == 0 && !same {
@@ -202,20 +230,17 @@ impl Blocks<'_> {
     fn title_page(&self, at: usize) -> (usize, usize, bool) {
         let (mut cues, mut lines, mut capitals, mut dates) = (0, 0, 0, 0);
         for (i, next) in self.all[at..].iter().enumerate().take(16) {
-            let words = next.first(self.text);
+            let (words, signs) = (next.first(self.text), self.signs[at + i]);
             let heading = self.found[at + i].as_ref();
             let sectioned = i > 0 && heading.is_some_and(|h| h.label.is_some() && !matches!(h.look, Look::Named(_)));
-            let headed = heading.is_some() && next.len() < 300;
+            let headed = heading.is_some() && next.len() < LONGEST;
             // A paragraph with a number opens a work whose title page says more.
             let opens = words.starts_with("We, the ") || words.starts_with("WE, THE ");
             if i > 0 && opens && (next.label.is_none() || cues > 0) {
                 return (cues, lines, true);
             }
-            let low = words.to_lowercase();
-            if i > 0
-                && next.label.is_none()
-                && ["presents its compliments", "have the honour"].iter().any(|p| low.contains(p))
-            {
+            let greets = || says_any(words, &["presents its compliments", "have the honour"]);
+            if i > 0 && next.label.is_none() && greets() {
                 return (cues, lines, true);
             }
             if next.label.is_some() || sectioned || next.len() > 160 && !headed || next.kind != Kind::Text {
@@ -226,17 +251,17 @@ impl Blocks<'_> {
             if i > 0 && (thanks || ends == Ending::Comma && (names_body(words) || addresses(words))) {
                 return (cues, lines, true);
             }
-            let caps = is_caps(words) && words.len() >= 8;
+            let caps = signs.caps && words.len() >= 8;
             capitals += usize::from(caps);
             // One date tells; a list of them is no title page.
-            let day = is_dated(words) && words.len() < 60;
+            let day = signs.dated && words.len() < 60;
             dates += usize::from(day);
             // Lines that begin alike are a list of titles.
-            let alike = |above: &Block| cue(words) > 1 && above.first(self.text).get(..10) == words.get(..10);
+            let alike = |above: &Block| signs.cue > 1 && above.first(self.text).get(..10) == words.get(..10);
             if i > 0 && alike(&self.all[at + i - 1]) {
                 return (0, 0, false);
             }
-            let worth = cue(words) + usize::from(caps && capitals <= 2) + usize::from(day && dates == 1);
+            let worth = signs.cue + usize::from(caps && capitals <= 2) + usize::from(day && dates == 1);
             cues += worth;
             lines += usize::from(worth > 0);
         }
@@ -272,7 +297,7 @@ impl Blocks<'_> {
 
     /// Whether the text before `at` is closed: by a courtesy, a signature, the place and day, or its notes.
     fn closed(&self, at: usize) -> bool {
-        const CLOSES: [&str; 17] = [
+        const CLOSES: [&str; 18] = [
             "done at",
             "done in",
             "fait à",
@@ -290,10 +315,12 @@ impl Blocks<'_> {
             "thank you",
             "je vous remercie",
             "muchas gracias",
+            "......",
         ];
         let last = |b: &Block| {
-            let low = b.last(self.text).chars().take(300).collect::<String>().to_lowercase();
-            CLOSES.iter().any(|c| low.contains(c)) || low.contains("......")
+            let words = b.last(self.text);
+            let end = words.char_indices().nth(LONGEST).map_or(words.len(), |(end, _)| end);
+            says_any(&words[..end], &CLOSES)
         };
         self.all[at.saturating_sub(6)..at].iter().any(last)
     }
