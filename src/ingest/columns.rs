@@ -210,6 +210,9 @@ impl Setter<'_> {
 
     /// Takes the notes of a page with their marks, a column of numbers that go on from page to page or begin anew, out of `rest`.
     fn notes(&mut self, rest: &mut Vec<usize>) -> Vec<Row> {
+        if !self.text.contains('\x0c') {
+            return Vec::new();
+        }
         let bare: Vec<(usize, u32)> = rest.iter().filter_map(|&i| Some((i, self.value(i)?))).collect();
         let Some(&(_, first)) = bare.first().filter(|b| b.1 == 1 || b.1 == self.note + 1) else { return Vec::new() };
         let marks: Vec<usize> = bare.iter().zip(first..).take_while(|(b, n)| b.1 == *n).map(|(b, _)| b.0).collect();
@@ -228,7 +231,7 @@ impl Setter<'_> {
         let at = rest.iter().position(|&i| i == marks[0]).unwrap_or(0);
         let column = rest[at..].iter().zip(&marks).all(|(a, b)| a == b);
         // A mark right above each note is no column of marks.
-        if !column || marks.len() > MOST_WAITING || !self.text.contains('\x0c') {
+        if !column || marks.len() > MOST_WAITING {
             return Vec::new();
         }
         let words: Vec<usize> = rest.iter().copied().filter(|i| marks.binary_search(i).is_err()).collect();
@@ -289,8 +292,8 @@ impl Setter<'_> {
             let words = self.of(i);
             // `under rule` / `28.`
             let ends =
-                at > 0 && self.lines[i].gap == 0 && !words.starts_with('(') && refers(self.of(rest[at - 1]), words);
-            if is_lone(words) && !ends {
+                || at > 0 && self.lines[i].gap == 0 && !words.starts_with('(') && refers(self.of(rest[at - 1]), words);
+            if is_lone(words) && !ends() {
                 waiting.push((i, rows.len()));
                 fresh += 1;
                 continue;

@@ -408,7 +408,7 @@ fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>)
 /// Page heads and feet: lines of page numbers, symbols and dates, and what stands beside them or breaks a sentence with them.
 fn page_ends(text: &str, sifted: &mut Sifted) {
     let count = sifted.lines.len();
-    let wide: Vec<bool> = sifted.lines.iter().map(|l| has_columns(l.of(text))).collect();
+    let wide: Vec<bool> = sifted.lines.iter().map(|l| l.end - l.start <= 160 && has_columns(l.of(text))).collect();
     // What titles are asked for: the cells of lines with columns.
     let mut asked = Sieve::default();
     let any = wide.contains(&true);
