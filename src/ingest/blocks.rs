@@ -3,6 +3,7 @@
 use super::amendments::quoted;
 use super::bits::holds;
 use super::block::{Block, Counts, Kind};
+use super::captions::captions;
 use super::shapes::{has_columns, is_dated, is_title_page, run_ins};
 use super::sifted::{Noise, Sifted};
 use super::strays::hand_out;
@@ -30,6 +31,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     bare.extend(lone_numbers(text, sifted));
     bare.extend(bare_letters(text, sifted));
     let sides = side_titles(text, sifted);
+    let captions = captions(text, sifted);
     for (i, line) in sifted.lines.iter().enumerate() {
         if let Some(noise) = sifted.noise[i] {
             // A line's own number parts nothing.
@@ -58,7 +60,23 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
             fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
             fresh.label = Some(label);
         }
-        if let Some(label) = sides.get(&i) {
+        if let Some(named) = captions.get(&i) {
+            // Its number stands on the line below.
+            let number = sifted.lines[i + 1].start;
+            let pieces = [(line.number, line.start + 1, line.end - 1), (line.number + 1, number, number)];
+            fresh.pieces = pieces.map(|(line, start, end)| Piece { line, start, end }).to_vec();
+            (fresh.named, fresh.label, fresh.side, fresh.cut) = (Some(Box::new(named.clone())), None, true, 1);
+        } else if i > 0 && captions.contains_key(&(i - 1)) {
+            let cut = sifted.named.get(&i).map_or(0, |named| named.title);
+            if cut >= words.len() {
+                continue;
+            }
+            let found = mark(&words[cut..]);
+            fresh.label = found.label.filter(Label::is_first);
+            fresh.cut = u32::try_from(cut + found.body * usize::from(fresh.label.is_some())).unwrap_or(0);
+            fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
+            fresh.named = None;
+        } else if let Some(label) = sides.get(&i) {
             (fresh.label, fresh.side) = (Some(label.clone()), true);
         } else if side.is_some() || i > 0 && sides.contains_key(&(i - 1)) {
             // Its number stands with the title.
@@ -108,7 +126,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
             {
                 fresh.kind = Kind::Row;
             }
-            if fresh.printed(text).len() < words.len() {
+            if !fresh.side && fresh.printed(text).len() < words.len() {
                 fresh.name(text);
             }
             blocks.push(fresh);

@@ -243,13 +243,15 @@ fn repeated_entries(text: &str, sifted: &Sifted, under: Range<usize>, places: &P
     for i in under.skip(1).filter(|&i| sifted.noise[i].is_none()) {
         let words = sifted.lines[i].of(text);
         let again = |part: &str| places.get(&letters(part)).is_some_and(|&j| j > i);
+        // `Chapter I General Provisions (Articles 1 to 4)`
+        let holds = || words.strip_suffix(')').and_then(|w| w.rsplit_once(" (")).is_some_and(|(name, _)| again(name));
         let parts = || words.contains(['—', '–', ':']) && words.split(['—', '–', ':']).all(|p| again(p.trim()));
         // `Article 6 Capacity of`, where `Article 6` stands over its title.
         let named = || titled(words).is_some_and(|t| division(&t.word).is_some() && again(&t.label));
         if words.len() > 200 || behind > 3 {
             break;
         }
-        if again(words) || parts() || named() {
+        if again(words) || parts() || named() || holds() {
             (last, found, missed, behind) = (Some(i), found + 1, missed + behind, 0);
         } else {
             behind += 1;
@@ -305,6 +307,7 @@ mod tests {
         };
         check("PART I\nDUTIES\nArticle 1 Meaning of\nwords\nArticle 2 Ferries", 6);
         check("PART I\nDUTIES\nMeaning of words", 4);
+        check("PART I (Articles 1 and 2)\nDUTIES\nMeaning of words (Article 1)", 4);
         check("of the barrel\nare weighed by\nthe clerk", 0);
     }
 }

@@ -643,7 +643,7 @@ fn refers_on(text: &str, open: &Block, block: &Block) -> bool {
 }
 
 /// Whether `words` begin with a word that mostly begins a sentence.
-fn opens_sentence(words: &str) -> bool {
+pub(super) fn opens_sentence(words: &str) -> bool {
     let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     matches!(
         first,

@@ -16,6 +16,12 @@ pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
             open.pop();
         }
         let led = at > 0 && headings[at - 1].look == Look::Led;
+        let own = if holds_articles(headings, at) {
+            let outer = open.iter().copied().find(|&top| (ANNEX + 1..ARTICLE).contains(&top));
+            outer.unwrap_or(rank(&headings[at + 1].look) - 1)
+        } else {
+            own
+        };
         while open.last().is_some_and(|&top| top >= own) {
             open.pop();
         }
@@ -27,6 +33,24 @@ pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
         out.push(u8::try_from(open.len()).unwrap_or(u8::MAX));
     }
     out
+}
+
+/// Whether `look` is that of articles.
+fn is_article(look: &Look) -> bool {
+    matches!(look, Look::Division(word) if division(word) == Some(800))
+}
+
+/// The ranks of annexes and of articles.
+const ANNEX: i32 = 100;
+const ARTICLE: i32 = 800;
+
+/// Whether heading `at` has no number and articles below it that begin to count again: `Supplementary Provisions`.
+fn holds_articles(headings: &[&Heading], at: usize) -> bool {
+    let article = |h: &&&Heading| is_article(&h.look);
+    let bare = headings[at].label.is_none() && matches!(headings[at].look, Look::Plain | Look::Caps | Look::Bold);
+    let first =
+        || headings.get(at + 1).filter(article).is_some_and(|h| h.above == Above::Heading && h.value == Some(1));
+    bare && first() && headings[..at].iter().rev().find(article).is_some_and(|h| h.value > Some(1))
 }
 
 /// The heading without a number that follows the items of the last aim, and so is no part of it: `Implementation` behind
@@ -108,6 +132,17 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
         let article = looks.iter().position(|l| matches!(l, Look::Division(w) if division(w) == Some(800)));
         if let Some(article) = article.filter(|_| over >= 2 && over * 4 >= all * 3) {
             rank[at] = rank[at].min(rank[article] - 1);
+        }
+    }
+    // `§ 1. The King` that always stands right over an article holds it.
+    let article = looks.iter().position(is_article);
+    for (at, look) in looks.iter().enumerate().filter(|(_, l)| matches!(l, Look::Counted(..))) {
+        let over = headings.windows(2).filter(|pair| pair[0].look == *look);
+        let holds = |pair: &[&Heading]| is_article(&pair[1].look) && pair[1].above == Above::Heading;
+        let (mut of, mut all) = (0, 0);
+        over.for_each(|pair| (of, all) = (of + usize::from(holds(pair)), all + 1));
+        if let Some(article) = article.filter(|&a| of >= 2 && of == all && rank[a] <= rank[at]) {
+            rank[at] = rank[article] - 1;
         }
     }
     // Numbers that begin again show what holds them: what stands between one and the next `1`.

@@ -5,6 +5,7 @@ mod bits;
 mod block;
 mod blocks;
 mod breaks;
+mod captions;
 mod classify;
 mod clean;
 mod columns;

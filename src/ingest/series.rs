@@ -60,7 +60,11 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         // Between a text or heading and another heading there is none but a heading.
         let between =
             || i > 0 && found[n].is_some() && (found[i - 1].is_some() || blocks[i - 1].ending(text) == Ending::Full);
-        if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || i == 0 || between()) {
+        if one
+            || block.ending(text) == Ending::Open
+                && over
+                && (block.gap > 0 || i == 0 || between() || block.parted && found[n].is_some())
+        {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
         }
     }

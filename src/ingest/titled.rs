@@ -1,5 +1,6 @@
 //! Headings that name their kind: `Article 12`, `ANNEX II`, `2. Kapitel`, `第三条`.
 
+use super::joins::opens_sentence;
 use super::label::{Count, is_latin_suffix, other_scripts, readings};
 use crate::text::{month, roman};
 
@@ -242,6 +243,9 @@ fn finish(
     let small = !trimmed.starts_with(|c: char| {
         c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic() || matches!(c, '“' | '"' | '[')
     });
+    // `Article 2 (1)   The term …`
+    let counts = division(&word) == Some(800) && begins_first(trimmed);
+    let small = small && !counts;
     // `Annex I to the letter dated …`
     let small = small && !(division(&word) == Some(100) && is_to_letter(trimmed));
     let goes_on =
@@ -256,7 +260,15 @@ fn finish(
         return None;
     }
     let title = if ends { text.len() } else { text.len() - trimmed.len() };
-    Some(Titled { word, label, value, title, parted: parted || ends })
+    // `Article 1   The purpose …`: blanks part them too.
+    let apart = open.starts_with("  ") && trimmed.starts_with(char::is_uppercase);
+    Some(Titled { word, label, value, title, parted: parted || ends || counts || apart })
+}
+
+/// Whether `words` begin with the first of numbers in brackets and a sentence: `(1)   The term …`, not `(1) TFEU`.
+fn begins_first(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix("(1) ") else { return false };
+    rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase) || opens_sentence(rest)
 }
 
 /// Whether `text` bears the marks of a heading around all its words.
@@ -545,6 +557,9 @@ mod tests {
         check("Article 30, paragraph 1 (c) of the Treaty", None);
         check("Article 5 of the Convention", None);
         check("Article 5 (2) shall", None);
+        check("Article 5 (1) TFEU", None);
+        check("Article 2 (1)   Any person", Some(("Article 2", "(1)   Any person")));
+        check("Article 2 (1) The term", Some(("Article 2", "(1) The term")));
         check("Annex I to the Convention", None);
         check("Annex I to the letter dated 25 May 2018", Some(("Annex I", "to the letter dated 25 May 2018")));
         check("Agenda item 74 (b)", None);
