@@ -9,7 +9,7 @@ use super::headings::{Found, Heading, Look};
 use super::kinds::kind;
 use super::masthead::{Part, names_issuer, parts};
 use super::shapes::{
-    act_number, is_dated, is_known, is_title_page, names_body, resolution_number, symbol, symbol_alone,
+    act_number, is_dated, is_known, is_title_page, names_body, resolution_code, resolution_number, symbol, symbol_alone,
 };
 use super::titled::division;
 use crate::text::{Fact, Stated, WorkKind};
@@ -63,6 +63,10 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
             return 0;
         }
         let deeper = hashes.is_some() && heading.is_some_and(|h| matches!(h.look, Look::Hashes(_)));
+        // An annex may bear a work of its own, title page and all: `ANNEX 1` over `RESOLUTION MEPC.328(76)`.
+        let annex = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word) == Some(100));
+        let coded = |b: &Block| resolution_code(b.first(text)).is_some();
+        let bears = heading.is_some_and(|h| annex(h)) && blocks[i..].iter().take(2).any(coded);
         // What stands after a sentence, short as it may be, is no title any more.
         let after = said && block.gap > 0 && heading.is_some();
         said |= heading.is_none()
@@ -72,8 +76,9 @@ fn front(text: &str, blocks: &[Block], found: &[Found]) -> usize {
         let own = after
             || heading.is_some() && words.starts_with('[')
             || i > 0 && (is_known(words) && heading.is_some() || deeper || heading.is_some_and(|h| h.slide))
-            || numbered && i > 0;
-        let enacts = words.starts_with("The ") && block.ending(text) == Ending::Comma;
+            || numbered && i > 0 && !bears;
+        let enacts =
+            words.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("the ")) && block.ending(text) == Ending::Comma;
         let sentence = enacts
             || block.len() > 70
                 && matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon | Ending::Semicolon)
@@ -178,6 +183,9 @@ fn score(text: &str, page: &[Part], blocks: &[Block], i: usize) -> i32 {
     let low = words.to_lowercase();
     if is_no_title(words, &low) {
         return 0;
+    }
+    if resolution_code(words).is_some() {
+        return 1;
     }
     if resolution_number(words).is_some() || low.starts_with("subject:") {
         return 20;
@@ -319,6 +327,7 @@ fn read_line(part: &Part, facts: &mut Facts) {
         let alone = symbol_alone(words).filter(|_| part.masthead);
         facts.symbol = symbol(words)
             .or(alone)
+            .or_else(|| resolution_code(words))
             .map(|s| stated(if words.starts_with(s) && words[s.len()..].trim().starts_with('(') { words } else { s }));
     }
     let noun = |w: &str| ["regulation", "directive", "decision"].iter().any(|n| w.eq_ignore_ascii_case(n));

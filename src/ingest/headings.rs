@@ -1,7 +1,7 @@
 //! Which blocks are headings: judged from the whole work, not from one line.
 
 use super::block::{Block, Kind};
-use super::shapes::{is_dated, is_known};
+use super::shapes::{is_dated, is_known, names_body};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -533,6 +533,12 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
                 found[i + 1] = None;
             }
             found[at] = Some(Box::new(Heading::new(Look::Title)));
+            // What stands right below a title and over the first of numbers goes on the title.
+            let over = |b: &Block| b.label.as_ref().is_some_and(|l| l.is_first() && l.dress == Dress::Dot);
+            let more = blocks.get(at + 1).filter(|b| b.gap == 0 && !b.parted && found[at + 1].is_none());
+            if more.is_some_and(|b| may_head(text, b, false)) && blocks.get(at + 2).is_some_and(over) {
+                found[at + 1] = Some(Box::new(Heading::new(Look::Title)));
+            }
         }
     }
 }
@@ -660,11 +666,16 @@ fn leads(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
-/// Capitals right under a name are its office, not a heading.
+/// Capitals right under a name are its office, and a body's name below the grounds on which it decides is its text: neither
+/// is a heading.
 fn signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
     for i in 1..blocks.len() {
         let caps = matches!(&found[i], Some(h) if h.look == Look::Caps);
         let above = &blocks[i - 1];
+        let clause = matches!(above.ending(text), Ending::Comma | Ending::Semicolon) && found[i - 1].is_none();
+        if caps && clause && names_body(blocks[i].first(text)) {
+            found[i] = None;
+        }
         let under = blocks[i].gap == 0 && !blocks[i].parted && found[i - 1].is_none() && above.kind == Kind::Text;
         let listed = above.bullet.is_some() || above.label.is_some() || above.len() > 60;
         let counted = |b: &Block| b.label.is_some() && b.len() > 60;

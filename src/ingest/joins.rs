@@ -8,7 +8,8 @@ use super::label::{Count, Dress, Label, mark};
 use super::measure::{Measure, first_word};
 use super::notes::is_mark;
 use super::shapes::{
-    columns, has_columns, has_figures, is_alternative, is_dated, is_known, is_title_page, names_body, resolution_number,
+    columns, has_columns, has_figures, is_alternative, is_dated, is_known, is_title_page, names_body, resolution_code,
+    resolution_number,
 };
 use super::titled::{is_to_letter, titled};
 use crate::text::{month, roman};
@@ -182,6 +183,7 @@ impl Join<'_> {
         let own = ends == Ending::Semicolon
             && (clause || opens_sentence(words) || quoted(words) && quoted(last.printed(text)))
             || resolution_number(words).is_some() && ends != Ending::Comma
+            || resolution_code(words).is_some()
             || is_hyphenated(end) && !words.starts_with(char::is_alphanumeric);
         if preamble || own || parted {
             return Some(false);
@@ -228,7 +230,8 @@ impl Join<'_> {
         let was_caps = last.pieces.len() <= 12 && last.pieces.iter().all(|p| is_shouted(p.of(text)));
         let caps = is_caps(words);
         if caps || was_caps {
-            let apart = fresh.named.is_some() || is_known(words) || is_known(end) || ends == Ending::Full;
+            let speaks = words.ends_with(',') && names_body(words);
+            let apart = fresh.named.is_some() || is_known(words) || is_known(end) || ends == Ending::Full || speaks;
             return Some(!apart && caps && (was_caps || self.unfinished() && self.long(7)));
         }
         let heads = fresh.named.is_some() && !(self.unfinished() && self.long(7));

@@ -41,8 +41,11 @@ fn is_article(look: &Look) -> bool {
 }
 
 /// The ranks of annexes and of articles.
-const ANNEX: i32 = 100;
-const ARTICLE: i32 = 800;
+const ANNEX: i32 = 100 * WIDE;
+const ARTICLE: i32 = 800 * WIDE;
+
+/// Between two ranks there is room for those that stand below the first.
+const WIDE: i32 = 1000;
 
 /// Whether heading `at` has no number and articles below it that begin to count again: `Supplementary Provisions`.
 fn holds_articles(headings: &[&Heading], at: usize) -> bool {
@@ -102,8 +105,7 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             looks.push(h.look.clone());
         }
     }
-    // Between two ranks there is room for those that stand below the first.
-    let wide = |look: &Look| usual_rank(look).saturating_mul(1000);
+    let wide = |look: &Look| usual_rank(look).saturating_mul(WIDE);
     let mut rank: Vec<i32> = looks.iter().map(wide).collect();
     let place = |look: &Look| looks.iter().position(|l| l == look);
     // A look that first appears right under one that came before it stands below that one.
@@ -123,26 +125,15 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             rank[at] = rank[holder] + usual_rank(look);
         }
     }
-    // Titles without a number that stand right over articles hold them: `The Family` / `ARTICLE 41`.
-    let article = |h: &Heading| matches!(&h.look, Look::Division(w) if division(w) == Some(800));
-    for (at, look) in looks.iter().enumerate().filter(|l| matches!(l.1, Look::Caps | Look::Bold | Look::Plain)) {
-        let over = |w: &&[&Heading]| w[1].above == Above::Heading && article(w[1]);
+    // Titles that stand right over articles hold them: `The Family` / `ARTICLE 41`, `§ 1. The King` / `Artikel 24`.
+    let title = |l: &Look| matches!(l, Look::Caps | Look::Bold | Look::Plain | Look::Counted(..));
+    for (at, look) in looks.iter().enumerate().filter(|l| title(l.1)) {
+        let over = |w: &&[&Heading]| w[1].above == Above::Heading && is_article(&w[1].look);
         let pairs = || headings.windows(2).filter(|w| w[0].look == *look);
         let (over, all) = (pairs().filter(over).count(), headings.iter().filter(|h| h.look == *look).count());
-        let article = looks.iter().position(|l| matches!(l, Look::Division(w) if division(w) == Some(800)));
+        let article = looks.iter().position(is_article);
         if let Some(article) = article.filter(|_| over >= 2 && over * 4 >= all * 3) {
             rank[at] = rank[at].min(rank[article] - 1);
-        }
-    }
-    // `§ 1. The King` that always stands right over an article holds it.
-    let article = looks.iter().position(is_article);
-    for (at, look) in looks.iter().enumerate().filter(|(_, l)| matches!(l, Look::Counted(..))) {
-        let over = headings.windows(2).filter(|pair| pair[0].look == *look);
-        let holds = |pair: &[&Heading]| is_article(&pair[1].look) && pair[1].above == Above::Heading;
-        let (mut of, mut all) = (0, 0);
-        over.for_each(|pair| (of, all) = (of + usize::from(holds(pair)), all + 1));
-        if let Some(article) = article.filter(|&a| of >= 2 && of == all && rank[a] <= rank[at]) {
-            rank[at] = rank[article] - 1;
         }
     }
     // Numbers that begin again show what holds them: what stands between one and the next `1`.

@@ -363,7 +363,9 @@ impl Builder<'_> {
             n.bullet.is_some() || n.label.is_some() || n.kind == Kind::Row || opens && defines(text, n)
         });
         let counted = next.is_some_and(|n| {
-            let dotted = |l: &Label| l.value(Count::Arabic).is_some() && matches!(l.dress, Dress::Dot | Dress::Dash);
+            let dotted = |l: &Label| {
+                l.value(Count::Arabic).is_some() && matches!(l.dress, Dress::Dot | Dress::Dash | Dress::Bare)
+            };
             n.label.as_ref().is_some_and(dotted)
         });
         let over = next.is_some_and(|n| block.leads(text, n));
@@ -449,7 +451,7 @@ impl Builder<'_> {
 
     /// Goes on a list that is open, where `found` comes next in one: its place.
     fn resume(&mut self, found: &Label, block: &Block, id: PassageId) -> Option<usize> {
-        let at = self.list.iter().rposition(|level| {
+        let goes_on = |level: &Level| {
             level.style.is_some_and(|(count, dress)| {
                 dress == found.dress
                     && level.within == found.within()
@@ -460,7 +462,13 @@ impl Builder<'_> {
                     })
                     || dress_alike(dress, found.dress) && found.value(count) == Some(level.value + 1)
             })
-        })?;
+        };
+        let deepest = self.list.iter().rposition(goes_on)?;
+        // Of lists that count alike, one within the other, the next label stands where its own does.
+        let beside = |level: &Level| level.indent.abs_diff(block.indent) <= 1;
+        let further_out = || self.list[..deepest].iter().rposition(|l| goes_on(l) && beside(l));
+        let left = block.indent + 1 < self.list[deepest].indent;
+        let at = Some(deepest).filter(|_| !left).or_else(further_out).unwrap_or(deepest);
         // A Roman one after a letter h is a ninth letter only where no deeper list may begin.
         let opened_below =
             found.is_first() && self.opener.is_some() && self.opener == Some(self.list[self.list.len() - 1].passage);

@@ -6,7 +6,7 @@ use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
 use super::headings::{Found, Heading, Look, is_body, leads_on, next_of};
 use super::label::{Count, Dress, superscript};
-use super::shapes::is_dated;
+use super::shapes::{is_dated, is_known};
 use super::titled::{Titled, division, titled};
 
 /// `1. Scope`: a number with a short title over text that does not go on counting.
@@ -251,7 +251,10 @@ fn series(text: &str, blocks: &[Block], found: &mut [Found]) {
         }
         let starts = row.first().and_then(|&i| blocks[i].label.as_ref()).and_then(|l| l.value(Count::Arabic));
         let apart = group.iter().filter(|m| m.2 && m.3).count();
-        if row.len() >= 3 && apart * 2 > row.len() && starts.is_some_and(|v| v <= 1)
+        // `1. Introduction` is a title wherever it stands.
+        let known = row.len() >= 2 && starts == Some(1) && is_known(blocks[row[0]].first(text));
+        if known
+            || row.len() >= 3 && apart * 2 > row.len() && starts.is_some_and(|v| v <= 1)
             || chained && group.iter().all(|m| m.2 && m.3)
         {
             for i in row {

@@ -82,6 +82,13 @@ pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
     (digits(a, 2) && digits(b, 3) && first.is_uppercase()).then_some((number, title))
 }
 
+/// The symbol that a resolution is called by: `RESOLUTION MEPC.328(76)`.
+pub(super) fn resolution_code(words: &str) -> Option<&str> {
+    let (noun, code) = words.split_at_checked("resolution ".len())?;
+    let coded = noun.eq_ignore_ascii_case("resolution ") && code.contains('.');
+    symbol_alone(code).filter(|_| coded)
+}
+
 /// A document symbol in `words`: `A/RES/71/1`, `E/ESCAP/GCM/PREP/L.1/Rev.1`, `COM(2018) 1`.
 pub(super) fn symbol(words: &str) -> Option<&str> {
     if !words.contains('/') {
@@ -208,7 +215,9 @@ pub(super) fn names_body(words: &str) -> bool {
     let article = ["The ", "L’", "L'", "La ", "Le ", "Les ", "El ", "Los ", "Il ", "Die ", "Der "]
         .iter()
         .any(|a| words.starts_with(a));
-    article && words.len() < 120 && words.split(|c: char| !c.is_alphabetic()).any(|w| BODIES.contains(&w))
+    let parts = || words.split(|c: char| !c.is_alphabetic());
+    let shouted = || words.starts_with("THE ") && parts().any(|w| BODIES.iter().any(|b| b.eq_ignore_ascii_case(w)));
+    words.len() < 120 && (article && parts().any(|w| BODIES.contains(&w)) || shouted())
 }
 
 /// Names before a colon at the head of a sentence within a page: `… the Convention. Burundi: The delegate …`.
