@@ -87,6 +87,8 @@ pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
     if pages.len() < 2 {
         return;
     }
+    // What two pages, all that there are, begin with alike says in full what a line of it may not.
+    let head = if let [first, second] = pages[..] { alike(text, sifted, first, second) } else { 0 };
     let mut heads = Vec::new();
     for foot in [false, true] {
         // Where each page is read on from; only those that bear one line of a head may bear another.
@@ -97,7 +99,7 @@ pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
                 let line = next(sifted, page, at, foot);
                 places.extend(line.and_then(|line| place(text, sifted, line, (page.2, rank), foot, fed)));
             }
-            let found = standing(sifted, places, (from.len(), pages.len()));
+            let found = standing(sifted, places, (from.len(), pages.len()), head);
             for &(line, _, counts) in &found {
                 if !foot && line < pages[0].1 && !counts {
                     heads.push(line);
@@ -115,6 +117,15 @@ pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
     {
         sifted.noise[title] = None;
     }
+}
+
+/// How many bytes the lines have that two pages begin with alike.
+fn alike(text: &str, sifted: &Sifted, a: (usize, usize, u32), b: (usize, usize, u32)) -> usize {
+    let lines = |page: (usize, usize, u32)| {
+        let open = (page.0..page.1).filter(|&i| sifted.noise[i].is_none()).take(DEPTH);
+        open.map(|i| sifted.lines[i].of(text))
+    };
+    lines(a).zip(lines(b)).take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum()
 }
 
 /// Sets aside what stands at the edges of pages that form feeds part and tells by itself what it is, though it may come
@@ -274,8 +285,14 @@ fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foo
     Some(place)
 }
 
-/// The lines among `places` that stand on page after page of those `looked` at, their pages, and whether they count them.
-fn standing(sifted: &Sifted, mut places: Vec<Place>, (looked, all): (usize, usize)) -> Vec<(usize, u32, bool)> {
+/// The lines among `places` that stand on page after page of those `looked` at, their pages, and whether they count them;
+/// `head` is how much two pages begin with alike.
+fn standing(
+    sifted: &Sifted,
+    mut places: Vec<Place>,
+    (looked, all): (usize, usize),
+    head: usize,
+) -> Vec<(usize, u32, bool)> {
     places.sort_by_key(|p| (p.key, p.page));
     // The like, with no more than a page between them.
     let near = |a: &Place, b: &Place| a.key == b.key && b.rank - a.rank <= 2;
@@ -290,7 +307,7 @@ fn standing(sifted: &Sifted, mut places: Vec<Place>, (looked, all): (usize, usiz
         let span = (last.rank - first.rank + 1) as usize;
         let dense = between(first.rank, last.rank) * 4 >= span * 3;
         // On the second and the third of three, too; on the second of two, what is the title of the first.
-        let few = all == 3 && first.rank + 1 == last.rank || all == 2 && first.says >= 20;
+        let few = all == 3 && first.rank + 1 == last.rank || all == 2 && first.says.max(head) >= 20;
         let most = covered.len() * 2 >= looked && (covered.len() >= 3 || few);
         if dense && (run.len() >= 6 || most) {
             // What stands elsewhere on its line than on the pages behind is what the head repeats: a title.

@@ -235,6 +235,7 @@ fn may_head(text: &str, block: &Block, slides: bool) -> bool {
         && (3..=140).contains(&block.len())
         && first.is_some_and(|c| !c.is_lowercase() && c.is_alphanumeric())
         && !words.starts_with("http")
+        && !words.contains("____")
         && !is_caption(words)
         && !is_dated(if slides { words } else { block.last(text) })
         && !is_dated(words)

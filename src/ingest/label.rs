@@ -530,6 +530,11 @@ fn chain(text: &str) -> Option<usize> {
     if (2..=5).contains(&parts.clone().count()) && parts.clone().all(|p| (1..=2).contains(&p.len())) {
         return Some(end);
     }
+    // `11.23.440`: title, chapter and section of a city's code.
+    let code = || parts.clone().skip(1).map(str::len).eq([2, 3]) && matches!(text.find('.'), Some(1 | 2));
+    if !text.starts_with('0') && text[end..].starts_with(' ') && code() {
+        return Some(end);
+    }
     // `1.a` comes after 1.4, 1.5.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=2).contains(&digits) && matches!(text.as_bytes()[digits..], [b'.', b'a'..=b'z', b' ' | b'\t', ..]) {
@@ -644,6 +649,7 @@ mod tests {
         check("[?]", Some('?'), None, "");
         check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
+        check("11.23.440 Words", None, Some(("11.23.440", Dress::Chain)), "Words");
         check("3 a § I denna lag", None, Some(("3 a §", Dress::Sign)), "I denna lag");
         check("§ 12 Words", None, Some(("12", Dress::Sign)), "Words");
         check(".1      for which", None, Some(("1", Dress::Point)), "for which");
