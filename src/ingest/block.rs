@@ -32,7 +32,7 @@ pub(super) struct Block {
     pub cut: u32,
     /// What its first line names, where that is a heading which names its kind.
     pub named: Option<Box<Titled>>,
-    /// Whether it is a title that stands above its number.
+    /// Whether it surely is a title: one that stands above its number, or counts on over each text.
     pub side: bool,
 }
 

@@ -28,8 +28,8 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
     // What a line that goes on a block leaves over.
     let mut spare = Vec::new();
     let mut bare = bare_headings(text, sifted);
-    bare.extend(lone_numbers(text, sifted));
-    bare.extend(bare_letters(text, sifted));
+    let lone = lone_numbers(text, sifted).into_iter().chain(bare_letters(text, sifted));
+    bare.extend(lone.map(|(i, end)| (i, (end, false))));
     let sides = side_titles(text, sifted);
     let captions = captions(text, sifted);
     for (i, line) in sifted.lines.iter().enumerate() {
@@ -50,7 +50,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         let mut fresh = open_block(words, line, sifted.pages[i], parted || page_break, std::mem::take(&mut spare));
         fresh.named = sifted.named.get(&i).cloned().map(Box::new);
-        if let Some(end) = bare.get(&i) {
+        if let Some((end, heads)) = bare.get(&i) {
             let label = Label {
                 text: words[..*end].to_owned(),
                 dress: label::Dress::Bare,
@@ -58,7 +58,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
             };
             fresh.cut = u32::try_from(words.len() - words[*end..].trim_start().len()).unwrap_or(0);
             fresh.pieces = vec![Piece { line: line.number, start: line.start + fresh.cut, end: line.end }];
-            fresh.label = Some(label);
+            (fresh.label, fresh.side) = (Some(label), *heads);
         }
         if let Some(named) = captions.get(&i) {
             // Its number stands on the line below.
@@ -238,8 +238,8 @@ fn bare_letters(text: &str, sifted: &Sifted) -> Vec<(usize, usize)> {
 }
 
 /// Lines that head sections with a number without a sign, `2 Refusal of entry`: short, apart, their numbers growing
-/// through the text. Where the number ends, by line.
-fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
+/// through the text. Where the number ends, by line, and whether it surely heads what is right below.
+fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, (usize, bool)> {
     let over = |i: usize| {
         let next =
             sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0 || mark(l.of(text)).label.is_some_and(|l| l.is_first()));
@@ -260,9 +260,9 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
         (fits && !has_columns(title)).then_some((i, end, value))
     };
     let figured = (0..sifted.lines.len()).filter(|&i| sifted.lines[i].first(text).is_ascii_digit());
-    let all: Vec<_> = figured.filter_map(number).filter(|n| over(n.0)).collect();
+    let numbers: Vec<_> = figured.filter_map(number).collect();
     let mut chain: Vec<(usize, usize, u32)> = Vec::new();
-    for one in all {
+    for &one in numbers.iter().filter(|n| over(n.0)) {
         let grows = chain.last().is_none_or(|last| last.2 <= one.2 && one.2 <= last.2 + 8);
         if grows && (apart(one.0) || one.2 == chain.last().map_or(0, |last| last.2) + 1) {
             chain.push(one);
@@ -275,8 +275,38 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, usize> {
     };
     let most = |fits: &dyn Fn(usize) -> bool| chain.iter().filter(|c| fits(c.0)).count() * 2 > chain.len();
     let fits = chain.len() >= 3 && chain[0].2 <= 3 && (most(&apart) || most(&opens));
-    chain.into_iter().filter(|_| fits).map(|(i, end, _)| (i, end)).collect()
+    let chain = if fits { chain } else { tight_headings(text, sifted, &numbers) };
+    let all = chain.iter().filter(|c| fits || chain.len() >= 6 || opens(c.0)).count();
+    chain.into_iter().filter(|_| fits || all >= 2).map(|(i, end, _)| (i, (end, !fits))).collect()
 }
+
+/// Those of `numbers` that count by one, each right below words that have ended and right over the words it heads.
+fn tight_headings(text: &str, sifted: &Sifted, numbers: &[(usize, usize, u32)]) -> Vec<(usize, usize, u32)> {
+    let open = |i: &usize| sifted.noise[*i].is_none();
+    let heads = |i: usize| sifted.named.contains_key(&i);
+    let ended = |i: usize| {
+        let above = (0..i).rev().take(DEPTH).find(open);
+        above.is_none_or(|k| {
+            let done = !matches!(ending(sifted.lines[k].of(text)), Ending::Open | Ending::Comma);
+            done || heads(k) || k > 0 && heads(k - 1)
+        })
+    };
+    let over = |i: usize| {
+        let next = sifted.lines.get(i + 1).filter(|_| open(&(i + 1))).map_or("", |l| l.of(text));
+        let begins = next.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '“'));
+        begins && (ending(next) != Ending::Open || next.len() > 40) && !heads(i + 1)
+    };
+    let mut chain: Vec<(usize, usize, u32)> = Vec::new();
+    for &one in numbers.iter().filter(|n| open(&n.0) && !sifted.notes.contains_key(&n.0)) {
+        if one.2 == chain.last().map_or(1, |last| last.2 + 1) && ended(one.0) && over(one.0) {
+            chain.push(one);
+        }
+    }
+    if chain.len() >= 4 { chain } else { Vec::new() }
+}
+
+/// How many lines furniture has at most between two pages.
+const DEPTH: usize = 8;
 
 /// A page that is one line: the headings within it, its text, its notes.
 fn running(text: &str, sifted: &Sifted, i: usize, page: &Block, blocks: &mut Vec<Block>) {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::classify::{Ending, breaks_off, ending, starts_small};
+use super::joins::means;
 use super::label::{Count, readings};
 use super::notice;
 use super::shapes::is_title_page;
@@ -74,7 +75,7 @@ fn broken_off(corpus: &Corpus, edges: &[Lines], ids: &[PassageId]) -> Vec<Doubt>
 /// Whether `next`, below `here`, begins with a small letter as no paragraph does.
 fn begins_in_midst(here: &Passage, next: &Passage) -> bool {
     let plain = |p: &Passage| p.kind == PassageKind::Paragraph && p.label.is_none();
-    plain(next) && next.text.len() >= 40 && starts_small(&next.text) && plain(here)
+    plain(next) && next.text.len() >= 40 && starts_small(&next.text) && plain(here) && !means(&next.text)
 }
 
 /// Sentences without an end, in works where others have no beginning.

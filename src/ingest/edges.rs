@@ -346,10 +346,10 @@ pub(super) fn counted(run: &[Place]) -> Vec<(&Place, bool)> {
         let at = counting.partition_point(|q| q.page < p.page);
         // One number alone is the page's, where it has a cell of its own.
         let alone = counting.len() == 1 && p.ends.iter().any(Option::is_some);
-        own(p).is_none()
-            || alone
-            || near(p, at.checked_sub(1).and_then(|k| counting.get(k)))
-            || near(p, counting.get(at + 1))
+        let before = at.checked_sub(1).and_then(|k| counting.get(k));
+        // The number of the section that it says may be the one of the page before.
+        let same = before.is_some_and(|q| q.figures == p.figures && q.page + 1 == p.page);
+        own(p).is_none() || alone || same || near(p, before) || near(p, counting.get(at + 1))
     };
     run.iter().filter(fits).map(|p| (p, own(p).is_some())).collect()
 }
@@ -382,6 +382,8 @@ mod tests {
         check(["On Ferries", "Part 1 – Duties", "On Ferries", "Part 1 – Duties"], none, &[7, 13, 19]);
         check(["2     On Ferries", "On Ferries     3", "4     On Ferries", "On Ferries     5"], none, &[1, 7, 13, 19]);
         // Numbers that do not count with the pages head the text.
+        // Nor do they where a head names the section that goes on.
+        check(["Part 1 s 4", "Part 2 s 8", "Part 2 s 8", "Part 3 s 9"], none, &[1, 7, 13, 19]);
         check(["Decision 4/CP.1", "Decision 4/CP.2", "", "Decision 4/CP.9"], none, &[]);
         check(["Article 1", "Article 2", "Article 3", "Article 4"], none, &[]);
         // What stands on two pages of four is text.

@@ -127,8 +127,9 @@ struct Marks {
     base: usize,
     /// Whether raised marks are no marks of notes in plain figures, as notes begin with raised figures themselves.
     raised: bool,
-    /// The number of the last paragraph of the text, and of the last note.
+    /// The number of the last paragraph of the text, of the last in brackets, and of the last note.
     paragraph: u32,
+    round: u32,
     note: u32,
 }
 
@@ -255,6 +256,7 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
         base: 1,
         raised,
         paragraph: 0,
+        round: 0,
         note: 0,
     };
     let (mut above, mut i) = (0, 0);
@@ -279,8 +281,10 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
             (above, i) = (end, end);
             marks.found(end);
         } else {
-            if found.make == Make::Dot {
-                marks.paragraph = found.number;
+            match found.make {
+                Make::Dot => marks.paragraph = found.number,
+                Make::Round => marks.round = found.number,
+                _ => {}
             }
             i += 1;
         }
@@ -344,7 +348,11 @@ fn is_told(
     let ends = |k: usize| classify::ending(sifted.lines[k - 1].of(text));
     let stops = || run.iter().skip(1).map(|r| r.0).chain([end]).all(|k| ends(k) == classify::Ending::Full);
     let asked = round && i > 0 && ends(i) == classify::Ending::Colon && !(answered == run.len() && stops());
+    // `(2) Every person who …,—` leads to a list, and what goes on counting right below the text is a paragraph of it.
+    let counts = first.number > 1 && !apart && first.number == marks.round + 1;
+    let counts = round && (counts || ends(end) == classify::Ending::Colon);
     let told = !asked
+        && !counts
         && match first.make {
             // What goes on counting paragraphs is one.
             Make::Dot => foot && apart && all && first.number != marks.paragraph + 1,

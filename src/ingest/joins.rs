@@ -102,6 +102,15 @@ impl Join<'_> {
         }
     }
 
+    /// Whether the line begins the next of definitions that stand without quotes, each on lines of its own: `plan means …`.
+    fn defines(&self) -> bool {
+        let plain = self.fresh.label.is_none() && self.fresh.bullet.is_none() && means(self.words);
+        let listed = || self.last.label.is_some() || means(self.last.first(self.text));
+        plain
+            && (self.ends == Ending::Colon
+                || self.ends != Ending::Comma && listed() && self.measure.is_some_and(|m| self.ends_early(m)))
+    }
+
     /// Whether the last line ends with a note's mark, behind which raw text breaks it: `Human Rights;2` / `the Covenant`.
     fn goes_on_behind_mark(&self) -> bool {
         let plain = self.fresh.label.is_none() && self.fresh.bullet.is_none() && starts_small(self.words);
@@ -185,7 +194,7 @@ impl Join<'_> {
             || resolution_number(words).is_some() && ends != Ending::Comma
             || resolution_code(words).is_some()
             || is_hyphenated(end) && !words.starts_with(char::is_alphanumeric);
-        if preamble || own || parted {
+        if preamble || own || parted || self.defines() || ends == Ending::Full && is_history(words) {
             return Some(false);
         }
         if let Some(label) = &fresh.label {
@@ -300,6 +309,29 @@ impl Join<'_> {
         let flush = second && ends == Ending::Full && measure.all_in;
         flush || full && !(ends != Ending::Open && indented && !second) && !broken
     }
+}
+
+/// Whether `words` begin with a term and what it means: `regional council has the meaning given in …`.
+pub(super) fn means(words: &str) -> bool {
+    const VERBS: [&str; 4] = [" means ", " has the meaning ", " has the same meaning ", " includes "];
+    const LINKS: [&str; 14] =
+        ["and", "or", "it", "that", "which", "this", "the", "a", "an", "but", "also", "who", "such", "if"];
+    let head = words.char_indices().nth(60).map_or(words, |(end, _)| &words[..end]);
+    let Some(term) = VERBS.iter().find_map(|v| head.split_once(v)).map(|(term, _)| term) else { return false };
+    let first = term.split(' ').next().unwrap_or("").to_ascii_lowercase();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '’' | '\'');
+    term.chars().all(plain) && term.split(' ').count() <= 6 && !LINKS.contains(&first.as_str())
+}
+
+/// Whether `words` say how a place of the text came to be as it is: `Section 8(2): amended, on …`.
+fn is_history(words: &str) -> bool {
+    const VERBS: [&str; 6] = ["amended", "inserted", "repealed", "replaced", "substituted", "added"];
+    let said = words.starts_with(char::is_uppercase).then(|| words.split_once(": ")).flatten();
+    said.is_some_and(|(place, rest)| {
+        place.len() < 60
+            && place.contains(|c: char| c.is_ascii_digit())
+            && VERBS.iter().any(|v| rest.strip_prefix(v).is_some_and(|r| r.starts_with(',')))
+    })
 }
 
 /// Words that begin what closes a text: what stands over signatures, and to whom it is addressed.
@@ -689,4 +721,29 @@ pub(super) fn opens_sentence(words: &str) -> bool {
             | "Under"
             | "Article"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_definitions_are_told() {
+        let check = |words: &str, expected: bool| assert_eq!(means(words), expected, "{words}");
+        check("plan means a plan lodged in the office", true);
+        check("regional council has the meaning given in section 5", true);
+        check("crew’s quarters includes any cabin", true);
+        check("which means that no ferry", false);
+        check("the notice, sent by all means in use", false);
+        check("A ferry is a vessel, and means of rescue", false);
+    }
+
+    #[test]
+    fn histories_are_told() {
+        let check = |words: &str, expected: bool| assert_eq!(is_history(words), expected, "{words}");
+        check("Section 8(2): amended, on 1 July 2013, by section 413", true);
+        check("Schedule 2 item 4: repealed, on 1 May 2019, by", true);
+        check("Section 8: amended rules apply", false);
+        check("The rule was clear: amended, it says more", false);
+    }
 }
