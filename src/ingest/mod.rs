@@ -1,11 +1,11 @@
 //! Sources to a corpus: the only reader of files. Never fails on content, never panics.
 
 mod amendments;
+mod bare;
 mod bits;
 mod block;
 mod blocks;
 mod breaks;
-mod captions;
 mod classify;
 mod clean;
 mod columns;
