@@ -93,110 +93,103 @@ fn small(word: &str) -> String {
 pub(super) fn titled(text: &str) -> Option<Titled> {
     // `[Article 10`: a bracket may hold the heading, or all it heads.
     let bare = text.trim_start_matches(['#', '*', '_', ' ', '[']);
-    let first = bare.chars().next()?;
-    if first == '第' {
-        return titled_chinese(text, bare);
+    match bare.chars().next()? {
+        '第' => titled_chinese(text, bare),
+        '제' => titled_korean(text, bare),
+        '0'..='9' => titled_behind(text, bare).or_else(|| alone(text, bare)),
+        '§' => alone(text, bare),
+        c if c.is_lowercase() || !c.is_alphabetic() || begins_sentence(bare) => None,
+        _ => named(text, bare),
     }
-    if first == '제' {
-        return titled_korean(text, bare);
-    }
-    if first.is_ascii_digit() {
-        return titled_behind(text, bare).or_else(|| alone(text, bare));
-    }
-    if first == '§' {
-        return alone(text, bare);
-    }
-    if first.is_lowercase() || !first.is_alphabetic() || begins_sentence(bare) {
-        return None;
-    }
+}
+
+/// `Article 12`, `FIRST SCHEDULE`, `Thematic session 1: Words`: `bare` begins with the word.
+fn named(text: &str, bare: &str) -> Option<Titled> {
     let word_end = bare.find(|c: char| !(c.is_alphabetic() || c == '-' || is_accent(c))).unwrap_or(bare.len());
     if bare[word_end..].starts_with('.')
         && let Some(found) = titled_behind(text, bare)
     {
         return Some(found);
     }
-    let mut word = small(&bare[..word_end]);
-    let mut at = word_end;
+    let (mut word, mut at) = (small(&bare[..word_end]), word_end);
     // `FIRST SCHEDULE`, `SECOND PART`: the number stands before.
-    if let Some(rest) = bare[at..].strip_prefix(' ')
-        && let Some(value) = count_word(&word)
+    if let Some(value) = count_word(&word)
+        && let Some(next) = next_word(bare, at).filter(|next| division(&small(next)).is_some())
     {
-        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        if division(&small(&rest[..end])).is_some() {
-            let used = at + 1 + end;
-            return finish(text, bare, used, (small(&rest[..end]), bare[..used].to_owned(), Some(value)), true);
-        }
+        let used = at + 1 + next.len();
+        return finish(text, bare, used, (small(next), bare[..used].to_owned(), Some(value)), true);
     }
-    if let Some(rest) = bare[at..].strip_prefix(' ').filter(|_| word == "disposición") {
-        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let two = format!("{word} {}", rest[..end].to_lowercase());
+    if let Some(next) = next_word(bare, at).filter(|_| word == "disposición") {
+        let two = format!("{word} {}", next.to_lowercase());
         if division(&two).is_some() {
-            (word, at) = (two, at + 1 + end);
+            (word, at) = (two, at + 1 + next.len());
         }
     }
-    let known = division(&word).is_some();
-    if !known && text.starts_with('[') {
-        return None;
-    }
+    let rank = division(&word);
+    let (known, annex) = (rank.is_some(), rank == Some(100));
     if !known {
-        let heads = || matches!(word.as_str(), "resolution" | "decision") && (is_marked(text) || is_coded(bare));
-        if !(3..=16).contains(&word.len()) || is_dated(&word) && !heads() {
-            return None;
-        }
-        // `Thematic session 1`: a second word may stand between.
-        if let Some(rest) = bare[at..].strip_prefix(' ') {
-            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            if end >= 4 && rest[end..].starts_with(' ') && readings(&rest[..end]).is_empty() {
-                at += 1 + end;
-            }
-        }
-        // No number that may follow begins so: told at a glance, as most lines are sentences.
-        if bare[at..].trim_start().starts_with(|c: char| c.is_ascii_lowercase()) {
-            return None;
-        }
+        at = other_kind(text, bare, &word, at)?;
         word = bare[..at].to_lowercase();
     }
     let dotted = known && bare[at..].starts_with('.');
     at += usize::from(dotted);
-    if bare[at..].trim_end_matches(['*', '_', ' ', ':', '.']).is_empty() {
+    let whole = |word: String, title: usize| {
         let label = bare[..word_end].to_owned();
-        let title = text.len();
-        return (division(&word) == Some(100)).then_some(Titled { word, label, value: None, title, parted: true });
+        Some(Titled { word, label, value: None, title, parted: true })
+    };
+    if bare[at..].trim_end_matches(['*', '_', ' ', ':', '.']).is_empty() {
+        return if annex { whole(word, text.len()) } else { None };
     }
     let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t', '\n'])?.trim_start();
     // `SCHEDULE`, and in the margin `Section 2`, which it belongs to.
-    let margin = division(&word) == Some(100) && bare[at..].starts_with("    ");
+    let margin = annex && bare[at..].starts_with("    ");
     if margin && titled(rest).is_some_and(|t| t.title >= rest.len()) {
-        let label = bare[..word_end].to_owned();
-        return Some(Titled { word, label, value: None, title: text.len() - rest.len(), parted: true });
+        return whole(word, text.len() - rest.len());
     }
-    let number_at = bare.len() - rest.len();
-    let (mut number, value) = number(rest, known)?;
+    let (mut digits, value) = number(rest, known)?;
     // `Motion carried 6–0.`
     let score = |r: &str| r.strip_prefix(['-', '–', '—']).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
-    if !known && score(&rest[number..]) {
+    if !known && score(&rest[digits..]) {
         return None;
     }
     // `Decision 1/CP.21`
-    if rest[number..].strip_prefix('/').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_uppercase())) {
-        number = rest.find([' ', ':', '*']).unwrap_or(rest.len());
+    if rest[digits..].strip_prefix('/').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_uppercase())) {
+        digits = rest.find([' ', ':', '*']).unwrap_or(rest.len());
     }
-    let short = matches!(word.as_str(), "art" | "sec");
-    let name = if dotted && short { &bare[..at] } else { bare[..at].trim_end_matches('.') };
-    let label = format!(
-        "{name} {}",
-        rest[..number].trim_end_matches(['º', 'ª', '°', '.']).split_whitespace().collect::<Vec<_>>().join(" ")
-    );
-    let label = label.trim_end_matches('.').to_owned();
-    let word = match word.as_str() {
-        "art" => "article".to_owned(),
-        "sec" => "section".to_owned(),
-        _ => word,
+    let used = bare.len() - rest.len() + digits;
+    let number = &rest[..digits];
+    let long = match word.as_str() {
+        "art" => Some("article"),
+        "sec" => Some("section"),
+        _ => None,
     };
+    let name = if dotted && long.is_some() { &bare[..at] } else { bare[..at].trim_end_matches('.') };
+    let printed = number.trim_end_matches(['º', 'ª', '°', '.']).split_whitespace().collect::<Vec<_>>().join(" ");
+    let label = format!("{name} {printed}").trim_end_matches('.').to_owned();
+    let word = long.map_or(word, str::to_owned);
     // `Art. 1º Words`: the sign parts them.
-    let ordinal = rest[..number].contains(['º', 'ª', '°']);
-    let found = finish(text, bare, number_at + number, (word, label, value), known)?;
+    let ordinal = number.contains(['º', 'ª', '°']);
+    let found = finish(text, bare, used, (word, label, value), known)?;
     Some(Titled { parted: found.parted || ordinal, ..found })
+}
+
+/// The word that one blank at byte `at` of `bare` parts from what stands before.
+fn next_word(bare: &str, at: usize) -> Option<&str> {
+    let rest = bare[at..].strip_prefix(' ')?;
+    Some(&rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())])
+}
+
+/// Where a kind ends that is none of the usual divisions and begins with `word`, which ends at byte `at`.
+fn other_kind(text: &str, bare: &str, word: &str, at: usize) -> Option<usize> {
+    let heads = || matches!(word, "resolution" | "decision") && (is_marked(text) || is_coded(bare));
+    if text.starts_with('[') || !(3..=16).contains(&word.len()) || is_dated(word) && !heads() {
+        return None;
+    }
+    // `Thematic session 1`: a second word may stand between.
+    let parted = |w: &&str| w.len() >= 4 && bare[at + 1 + w.len()..].starts_with(' ') && readings(w).is_empty();
+    let at = at + next_word(bare, at).filter(parted).map_or(0, |w| 1 + w.len());
+    // No number that may follow begins so: told at a glance, as most lines are sentences.
+    (!bare[at..].trim_start().starts_with(|c: char| c.is_ascii_lowercase())).then_some(at)
 }
 
 /// Whether `word` names a division or a number.
@@ -289,28 +282,14 @@ fn is_coded(words: &str) -> bool {
 }
 
 /// Whether texts are made of what `word` names, each with its number and title.
+#[rustfmt::skip]
 fn is_numbered(word: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "resolution",
-        "decision",
-        "regulation",
-        "recommendation",
-        "objective",
-        "goal",
-        "target",
-        "principle",
-        "commitment",
-        "action",
-        "priority",
-        "session",
-        "item",
-        "panel",
-        "guideline",
-        "standard",
-        "module",
-        "form",
-    ];
-    word.rsplit(' ').next().is_some_and(|w| WORDS.contains(&w))
+    matches!(
+        word.rsplit(' ').next().unwrap_or(""),
+        "resolution" | "decision" | "regulation" | "recommendation" | "objective" | "goal" | "target" | "principle"
+        | "commitment" | "action" | "priority" | "session" | "item" | "panel" | "guideline" | "standard" | "module"
+        | "form"
+    )
 }
 
 /// `§ 12 a` or `12 a §` alone on a line: an article.
@@ -343,30 +322,21 @@ fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
     }
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let word = rest[..end].to_lowercase();
-    let fits = matches!(
-        word.as_str(),
-        "kapitel"
-            | "abschnitt"
-            | "titel"
-            | "teil"
-            | "buch"
-            | "unterabschnitt"
-            | "fejezet"
-            | "rész"
-            | "cikk"
-            | "luku"
-            | "kap"
-            | "osa"
-            | "artikla"
-            | "peatükk"
-            | "pants"
-            | "avd"
-    );
-    if !fits || value > 999 {
+    if !counts_before(&word) || value > 999 {
         return None;
     }
     let used = bare.len() - rest.len() + end;
     finish(text, bare, used, (word, bare[..used].to_owned(), Some(value)), true)
+}
+
+/// Whether the number stands before the kind `word`.
+#[rustfmt::skip]
+fn counts_before(word: &str) -> bool {
+    matches!(
+        word,
+        "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt" | "fejezet" | "rész" | "cikk" | "luku"
+        | "kap" | "osa" | "artikla" | "peatükk" | "pants" | "avd"
+    )
 }
 
 /// `제1장 …`, `제2조의2(…)`: a Korean heading with its counter.
