@@ -63,7 +63,7 @@ fn outline_section(out: &mut Out, corpus: &Corpus, id: SectionId, passages: bool
     out.entry(indent, &format!("{name}  [{}; {}]", section.lines, counted(section.passages.len(), "passage")))?;
     for &p in section.passages.iter().filter(|_| passages) {
         let passage = &corpus[p];
-        let depth = indent + 2 + 2 * std::iter::successors(passage.parent, |&up| corpus[up].parent).count();
+        let depth = indent + 2 + 2 * corpus.above(p).count();
         let label = passage.label.as_deref().unwrap_or("-");
         out.entry(depth, &format!("{label}  {}  [{}]", cut(&passage.text, 70), lines(&passage.spans)))?;
     }

@@ -7,7 +7,7 @@ use crate::compare::{
     Alignment, Link, Mode, Op, Options, Quotation, Run, Status, Summary, Unit, UnitKind, align_through, compose,
     quotations,
 };
-use crate::text::{Corpus, Going, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, go_on};
+use crate::text::{Going, Node, ObjectiveId, PassageId, PassageKind, Role, SectionId, Work, WorkId, go_on};
 
 /// One side of a comparison: a place on this desk, or on that of a file from disk.
 #[derive(Clone, Copy)]
@@ -192,18 +192,14 @@ impl Desk {
 /// The units of a side, in document order: headings and passages.
 #[must_use]
 pub fn units(side: Side<'_>) -> Vec<Unit> {
-    let corpus = &side.desk.corpus;
-    let mut out =
-        Units { corpus, paths: side.desk.paths(), all: Vec::new(), sections: HashMap::new(), passages: HashMap::new() };
+    let mut out = Units { desk: side.desk, all: Vec::new(), sections: HashMap::new(), passages: HashMap::new() };
     std::iter::once(side.target).chain(side.beside.iter().copied()).for_each(|target| out.target(target));
     out.all
 }
 
 /// Units in the making.
 struct Units<'a> {
-    corpus: &'a Corpus,
-    /// How each section's place is printed.
-    paths: &'a [String],
+    desk: &'a Desk,
     all: Vec<Unit>,
     sections: HashMap<SectionId, usize>,
     passages: HashMap<PassageId, usize>,
@@ -211,15 +207,14 @@ struct Units<'a> {
 
 impl Units<'_> {
     fn target(&mut self, target: Target) {
-        let corpus = self.corpus;
+        let corpus = &self.desk.corpus;
         match target {
             Target::Work(work) => corpus[work].sections.iter().for_each(|&s| self.section(s)),
             Target::Section(section) => self.below(section),
             Target::Passage(passage) => {
                 self.passage(passage);
-                let up = |p: PassageId| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent);
                 let beside = corpus[corpus[passage].section].passages.iter().copied();
-                beside.filter(|&p| up(p).any(|up| up == passage)).for_each(|p| self.passage(p));
+                beside.filter(|&p| corpus.above(p).any(|up| up == passage)).for_each(|p| self.passage(p));
             }
             Target::Objective(objective) => {
                 let members = &corpus[objective].members;
@@ -238,14 +233,14 @@ impl Units<'_> {
     /// A section with all below it.
     fn below(&mut self, section: SectionId) {
         self.section(section);
-        for &child in &self.corpus[section].children {
+        for &child in &self.desk.corpus[section].children {
             self.below(child);
         }
     }
 
     /// A section's heading and its own passages.
     fn section(&mut self, id: SectionId) {
-        let section = &self.corpus[id];
+        let section = &self.desk.corpus[id];
         if section.label.is_some() || section.title.is_some() {
             self.sections.insert(id, self.all.len());
             self.all.push(Unit {
@@ -255,7 +250,7 @@ impl Units<'_> {
                 emphasis: Vec::new(),
                 parent: section.parent.and_then(|up| self.heading(up)),
                 origin: Some(Node::Section(id)),
-                citation: section_citation(self.corpus, self.paths, id),
+                citation: self.desk.name_of(Target::Section(id)),
                 spans: section.heading.clone(),
                 objective: self.objective(id),
             });
@@ -264,7 +259,7 @@ impl Units<'_> {
     }
 
     fn passage(&mut self, id: PassageId) {
-        let passage = &self.corpus[id];
+        let passage = &self.desk.corpus[id];
         let parent = passage.parent.and_then(|up| self.passages.get(&up).copied());
         self.passages.insert(id, self.all.len());
         self.all.push(Unit {
@@ -282,13 +277,12 @@ impl Units<'_> {
 
     /// The nearest heading at or above `section`.
     fn heading(&self, section: SectionId) -> Option<usize> {
-        let mut path = std::iter::successors(Some(section), |&s| self.corpus[s].parent);
-        path.find_map(|s| self.sections.get(&s).copied())
+        self.desk.corpus.outwards(section).find_map(|s| self.sections.get(&s).copied())
     }
 
     /// The objective `section` stands in.
     fn objective(&self, section: SectionId) -> Option<u16> {
-        std::iter::successors(Some(section), |&s| self.corpus[s].parent).find_map(|s| self.corpus[s].objective)
+        self.desk.corpus.outwards(section).find_map(|s| self.desk.corpus[s].objective)
     }
 }
 
@@ -303,33 +297,16 @@ fn kind(kind: PassageKind) -> UnitKind {
     }
 }
 
-/// How a section's place is printed; `paths` are those of the corpus.
-fn section_citation(corpus: &Corpus, paths: &[String], section: SectionId) -> String {
-    let work = &corpus[corpus[section].work].short;
-    match paths[section.index()].as_str() {
-        "" => work.clone(),
-        path => format!("{work}, {path}"),
-    }
-}
-
 fn work_of(side: Side<'_>) -> Option<WorkId> {
-    let corpus = &side.desk.corpus;
     match side.target {
-        Target::Work(work) => Some(work),
-        Target::Section(section) => Some(corpus[section].work),
-        Target::Passage(passage) => Some(corpus[passage].work),
-        Target::Objective(objective) => corpus[objective].members.first().map(|m| m.work),
-        Target::Lines(..) => None,
+        Target::Objective(objective) => side.desk.corpus[objective].members.first().map(|m| m.work),
+        target => side.desk.work_of(target),
     }
 }
 
 fn title_of(side: Side<'_>) -> String {
-    let corpus = &side.desk.corpus;
     match side.target {
-        Target::Work(work) => corpus[work].title.clone(),
-        Target::Section(section) => section_citation(corpus, side.desk.paths(), section),
-        Target::Passage(passage) => corpus[passage].citation.clone(),
-        Target::Objective(objective) => corpus[objective].title.clone(),
-        Target::Lines(source, lines) => format!("{}:{lines}", corpus[source].file),
+        Target::Work(_) | Target::Objective(_) => side.desk.text_of(side.target).into_owned(),
+        target => side.desk.name_of(target),
     }
 }

@@ -267,9 +267,7 @@ impl Finder<'_> {
     pub(super) fn holds(&self, from: Target, passage: PassageId) -> bool {
         let corpus = &self.desk.corpus;
         match from {
-            Target::Passage(top) => {
-                std::iter::successors(corpus[passage].parent, |&up| corpus[up].parent).any(|up| up == top)
-            }
+            Target::Passage(top) => corpus.above(passage).any(|up| up == top),
             _ => self.stands_in(corpus[passage].section, from),
         }
     }
@@ -279,7 +277,7 @@ impl Finder<'_> {
         let corpus = &self.desk.corpus;
         match from {
             Target::Work(work) => corpus[section].work == work,
-            Target::Section(top) => std::iter::successors(Some(section), |&s| corpus[s].parent).any(|s| s == top),
+            Target::Section(top) => corpus.outwards(section).any(|s| s == top),
             _ => false,
         }
     }
@@ -322,7 +320,6 @@ impl Finder<'_> {
             "item" => (Some(PassageKind::Item), &way[1..]),
             _ => (None, way),
         };
-        let up = |p: PassageId| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent);
         for len in (1..=way.len().min(3)).rev() {
             let label = way[..len].join(" ");
             let fits = |p: PassageId| match (kind, corpus[p].kind) {
@@ -335,7 +332,7 @@ impl Finder<'_> {
                 (None, _) => true,
             };
             let here = self.names.labelled(work, &label).iter().copied().filter(|&p| fits(p) && self.holds(from, p));
-            let depth = |p: PassageId| up(p).filter(|&q| corpus[q].label.is_some()).count();
+            let depth = |p: PassageId| corpus.above(p).filter(|&q| corpus[q].label.is_some()).count();
             let found = self.nearest(here.map(|p| (depth(p), Target::Passage(p))).collect(), work, &way[len..]);
             if !found.is_empty() {
                 return found;

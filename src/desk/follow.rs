@@ -141,7 +141,7 @@ impl Desk {
     fn near(&self, passage: PassageId, way: &str) -> Vec<Target> {
         let corpus = &self.corpus;
         let work = corpus[passage].work;
-        let sections = corpus.path_to(corpus[passage].section).into_iter().rev().map(Target::Section);
+        let sections = corpus.outwards(corpus[passage].section).map(Target::Section);
         if way.starts_with(|c: char| c.is_ascii_digit()) {
             let numbered = sections.map(|s| self.name_of(s)).chain([corpus[work].key.clone()]);
             let mut found = numbered.map(|name| self.called_exactly(&format!("{name} {way}")));

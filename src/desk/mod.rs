@@ -162,9 +162,8 @@ impl Desk {
             Target::Section(section) => corpus.passages_below(section),
             Target::Passage(passage) => {
                 let mut out = vec![passage];
-                out.extend(corpus.passage_ids().skip(passage.index() + 1).take_while(|&p| {
-                    std::iter::successors(corpus[p].parent, |&up| corpus[up].parent).any(|up| up == passage)
-                }));
+                let behind = corpus.passage_ids().skip(passage.index() + 1);
+                out.extend(behind.take_while(|&p| corpus.above(p).any(|up| up == passage)));
                 out
             }
             Target::Objective(objective) => {

@@ -222,7 +222,7 @@ impl Names {
             if let Node::Section(section) = member.node {
                 // A note speaks where it is cited, on whatever page it is printed.
                 let cited = |p: &PassageId| {
-                    let top = std::iter::successors(Some(*p), |&p| corpus[p].parent).last().unwrap_or(*p);
+                    let top = corpus.above(*p).last().unwrap_or(*p);
                     corpus.path_to(corpus[top].section).contains(&section)
                 };
                 naming.extend(corpus.passages_below(section).into_iter().filter(cited));
@@ -307,7 +307,7 @@ impl Aims {
 
 /// The hash of every six words that follow each other.
 fn runs(text: &Folded) -> Vec<u64> {
-    let hash = |word: std::ops::Range<usize>| {
+    let hash = |word: Range<usize>| {
         let mut hasher = DefaultHasher::new();
         text.text[word].hash(&mut hasher);
         hasher.finish()

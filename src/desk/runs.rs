@@ -71,8 +71,7 @@ impl Desk {
             (Target::Passage(a), Target::Passage(z)) if corpus[a].work == corpus[z].work => {
                 let notes = corpus[a].kind == PassageKind::Note;
                 let run = (a.0..=z.0).map(PassageId).filter(|&p| notes == (corpus[p].kind == PassageKind::Note));
-                let up = |p: PassageId| std::iter::successors(corpus[p].parent, |&up| corpus[up].parent);
-                let own = run.filter(|&p| notes || up(p).all(|up| up < a));
+                let own = run.filter(|&p| notes || corpus.above(p).all(|up| up < a));
                 own.map(Target::Passage).collect()
             }
             (Target::Section(a), Target::Section(z)) if corpus[a].work == corpus[z].work => {

@@ -188,15 +188,20 @@ impl Corpus {
         out
     }
 
+    /// What `passage` is an item of, the nearest first.
+    pub fn above(&self, passage: PassageId) -> impl Iterator<Item = PassageId> + '_ {
+        std::iter::successors(self[passage].parent, |&up| self[up].parent)
+    }
+
+    /// `section` and those it stands in, from itself outwards.
+    pub fn outwards(&self, section: SectionId) -> impl Iterator<Item = SectionId> + '_ {
+        std::iter::successors(Some(section), |&s| self[s].parent)
+    }
+
     /// The sections around `section`, outermost first, itself last.
     #[must_use]
     pub fn path_to(&self, section: SectionId) -> Vec<SectionId> {
-        let mut path = vec![section];
-        let mut at = section;
-        while let Some(up) = self[at].parent {
-            path.push(up);
-            at = up;
-        }
+        let mut path: Vec<SectionId> = self.outwards(section).collect();
         path.reverse();
         path
     }
