@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Desk, Target};
-use crate::index::query::{self, Field};
-pub use crate::index::{Abbreviation, Mark, Mistake};
-use crate::index::{Place, Row, Rows, text_at};
+use crate::index::query::Field;
+pub use crate::index::{Abbreviation, Mark, Mistake, kinds};
+use crate::index::{Place, Row, Rows, parse, text_at};
 use crate::text::{Going, Lines, WorkId, go_on};
 
 /// What narrows a search besides the query itself.
@@ -79,7 +79,7 @@ impl Desk {
     pub fn search_going(&self, query: &str, within: &Within, going: Going<'_>) -> Found {
         let (index, corpus) = (self.index(), &self.corpus);
         let typed = query;
-        let query = query::parse(query);
+        let query = parse(query);
         let matcher = index.matcher(&query, within.smart_case);
         let Rows { mut rows, mut scores, mistakes } = index.rows(&query, &matcher, corpus, going);
         let mut found = Found {

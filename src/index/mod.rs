@@ -9,6 +9,8 @@ pub mod bearing;
 pub mod fold;
 mod literal;
 pub mod matcher;
+mod narrow;
+mod parse;
 mod postings;
 pub mod query;
 mod search;
@@ -20,6 +22,8 @@ use std::collections::HashSet;
 pub use abbreviation::Abbreviation;
 pub use bearing::{Profile, Sisters, Subject};
 pub use matcher::{Mark, Matcher};
+pub use narrow::kinds;
+pub use parse::parse;
 pub use query::{Mistake, Query};
 pub use search::{Row, Rows};
 

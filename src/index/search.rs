@@ -1,11 +1,11 @@
 //! Searching: a query's terms become sets of words, its sense becomes a set of units, its matches are counted.
 
-use super::fold::fold;
 use super::literal::required;
 use super::matcher::{Matcher, Pattern, Phrase, Slot, regex, stands_in};
+use super::parse::words;
 use super::query::{Field, Kind, Mistake, Node, Query, Sought, Term, Word};
-use super::{Abbreviation, Index, Place, text_at};
-use crate::text::{Corpus, Going, PassageKind, WorkId, WorkKind};
+use super::{Abbreviation, Index, text_at};
+use crate::text::{Corpus, Going, WorkId};
 
 /// A unit that holds matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +48,14 @@ impl Index {
         Matcher::new(query.terms.iter().map(pattern).collect(), keep_case)
     }
 
+    /// `words` in a row, wherever or only in `works`.
+    fn phrase(&self, words: &[Word], works: Option<Vec<WorkId>>) -> Phrase {
+        Phrase { slots: words.iter().map(|word| self.vocabulary.slot(word, &self.postings)).collect(), works }
+    }
+
     /// `words` in a row; a plain compound also in its other spelling (`cooperation`, `co-operation`).
     fn phrases(&self, words: &[Word]) -> Vec<Phrase> {
-        let phrase = |words: &[Word]| Phrase {
-            slots: words.iter().map(|word| self.vocabulary.slot(word, &self.postings)).collect(),
-            works: None,
-        };
+        let phrase = |words: &[Word]| self.phrase(words, None);
         let mut out = vec![phrase(words)];
         let stem = |text: &str| Word { text: text.to_owned(), cased: None, kind: Kind::Stem };
         let known = |text: &str| self.postings.frequency(text) > 0;
@@ -79,15 +81,9 @@ impl Index {
     /// it stands for, the short form there.
     fn meanings(&self, asked: &str) -> Vec<Phrase> {
         let words = |text: &str, kind: &Kind| -> Vec<Word> {
-            let folded = fold(text, false);
-            let word =
-                |w: std::ops::Range<usize>| Word { text: folded.text[w].to_owned(), cased: None, kind: kind.clone() };
-            folded.words().into_iter().map(word).collect()
+            words(text, kind).into_iter().map(|word| Word { cased: None, ..word }).collect()
         };
-        let phrase = |words: &[Word], works: Option<Vec<WorkId>>| Phrase {
-            slots: words.iter().map(|word| self.vocabulary.slot(word, &self.postings)).collect(),
-            works,
-        };
+        let phrase = |words: &[Word], works| self.phrase(words, works);
         let asked = words(asked, &Kind::Stem);
         let mut out = vec![phrase(&asked, None)];
         for Abbreviation { short, long, works } in &self.abbreviations {
@@ -224,89 +220,6 @@ impl Index {
         }
     }
 
-    /// The units that `field` with `value` leaves. Several values stand between commas.
-    ///
-    /// # Errors
-    /// What is wrong with the value, and which there are.
-    pub fn narrow(&self, field: Field, value: &str, corpus: &Corpus) -> Result<Vec<bool>, String> {
-        let values: Vec<String> =
-            value.split(',').map(|v| fold(v.trim(), false).text).filter(|v| !v.is_empty()).collect();
-        let works = |holds: &dyn Fn(WorkId, &str) -> bool| -> Vec<bool> {
-            let held: Vec<bool> = corpus.work_ids().map(|w| values.iter().any(|v| holds(w, v))).collect();
-            self.units.iter().map(|unit| unit.work.is_some_and(|w| held[w.index()])).collect()
-        };
-        let each = |holds: &dyn Fn(&super::Unit, &str) -> bool| -> Vec<bool> {
-            self.units.iter().map(|unit| values.iter().any(|v| holds(unit, v))).collect()
-        };
-        let passage = |unit: &super::Unit| match unit.place {
-            Place::Passage(passage) => Some(&corpus[passage]),
-            _ => None,
-        };
-        let known = |set: Vec<bool>, what: String| if set.contains(&true) { Ok(set) } else { Err(what) };
-        match field {
-            Field::Doc => known(works(&|w, v| is_called(corpus, w, v)), {
-                let keys: Vec<&str> = corpus.works.iter().map(|w| w.key.as_str()).take(12).collect();
-                format!("no document is called {value}; there are {}", keys.join(", "))
-            }),
-            Field::By => known(
-                works(&|w, v| corpus[w].issuer.as_ref().is_some_and(|by| fold(&by.value, false).text.contains(v))),
-                format!("no document is issued by {value}; leave it out, or name a part of the issuer"),
-            ),
-            Field::Date => known(
-                works(&|w, v| corpus[w].date.as_ref().is_some_and(|date| overlaps(&date.value, v))),
-                format!("no document is dated {value}; write 2018, 2018-02 or 2017..2018-05"),
-            ),
-            Field::Kind => {
-                let word = |v: &str, word: &str| v == word || v.strip_suffix('s') == Some(word);
-                let kinds = WorkKind::ALL.map(WorkKind::word);
-                // A note is a document or a footnote; a footnote is none but that.
-                let parts = ["paragraph", "chapeau", "item", "footnote", "row", "quote", "heading"];
-                if let Some(wrong) = values.iter().find(|v| !kinds.iter().chain(&parts).any(|k| word(v, k))) {
-                    return Err(format!(
-                        "no kind is called {wrong}; there are {}, {}",
-                        kinds.join(", "),
-                        parts.join(", ")
-                    ));
-                }
-                Ok(each(&|unit, v| {
-                    unit.work.is_some_and(|w| word(v, corpus[w].kind.word()))
-                        || passage(unit).is_some_and(|p| word(v, p.kind.word()))
-                        || (word(v, "footnote") && passage(unit).is_some_and(|p| p.kind == PassageKind::Note))
-                        || (word(v, "heading") && matches!(unit.place, Place::Section(_)))
-                }))
-            }
-            Field::Obj => known(
-                each(&|unit, v| v.parse().is_ok_and(|number: u16| unit.objective == Some(number))),
-                format!("no objective has the number {value}; write its number, as in obj:3"),
-            ),
-            Field::Note => Ok(match value.parse::<u32>() {
-                Ok(_) => each(&|unit, v| {
-                    passage(unit).is_some_and(|p| {
-                        (p.kind == PassageKind::Note && p.label.as_deref() == Some(v))
-                            || p.notes.iter().any(|note| note.mark == v)
-                    })
-                }),
-                Err(_) => each(&|unit, v| {
-                    passage(unit).is_some_and(|p| p.kind == PassageKind::Note && fold(&p.text, false).text.contains(v))
-                }),
-            }),
-            Field::In => {
-                if let Some(wrong) = values.iter().find(|v| !["text", "heading", "aside", "all"].contains(&v.as_str()))
-                {
-                    return Err(format!(
-                        "nothing is called {wrong} here; write in:text, in:heading, in:aside or in:all"
-                    ));
-                }
-                Ok(each(&|unit, v| match unit.place {
-                    _ if v == "all" => true,
-                    Place::Passage(_) => v == "text",
-                    Place::Section(_) => v == "heading",
-                    Place::Aside(..) => v == "aside",
-                }))
-            }
-        }
-    }
-
     /// The words of the corpus nearest to those of `query` that stand nowhere, best first, at most `most`.
     #[must_use]
     pub fn nearest(&self, query: &Query, matcher: &Matcher, most: usize) -> Vec<String> {
@@ -385,42 +298,5 @@ fn positive_terms(node: &Node, positive: bool, out: &mut [bool]) {
         Node::Not(inner) => positive_terms(inner, !positive, out),
         Node::Term(term) => out[*term] |= positive,
         Node::Narrow(..) => {}
-    }
-}
-
-/// Whether the folded `name` is a part of a name of `work`, or of its file's.
-fn is_called(corpus: &Corpus, work: WorkId, name: &str) -> bool {
-    let work = &corpus[work];
-    let symbol = work.symbol.iter().map(|fact| &fact.value);
-    let names = [&work.key, &work.short, &work.title, &corpus[work.source].file];
-    names.into_iter().chain(&work.names).chain(symbol).any(|known| fold(known, false).text.contains(name))
-}
-
-/// Whether the date or span `date` (`2018-02-05`, `2017-10/2018-01`) meets `asked` (`2018`, `2017-04..2018`).
-fn overlaps(date: &str, asked: &str) -> bool {
-    let (from, to) = date.split_once('/').unwrap_or((date, date));
-    let (first, last) = asked.split_once("..").unwrap_or((asked, asked));
-    // `2018` reaches to the last day of 2018.
-    let until = |asked: &str| if asked.is_empty() { "~".to_owned() } else { format!("{asked}~") };
-    *until(to) >= *first && *from <= *until(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_meet() {
-        let check = |date: &str, asked: &str, expected: bool| {
-            assert_eq!(overlaps(date, asked), expected, "{date} {asked}");
-        };
-        check("2018-02-05", "2018", true);
-        check("2018-02-05", "2018-02", true);
-        check("2018-02-05", "2017", false);
-        check("2018-02-05", "2017..2018", true);
-        check("2018-02-05", "2018-03..", false);
-        check("2018-02-05", "..2018", true);
-        check("2017-10/2018-01", "2018", true);
-        check("2017", "2017-05", true);
     }
 }
