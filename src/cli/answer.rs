@@ -1,8 +1,10 @@
 //! The questions of the command line: each asks the desk, and prints what it answers.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
+use serde::Serialize;
 
 use super::args::{Cli, Command, Face, KeyArgs};
 use super::compare::{Look, compare};
@@ -10,7 +12,7 @@ use super::out::{Out, reading_width, tell};
 use super::{Answer, Failure, json, must_exist, print};
 use crate::desk::compare::Asked;
 use crate::desk::resolve::{Candidate, Resolved};
-use crate::desk::search::Within;
+use crate::desk::search::{Within, kinds};
 use crate::desk::{Desk, Target};
 use crate::keys::{self, Mistake, nearest};
 use crate::text::{Member, NoticeKind, PassageId, Role, SectionId, WorkId, WorkKind};
@@ -83,6 +85,21 @@ pub fn answer(paths: &[PathBuf], keys_before: KeyArgs, command: Command, themes:
     }
 }
 
+/// Prints an answer, as JSON or for eyes.
+pub fn give<T: Serialize>(
+    mut out: Out,
+    json: bool,
+    value: impl FnOnce() -> T,
+    text: impl FnOnce(&mut Out) -> io::Result<()>,
+) -> io::Result<()> {
+    if json {
+        json::write(&mut out, &value())?;
+    } else {
+        text(&mut out)?;
+    }
+    out.end()
+}
+
 /// The one work that `name` names, in as many words as need be.
 fn one_work(desk: &Desk, name: &str) -> Result<WorkId, Failure> {
     match desk.resolve(name) {
@@ -97,8 +114,7 @@ fn one_work(desk: &Desk, name: &str) -> Result<WorkId, Failure> {
 }
 
 fn known_kind(word: &str) -> Result<String, Failure> {
-    const PARTS: [&str; 7] = ["paragraph", "chapeau", "item", "footnote", "row", "quote", "heading"];
-    let known: Vec<&str> = WorkKind::ALL.iter().map(|k| k.word()).chain(PARTS).collect();
+    let known: Vec<&str> = kinds().collect();
     if known.contains(&word) {
         return Ok(word.to_owned());
     }
@@ -125,13 +141,12 @@ fn outline(desk: &Desk, work: Option<&str>, json: bool) -> Answer {
         Some(name) => vec![one_work(desk, name)?],
         None => desk.corpus.work_ids().collect(),
     };
-    let mut out = Out::new(reading_width());
-    if json {
-        json::write(&mut out, &json::outline(&desk.corpus, &works))?;
-    } else {
-        print::outline(&mut out, &desk.corpus, &works)?;
-    }
-    out.end()?;
+    give(
+        Out::new(reading_width()),
+        json,
+        || json::outline(&desk.corpus, &works),
+        |out| print::outline(out, &desk.corpus, &works),
+    )?;
     if works.is_empty() { Err(Failure::Nothing("no text was read".to_owned())) } else { Ok(0) }
 }
 
@@ -165,9 +180,8 @@ fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
         Err((failure, candidates)) => {
             if json {
                 let candidates = candidates.into_iter().map(|c| c.citation).collect();
-                let mut out = Out::new(None);
-                json::write(&mut out, &json::show(corpus, name, None, None, [&[], &[], &[]], candidates))?;
-                out.end()?;
+                let value = || json::show(corpus, name, None, None, [&[], &[], &[]], candidates);
+                give(Out::new(None), true, value, |_| Ok(()))?;
             }
             return Err(failure);
         }
@@ -185,20 +199,19 @@ fn show(desk: &Desk, name: &str, context: usize, json: bool) -> Answer {
         }
         _ => (Vec::new(), Vec::new()),
     };
-    let mut out = Out::new(reading_width());
-    if json {
+    let value = || {
         let names: Vec<String> = targets.iter().map(|&t| desk.name_of(t)).collect();
-        let means = Some(names.join("; "));
         let how = desk.read_as(name, &targets);
-        json::write(&mut out, &json::show(corpus, name, means, how, [&before, &passages, &after], Vec::new()))?;
-    } else {
-        print::passages(&mut out, corpus, &before)?;
+        json::show(corpus, name, Some(names.join("; ")), how, [&before, &passages, &after], Vec::new())
+    };
+    give(Out::new(reading_width()), json, value, |out| {
+        print::passages(out, corpus, &before)?;
         for &target in &targets {
-            print::show(&mut out, desk, target, &passages_of(desk, target))?;
+            print::show(out, desk, target, &passages_of(desk, target))?;
         }
-        print::passages(&mut out, corpus, &after)?;
-    }
-    out.end().map(|()| 0).map_err(Failure::from)
+        print::passages(out, corpus, &after)
+    })?;
+    Ok(0)
 }
 
 fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
@@ -209,13 +222,12 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
         let place = if mistake.range.is_empty() { String::new() } else { format!("\n  {query}\n  {caret}^") };
         tell(&format!("plenary: in the query: {}{place}", mistake.what));
     }
-    let mut out = Out::new(reading_width());
-    if json {
-        json::write(&mut out, &json::search(desk, query, &found))?;
-    } else {
-        print::search(&mut out, desk, query, &found)?;
-    }
-    out.end()?;
+    give(
+        Out::new(reading_width()),
+        json,
+        || json::search(desk, query, &found),
+        |out| print::search(out, desk, query, &found),
+    )?;
     match (found.passages == 0, found.mistakes.is_empty()) {
         (false, _) => Ok(0),
         (true, false) if found.terms.is_empty() => {
@@ -244,11 +256,9 @@ fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer
         }
         _ => None,
     };
-    let mut out = Out::new(reading_width());
     let Some(aim) = aim else {
         if json && let Ok(number) = name.trim().parse() {
-            json::write(&mut out, &json::on(desk, number, "", &[]))?;
-            out.end()?;
+            give(Out::new(None), true, || json::on(desk, number, "", &[]), |_| Ok(()))?;
         }
         let numbers: Vec<String> = corpus
             .frames
@@ -264,12 +274,8 @@ fn passages(desk: &Desk, name: &str, limit: Option<usize>, json: bool) -> Answer
         });
     };
     let found = desk.passages_on(aim, limit);
-    if json {
-        json::write(&mut out, &json::on(desk, corpus[aim].number, &corpus[aim].title, &found))?;
-    } else {
-        print::on(&mut out, desk, aim, &found)?;
-    }
-    out.end()?;
+    let value = || json::on(desk, corpus[aim].number, &corpus[aim].title, &found);
+    give(Out::new(reading_width()), json, value, |out| print::on(out, desk, aim, &found))?;
     if found.is_empty() { Err(Failure::Nothing("no other work says anything on it".to_owned())) } else { Ok(0) }
 }
 
@@ -290,13 +296,12 @@ fn history(desk: &Desk, name: &str, json: bool) -> Answer {
         _ => places(desk, name).map_err(|(failure, _)| failure)?[0],
     };
     let found = desk.history(target);
-    let mut out = Out::new(reading_width());
-    if json {
-        json::write(&mut out, &json::history(&desk.corpus, name, &found))?;
-    } else {
-        print::history(&mut out, &desk.corpus, &found)?;
-    }
-    out.end()?;
+    give(
+        Out::new(reading_width()),
+        json,
+        || json::history(&desk.corpus, name, &found),
+        |out| print::history(out, &desk.corpus, &found),
+    )?;
     if found.steps.is_empty() {
         Err(Failure::Nothing(format!("{name:?} has no history: name a clause of a draft")))
     } else {
@@ -310,13 +315,12 @@ fn check(paths: &[PathBuf], keymap: Option<&Path>, themes: Vec<Mistake>, json: b
     let mut mistakes: Vec<Mistake> = keys::read(None, keymap.or(users.as_deref())).err().unwrap_or_default();
     mistakes.extend(themes);
     let desk = open(paths)?;
-    let mut out = Out::new(None);
-    if json {
-        json::write(&mut out, &json::check(&desk.corpus, &mistakes))?;
-    } else {
-        print::check(&mut out, &desk.corpus, &mistakes)?;
-    }
-    out.end()?;
+    give(
+        Out::new(None),
+        json,
+        || json::check(&desk.corpus, &mistakes),
+        |out| print::check(out, &desk.corpus, &mistakes),
+    )?;
     let any = |kind: NoticeKind| desk.corpus.notices.iter().any(|n| n.kind == kind);
     Ok(match (mistakes.is_empty() && !any(NoticeKind::Manifest), any(NoticeKind::NotRead)) {
         (false, _) => 2,
@@ -331,11 +335,6 @@ fn list_keys(asked: KeyArgs, json: bool) -> Answer {
         let told: Vec<String> = mistakes.iter().map(|m| format!("\n  {m}")).collect();
         Failure::Wrong(format!("the key map has mistakes{}", told.concat()))
     })?;
-    let mut out = Out::new(None);
-    if json {
-        json::write(&mut out, &json::keys(&keymap))?;
-    } else {
-        print::keys(&mut out, &keymap)?;
-    }
-    out.end().map(|()| 0).map_err(Failure::from)
+    give(Out::new(None), json, || json::keys(&keymap), |out| print::keys(out, &keymap))?;
+    Ok(0)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::answer::{open, places};
+use super::answer::{give, open, places};
 use super::out::{Out, terminal_width};
 use super::{Answer, Failure, json, print};
 use crate::desk::compare::{Asked, Side};
@@ -65,13 +65,12 @@ pub fn compare(desk: &Desk, old: &str, new: &str, asked: Asked, look: &Look) -> 
     let (old, new) = (side(&old), side(&new));
     let (old, new) = (old.fitting(new), new.fitting(old));
     let found = desk.compare(old, new, asked);
-    let mut out = Out::new(look.width.or_else(terminal_width));
-    if look.json {
-        json::write(&mut out, &json::compare([&old.desk.corpus, &new.desk.corpus], &found))?;
-    } else {
-        print::compare(&mut out, [&old.desk.corpus, &new.desk.corpus], &found, look.inline, look.all)?;
-    }
-    out.end()?;
+    give(
+        Out::new(look.width.or_else(terminal_width)),
+        look.json,
+        || json::compare([&old.desk.corpus, &new.desk.corpus], &found),
+        |out| print::compare(out, [&old.desk.corpus, &new.desk.corpus], &found, look.inline, look.all),
+    )?;
     match asked.objective {
         Some(n) if found.alignment.links.is_empty() => {
             Err(Failure::Nothing(format!("neither text states objective {n}")))
