@@ -217,8 +217,7 @@ impl Units<'_> {
                 beside.filter(|&p| corpus.above(p).any(|up| up == passage)).for_each(|p| self.passage(p));
             }
             Target::Objective(objective) => {
-                let members = &corpus[objective].members;
-                if let Some(fullest) = members.iter().find(|m| m.role == Role::Body).or(members.first()) {
+                if let Some(fullest) = corpus[objective].fullest() {
                     self.target(fullest.node.into());
                 }
             }

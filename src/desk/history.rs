@@ -5,7 +5,7 @@ use super::{Desk, Target};
 use crate::compare::{
     Alignment, Mode, Op, Options, Run, Status, Unit, UnitKind, align, quotations, runs, same_essence,
 };
-use crate::text::{Node, Role, WorkId};
+use crate::text::{Node, WorkId};
 
 /// What became of a clause in one work, seen from the work before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,20 +138,14 @@ impl Desk {
     #[must_use]
     pub fn history(&self, target: Target) -> History {
         let target = match target {
-            Target::Objective(objective) => {
-                let members = &self.corpus[objective].members;
-                match members.iter().find(|m| m.role == Role::Body).or(members.first()) {
-                    Some(member) => member.node.into(),
-                    None => return History::default(),
-                }
-            }
+            Target::Objective(objective) => match self.corpus[objective].fullest() {
+                Some(member) => member.node.into(),
+                None => return History::default(),
+            },
             other => other,
         };
-        let work = match target {
-            Target::Section(section) => self.corpus[section].work,
-            Target::Passage(passage) => self.corpus[passage].work,
-            _ => return History::default(),
-        };
+        let clause_of = self.work_of(target).filter(|&work| target != Target::Work(work));
+        let Some(work) = clause_of else { return History::default() };
         let family = self.drafts_of(work);
         let works = if family.is_empty() { &[work] } else { family };
         let mut drafts: Vec<Draft> = works
@@ -178,20 +172,10 @@ impl Desk {
         let work = draft.work;
         // A section is cited as one, even where an item of it moved to a place before it.
         let heading = draft.clause.iter().find(|&&u| draft.units[u].kind == UnitKind::Heading);
-        let Some(&first) = heading.or(draft.clause.first()) else {
-            return Step {
-                work,
-                date,
-                citation: None,
-                places: Vec::new(),
-                fate: Fate::Absent,
-                text: None,
-                runs: Vec::new(),
-                pieces: Vec::new(),
-            };
-        };
+        let first = heading.or(draft.clause.first()).map(|&first| &draft.units[first]);
         let (text, pieces) = draft.text();
         let (fate, runs) = match before {
+            _ if first.is_none() => (Fate::Absent, Vec::new()),
             None => (Fate::First, runs(&text, &text)),
             Some(before) => {
                 let runs = runs(before, &text);
@@ -199,8 +183,8 @@ impl Desk {
             }
         };
         let places = draft.clause.iter().filter_map(|&u| draft.units[u].origin).collect();
-        let citation = Some(draft.units[first].citation.clone());
-        Step { work, date, citation, places, fate, text: Some(text), runs, pieces }
+        let (citation, text) = (first.map(|unit| unit.citation.clone()), first.map(|_| text));
+        Step { work, date, citation, places, fate, text, runs, pieces }
     }
 
     /// The earliest work outside the family, older than its first draft, that has words of the clause.
@@ -241,25 +225,19 @@ struct Trail {
 /// title of a section, in a list of titles, lacks it: followed on, the title would lead to other lists.
 fn trace(drafts: &mut [Draft], here: usize) -> Vec<Option<Trail>> {
     let mut trails = vec![None; drafts.len()];
-    let options = Options { mode: Some(Mode::Draft) };
-    let mut last = here;
-    for at in (0..here).rev() {
-        let links = align(&drafts[at].units, &drafts[last].units, options);
-        let (clause, trail) = followed(&links, &drafts[last].clause, true);
-        if holds(&clause, &drafts[last].clause) {
-            drafts[at].clause = clause;
-            trails[last] = Some(trail);
-            last = at;
-        }
-    }
-    last = here;
-    for at in here + 1..drafts.len() {
-        let links = align(&drafts[last].units, &drafts[at].units, options);
-        let (clause, trail) = followed(&links, &drafts[last].clause, false);
-        if holds(&clause, &drafts[last].clause) {
-            drafts[at].clause = clause;
-            trails[at] = Some(trail);
-            last = at;
+    let before: Vec<usize> = (0..here).rev().collect();
+    let behind: Vec<usize> = (here + 1..drafts.len()).collect();
+    for way in [before, behind] {
+        let mut last = here;
+        for at in way {
+            let (old, new) = (at.min(last), at.max(last));
+            let links = align(&drafts[old].units, &drafts[new].units, Options { mode: Some(Mode::Draft) });
+            let (clause, trail) = followed(&links, &drafts[last].clause, new == last);
+            if holds(&clause, &drafts[last].clause) {
+                drafts[at].clause = clause;
+                trails[new] = Some(trail);
+                last = at;
+            }
         }
     }
     trails

@@ -48,6 +48,14 @@ pub struct Objective {
     pub members: Vec<Member>,
 }
 
+impl Objective {
+    /// The first place that states it in full, or else by its title.
+    #[must_use]
+    pub fn fullest(&self) -> Option<&Member> {
+        self.members.iter().find(|m| m.role == Role::Body).or(self.members.first())
+    }
+}
+
 /// A numbering scheme that works share: objectives, guiding principles, elements, articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {

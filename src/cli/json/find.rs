@@ -6,7 +6,6 @@ use super::{Span, rounded, spans};
 use crate::desk::on::Bearing;
 use crate::desk::search::Found;
 use crate::desk::{Desk, Target};
-use crate::text::{Corpus, WorkId};
 
 #[derive(Serialize)]
 pub struct Search<'a> {
@@ -48,23 +47,13 @@ struct MistakeRow<'a> {
     what: &'a str,
 }
 
-/// The work of a target; none for an objective or lines set aside.
-fn work_of(corpus: &Corpus, target: Target) -> Option<WorkId> {
-    match target {
-        Target::Work(work) => Some(work),
-        Target::Section(section) => Some(corpus[section].work),
-        Target::Passage(passage) => Some(corpus[passage].work),
-        Target::Objective(_) | Target::Lines(..) => None,
-    }
-}
-
 /// `search`: the answer to a query.
 pub fn search<'a>(desk: &'a Desk, query: &'a str, found: &'a Found) -> Search<'a> {
     let corpus = &desk.corpus;
     let hits = found.hits.iter().map(|hit| {
         let (source, lines) = desk.spans_of(hit.target).map_or((None, Vec::new()), |(s, l)| (Some(s), l));
         HitRow {
-            work: work_of(corpus, hit.target).map_or("", |w| &corpus[w].key),
+            work: desk.work_of(hit.target).map_or("", |w| &corpus[w].key),
             citation: desk.name_of(hit.target),
             file: source.map_or("", |s| &corpus[s].file),
             spans: spans(&lines),
