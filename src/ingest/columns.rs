@@ -67,7 +67,13 @@ fn is_apart(text: &str, lines: &[Line], least: usize) -> bool {
             labels += 1;
         }
     }
-    let dots = || lines.iter().any(|l| l.of(text).ends_with(DOTS));
+    // Besides those that dots lead to, a page bears its own.
+    let led = |page: &[Line]| {
+        let dots = page.iter().filter(|l| l.of(text).ends_with(DOTS)).count();
+        let bare = page.iter().filter(|l| l.end - l.start <= SHORT && is_bare(l.of(text))).count();
+        dots >= LEAST && (dots..=dots + 2).contains(&bare)
+    };
+    let dots = || lines.chunk_by(|_, next| !next.feed).any(led);
     labels >= least || labels + numbers >= least && (counts || dots())
 }
 
