@@ -5,7 +5,7 @@ use super::matcher::{Matcher, Pattern, Phrase, Slot, regex, stands_in};
 use super::parse::words;
 use super::query::{Field, Kind, Mistake, Node, Query, Sought, Term, Word};
 use super::{Abbreviation, Index, text_at};
-use crate::text::{Corpus, Going, WorkId};
+use crate::text::{Corpus, Going};
 
 /// A unit that holds matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,29 +48,28 @@ impl Index {
         Matcher::new(query.terms.iter().map(pattern).collect(), keep_case)
     }
 
-    /// `words` in a row, wherever or only in `works`.
-    fn phrase(&self, words: &[Word], works: Option<Vec<WorkId>>) -> Phrase {
-        Phrase { slots: words.iter().map(|word| self.vocabulary.slot(word, &self.postings)).collect(), works }
+    /// `words` in a row.
+    fn phrase(&self, words: &[Word]) -> Phrase {
+        Phrase { slots: words.iter().map(|word| self.vocabulary.slot(word, &self.postings)).collect(), works: None }
     }
 
     /// `words` in a row; a plain compound also in its other spelling (`cooperation`, `co-operation`).
     fn phrases(&self, words: &[Word]) -> Vec<Phrase> {
-        let phrase = |words: &[Word]| self.phrase(words, None);
-        let mut out = vec![phrase(words)];
+        let mut out = vec![self.phrase(words)];
         let stem = |text: &str| Word { text: text.to_owned(), cased: None, kind: Kind::Stem };
         let known = |text: &str| self.postings.frequency(text) > 0;
         match words {
             [one] if one.kind == Kind::Stem => {
                 let parts = PREFIXES.iter().find_map(|p| Some((p, one.text.strip_prefix(p)?)));
                 if let Some((prefix, rest)) = parts.filter(|(prefix, rest)| known(prefix) && known(rest)) {
-                    let mut parts = phrase(&[stem(prefix), stem(rest)]);
+                    let mut parts = self.phrase(&[stem(prefix), stem(rest)]);
                     // A prefix has no other forms.
                     parts.slots[0].words = vec![(*prefix).to_owned()];
                     out.push(parts);
                 }
             }
             [first, second] if first.kind == Kind::Stem && PREFIXES.contains(&first.text.as_str()) => {
-                out.push(phrase(&[stem(&format!("{}{}", first.text, second.text))]));
+                out.push(self.phrase(&[stem(&format!("{}{}", first.text, second.text))]));
             }
             _ => {}
         }
@@ -83,16 +82,16 @@ impl Index {
         let words = |text: &str, kind: &Kind| -> Vec<Word> {
             words(text, kind).into_iter().map(|word| Word { cased: None, ..word }).collect()
         };
-        let phrase = |words: &[Word], works| self.phrase(words, works);
         let asked = words(asked, &Kind::Stem);
-        let mut out = vec![phrase(&asked, None)];
+        let mut out = vec![self.phrase(&asked)];
         for Abbreviation { short, long, works } in &self.abbreviations {
             let (short, long) = (words(short, &Kind::Stem), words(long, &Kind::Exact));
+            let there = |words: &[Word]| Phrase { works: Some(works.clone()), ..self.phrase(words) };
             let same = |a: &[Word], b: &[Word]| a.iter().map(|w| &w.text).eq(b.iter().map(|w| &w.text));
             if same(&short, &asked) {
-                out.push(phrase(&long, Some(works.clone())));
+                out.push(there(&long));
             } else if same(&long, &asked) {
-                out.push(phrase(&short, Some(works.clone())));
+                out.push(there(&short));
             }
         }
         out
