@@ -586,7 +586,8 @@ fn order(corpus: &Corpus) -> Vec<(u32, bool, bool)> {
         let lost = p.label.is_none() && nth.contains_key(&place(false)) && bare();
         let nth = nth.entry(place(p.label.is_none())).or_default();
         *nth += 1;
-        out.push((*nth, notes.get(&(p.work, p.label.as_deref())) == Some(&1), lost));
+        let once = p.kind == PassageKind::Note && notes.get(&(p.work, p.label.as_deref())) == Some(&1);
+        out.push((*nth, once, lost));
     }
     out
 }
