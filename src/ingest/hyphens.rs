@@ -1,5 +1,7 @@
 //! Whose a hyphen at a line's end is, the word's or the line's: as the rest of the source writes the word.
 
+use memchr::memmem;
+
 use super::bits::each_run;
 use super::fnv::{Fnv, Sieve};
 use crate::text::QuickMap;
@@ -12,19 +14,23 @@ impl Hyphens {
     /// Looks in `text` for the words that its line ends break.
     pub fn learn(text: &str) -> Self {
         let mut counts: QuickMap<u64, u32> = QuickMap::default();
-        // Most words of the text are none of those wanted, which their length and three letters tell.
-        let mut sieve = Sieve::default();
-        let mut halves = Vec::new();
+        let (mut wanted, mut halves) = (Vec::new(), Vec::new());
         for (at, _) in text.match_indices('-') {
             if let Some((first, second)) = broken(text, at).filter(|&(first, second)| !is_double(first, second)) {
                 halves.extend([spelling(&[first]), spelling(&[second])]);
                 for word in [&[first, second][..], &[first, "-", second], &[first], &[second]] {
-                    sieve.add(shape_of(word));
-                    counts.insert(spelling(word), 0);
+                    if counts.insert(spelling(word), 0).is_none() {
+                        wanted.push(word.concat().to_lowercase());
+                    }
                 }
             }
         }
-        if !counts.is_empty() {
+        if wanted.len() <= FEW && wanted.iter().all(|w| w.is_ascii()) {
+            counts.extend(seek(text, &wanted).map(|(word, count)| (spelling(&[word]), count)));
+        } else {
+            // Most words of the text are none of those wanted, which their length and three letters tell.
+            let mut sieve = Sieve::default();
+            wanted.iter().for_each(|word| sieve.add(shape_of(word)));
             each_word(text, &sieve, |word| {
                 if let Some(count) = counts.get_mut(&spelling(&[word])) {
                     *count += 1;
@@ -77,11 +83,6 @@ impl Hyphens {
     }
 }
 
-/// The letters of `parts` in a row, all small.
-fn letters<'a>(parts: &'a [&str]) -> impl Iterator<Item = char> + 'a {
-    parts.iter().flat_map(|p| p.chars()).flat_map(char::to_lowercase)
-}
-
 /// A number for the letters of `parts` in a row, the same for capitals and small ones.
 fn spelling(parts: &[&str]) -> u64 {
     let mut out = Fnv::new();
@@ -89,7 +90,7 @@ fn spelling(parts: &[&str]) -> u64 {
         if part.is_ascii() {
             part.bytes().for_each(|b| out.take(u64::from(b.to_ascii_lowercase())));
         } else {
-            letters(&[part]).for_each(|c| out.take(u64::from(u32::from(c))));
+            part.chars().flat_map(char::to_lowercase).for_each(|c| out.take(u64::from(u32::from(c))));
         }
     }
     out.0
@@ -102,11 +103,27 @@ fn shape(count: usize, [first, middle, last]: [u8; 3]) -> u16 {
     ends.wrapping_add(letter(middle).wrapping_mul(0x9e35))
 }
 
-/// [`shape`] of the word that `parts` are.
-fn shape_of(parts: &[&str]) -> u16 {
+/// [`shape`] of `word`.
+fn shape_of(word: &str) -> u16 {
     let low = |c: char| u32::from(c).to_le_bytes()[0];
-    let count = letters(parts).count();
-    shape(count, [0, count / 2, count - 1].map(|n| letters(parts).nth(n).map_or(0, low)))
+    let count = word.chars().count();
+    shape(count, [0, count / 2, count - 1].map(|n| word.chars().nth(n).map_or(0, low)))
+}
+
+/// So many words are sooner sought one by one than all words of the text looked at.
+const FEW: usize = 64;
+
+/// How often each of `wanted`, plain words in small letters, stands in `text`: between hyphens, if it has none itself.
+fn seek<'a>(text: &str, wanted: &'a [String]) -> impl Iterator<Item = (&'a str, u32)> {
+    let low = if wanted.is_empty() { String::new() } else { text.to_ascii_lowercase() };
+    wanted.iter().map(move |word| {
+        let goes_on = |c: char| c.is_alphanumeric() || c == '-' && word.contains('-');
+        let whole = |at: &usize| {
+            !low[..*at].chars().next_back().is_some_and(goes_on) && !low[at + word.len()..].starts_with(goes_on)
+        };
+        let count = memmem::find_iter(low.as_bytes(), word).filter(whole).count();
+        (word.as_str(), u32::try_from(count).unwrap_or(u32::MAX))
+    })
 }
 
 /// Calls `seen` with every word of `text`, but for plain ones that leave nothing in `sieve`; of one with hyphens, with its
