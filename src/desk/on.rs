@@ -1,5 +1,6 @@
 //! On an objective: what the rest of the corpus says, each passage with its reason.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -104,7 +105,7 @@ impl Desk {
         }
         // What names it not, and has none of its telling words, says nothing on it.
         found.retain(|b| b.score > LEAST && (b.why == Why::Names || !b.terms.is_empty()));
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        found.sort_by(best_first);
         let mut found = diverse(self, found);
         found.truncate(limit.unwrap_or(usize::MAX));
         let most = found.first().map_or(1.0, |best| best.score);
@@ -317,6 +318,10 @@ fn runs(text: &Folded) -> Vec<u64> {
     words.windows(6).map(run).collect()
 }
 
+fn best_first(a: &Bearing, b: &Bearing) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage))
+}
+
 /// One passage of every work that has something to say before the fifth of the same.
 fn diverse(desk: &Desk, found: Vec<Bearing>) -> Vec<Bearing> {
     let works = desk.corpus.works.len();
@@ -335,7 +340,7 @@ fn diverse(desk: &Desk, found: Vec<Bearing>) -> Vec<Bearing> {
         if said[work] == 4 {
             let mut others: Vec<Bearing> = first.iter_mut().filter_map(Option::take).collect();
             others.retain(|b| !listed.contains(&b.passage));
-            others.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+            others.sort_by(best_first);
             for other in others {
                 said[desk.corpus[other.passage].work.index()] += 1;
                 listed.insert(other.passage);
