@@ -2,8 +2,9 @@
 
 use super::block::{Block, Kind};
 use super::classify::Ending;
+use super::divisions::division;
 use super::label::mark;
-use super::titled::{division, titled};
+use super::titled::titled;
 
 /// What an amending text inserts: the blocks in quotation marks below words that end in a colon, whatever labels and
 /// headings stand in them.

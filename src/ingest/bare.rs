@@ -7,10 +7,11 @@ use super::block::Block;
 use super::classify::{Ending, ending};
 use super::clean::Piece;
 use super::decode::Line;
+use super::divisions::division;
 use super::label::{self, Count, Dress, Label, mark};
 use super::shapes::{has_columns, is_dated};
 use super::sifted::Sifted;
-use super::titled::{Titled, division, titled};
+use super::titled::{Titled, titled};
 
 /// What was found, by line.
 pub(super) struct Bare {

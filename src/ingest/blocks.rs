@@ -12,11 +12,12 @@ use std::collections::HashMap;
 use super::classify::Ending;
 use super::clean::Piece;
 use super::decode::Line;
+use super::divisions::division;
 use super::joins::{continues, rejoin};
 use super::label::{self, Count, Dress, Label, mark, note_mark};
 use super::markup::anchors;
 use super::measure::measure;
-use super::titled::{division, titled};
+use super::titled::titled;
 use crate::text::roman;
 
 /// Gathers the lines that are not noise into blocks.

@@ -1,13 +1,13 @@
 //! Page heads and feet where no form feed tells: lines that break sentences again and again.
 
 use super::classify::{Ending, ending, starts_small};
+use super::divisions::division;
 use super::edges::{Place, counted, key};
 use super::feet::is_plain_note;
 use super::furniture::is_clerical;
 use super::label::{Dress, mark, note_mark};
 use super::shapes::has_columns;
 use super::sifted::{Noise, Sifted};
-use super::titled::division;
 use crate::text::{QuickMap, QuickSet};
 
 /// How many lines may stand between two pages, notes aside.

@@ -1,8 +1,8 @@
 //! What a line's words say of it: how it ends, whether it goes on, whether it is in capitals.
 
+use super::divisions::division;
 use super::label::{Count, mark, other_scripts, superscript};
 use super::markup::without_raised;
-use super::titled::division;
 use crate::text::roman;
 
 /// How a stretch of text ends.

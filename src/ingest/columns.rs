@@ -11,6 +11,7 @@ use super::feet::each_mark;
 use super::furniture::page_number;
 use super::heads;
 use super::label::{Label, Mark, mark, note_mark};
+use super::shapes::is_figures;
 use super::sifted::Noise;
 use super::titled::titled;
 use crate::text::Lines;
@@ -103,7 +104,7 @@ fn lone(words: &str) -> Option<Mark> {
 
 /// Whether `words` are a number of up to three figures.
 fn is_bare(words: &str) -> bool {
-    (1..=3).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit()) && !words.starts_with('0')
+    is_figures(words, 1..=3) && !words.starts_with('0')
 }
 
 struct Setter<'a> {

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::classify::{Ending, ending};
 use super::decode::Line;
+use super::divisions::division;
 use super::fnv::{Fnv, Sieve};
 use super::shapes::GAP;
 use super::sifted::{Noise, Sifted};
-use super::titled::{division, titled};
+use super::titled::titled;
 use crate::text::QuickMap;
 use crate::text::roman;
 

@@ -7,7 +7,7 @@ use super::fnv::Fnv;
 use super::folds::folded;
 use super::furniture::{is_job_number, page_number};
 use super::label::{Dress, mark, note_mark};
-use super::shapes::{GAP, has_columns, has_figures, is_numeric_date, symbol};
+use super::shapes::{GAP, has_columns, has_figures, is_figures, is_numeric_date, symbol};
 use super::sifted::{Noise, Sifted};
 use super::titled::titled;
 use crate::text::{QuickSet, month};
@@ -201,7 +201,7 @@ const FRONT: usize = 12;
 /// Whether `word` is a number, a date, a symbol or the printer's number of a document; whether it is more than a number.
 fn clerical(word: &str) -> Option<bool> {
     let word = word.trim_matches([',', '*', '(', ')', '|']);
-    let figures = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let figures = |w: &str| is_figures(w, 1..);
     let code = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_uppercase());
     if code || figures(word) || matches!(word, "-" | "–" | "—" | "Page" | "page" | "of") {
         return Some(false);
@@ -242,7 +242,7 @@ fn bare(words: &str) -> &str {
 
 /// Whether a page's number stands alone in a cell at an end of `words`.
 fn counts_alone(words: &str) -> bool {
-    let figures = |c: Option<&str>| c.is_some_and(|c| c.len() <= 4 && c.bytes().all(|b| b.is_ascii_digit()));
+    let figures = |c: Option<&str>| c.is_some_and(|c| is_figures(c, ..=4));
     has_columns(words) && (figures(words.split(' ').next()) || figures(words.rsplit(' ').next()))
 }
 

@@ -5,13 +5,13 @@ use std::cmp::Reverse;
 use super::block::{Block, Kind};
 use super::classify::{Ending, breaks_off, is_caps};
 use super::day::date;
+use super::divisions::division;
 use super::headings::{Found, Heading, Look};
 use super::kinds::kind;
 use super::masthead::{Part, names_issuer, parts};
 use super::shapes::{
     act_number, is_dated, is_known, is_title_page, names_body, resolution_code, resolution_number, symbol, symbol_alone,
 };
-use super::titled::division;
 use crate::text::{Fact, Stated, WorkKind};
 
 /// What was read.

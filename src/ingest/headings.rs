@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
+use super::divisions::division;
 use super::hashes::unmarked;
 use super::joins::is_ground;
 use super::label::{Count, Dress, Label, mark, superscript};
 use super::series::{arabic, lettered_titles, named_sentences, unmark};
-use super::titled::{Titled, division, is_to_letter, titled};
+use super::titled::{Titled, is_to_letter, titled};
 use crate::text::QuickMap;
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).

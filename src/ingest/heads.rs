@@ -9,7 +9,7 @@ use super::edges::key;
 use super::folds::exact;
 use super::furniture::{is_clerical, is_job_number, page_number};
 use super::label::mark;
-use super::shapes::is_dated;
+use super::shapes::{is_dated, is_figures};
 use super::sifted::Noise;
 use super::titled::titled;
 use crate::text::QuickSet;
@@ -37,7 +37,7 @@ fn zones(first: usize, end: usize) -> [Range<usize>; 2] {
 
 /// What is left of a printer's number: `010822`.
 fn is_six(words: &str) -> bool {
-    words.len() == 6 && words.bytes().all(|b| b.is_ascii_digit())
+    is_figures(words, 6..=6)
 }
 
 /// What comes again on page after page.

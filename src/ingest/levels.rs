@@ -1,8 +1,8 @@
 //! How deep each heading lies: the usual rank of its look, unless the work shows that another holds.
 
+use super::divisions::division;
 use super::headings::{Above, Heading, Look};
 use super::label::{Count, Dress};
-use super::titled::division;
 
 /// The level of each heading, 1 for the work's own divisions.
 pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! What extractors write around words: tags, links, pictures, marks of pages, raised figures, entities.
 
 use super::label::superscript;
+use super::shapes::is_figures;
 use super::sifted::Noise;
 
 /// What is printed raised at the start of `text`, and its width: `¹²`, `<sup>12</sup>`, `$^{12}$`, `^12^`, `^12`.
@@ -15,7 +16,7 @@ pub(super) fn raised(text: &str) -> Option<(String, usize)> {
         '<' => within("<sup>", "</sup>"),
         '$' => within("$^{", "}$").or_else(|| within("${}^{", "}$")).or_else(|| within("$^", "$")),
         '^' => {
-            let figures = |m: &(String, usize)| m.0.bytes().all(|b| b.is_ascii_digit());
+            let figures = |m: &(String, usize)| is_figures(&m.0, ..);
             let open = |m: &(String, usize)| !text[m.1..].starts_with(char::is_alphanumeric);
             within("^", "^").or_else(|| within("^", "").filter(open)).filter(figures)
         }
@@ -138,7 +139,7 @@ pub(super) fn noise(words: &str) -> Option<Noise> {
         // `{3}----------`
         b'{' => {
             let (number, rule) = words[1..].split_once('}')?;
-            let paged = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            let paged = is_figures(number, 1..);
             (paged && rule.len() >= 3 && rule.bytes().all(|b| b == b'-')).then_some(Noise::PageNumber)
         }
         b'*' | b'=' => {

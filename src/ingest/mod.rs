@@ -13,6 +13,7 @@ mod contents;
 mod copied;
 mod day;
 mod decode;
+mod divisions;
 mod doubts;
 mod edges;
 mod facts;

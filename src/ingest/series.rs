@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
+use super::divisions::division;
 use super::headings::{Found, Heading, Look, is_body, leads_on, next_of};
 use super::label::{Count, Dress, superscript};
 use super::shapes::{is_dated, is_known};
-use super::titled::{Titled, division, titled};
+use super::titled::{Titled, titled};
 
 /// `1. Scope`: a number with a short title over text that does not go on counting.
 pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {

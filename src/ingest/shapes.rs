@@ -1,5 +1,7 @@
 //! Shapes of words that clerks write: dates, symbols, bodies, titles that every document knows.
 
+use std::ops::RangeBounds;
+
 use crate::text::month;
 
 /// Blanks that part the columns of a line.
@@ -11,6 +13,11 @@ pub(super) fn has_columns(words: &str) -> bool {
     // One of four blanks in a row stands at each fourth byte.
     let gap = |i: &usize| bytes[i - 3..].windows(4).take(4).any(|w| w == GAP.as_bytes());
     (3..bytes.len()).step_by(4).filter(|&i| bytes[i] == b' ').any(|i| gap(&i))
+}
+
+/// Whether `words` are digits, so many of them, and nothing else.
+pub(super) fn is_figures(words: &str, count: impl RangeBounds<usize>) -> bool {
+    count.contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether `words` hold a digit.
@@ -46,9 +53,7 @@ pub(super) fn says_any(words: &str, phrases: &[&str]) -> bool {
 pub(super) fn is_numeric_date(word: &str) -> bool {
     let core = word.trim_matches([',', '.', '(', ')']);
     let mut parts = core.split(['/', '.']);
-    core.starts_with(|c: char| c.is_ascii_digit())
-        && parts.clone().count() == 3
-        && parts.all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    core.starts_with(|c: char| c.is_ascii_digit()) && parts.clone().count() == 3 && parts.all(|p| is_figures(p, 1..=4))
 }
 
 /// Headings that go by their words alone.
@@ -77,9 +82,8 @@ pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
     let (number, title) = words.split_once(". ").or_else(|| words.split_once(' '))?;
     let (a, b) = number.split_once('/')?;
     // A session and a number: `326/1999` counts the laws of a year.
-    let digits = |s: &str, most| (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
     let first = title.chars().next()?;
-    (digits(a, 2) && digits(b, 3) && first.is_uppercase()).then_some((number, title))
+    (is_figures(a, 1..=2) && is_figures(b, 1..=3) && first.is_uppercase()).then_some((number, title))
 }
 
 /// The symbol that a resolution is called by: `RESOLUTION MEPC.328(76)`.
@@ -102,9 +106,7 @@ pub(super) fn symbol(words: &str) -> Option<&str> {
             && (1..=8).contains(&first.len())
             && (first.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '.' | '-' | '&'))
                 || first.split_once('.').is_some_and(|(body, n)| {
-                    body.len() > 1
-                        && body.bytes().all(|b| b.is_ascii_uppercase())
-                        && n.bytes().all(|b| b.is_ascii_digit())
+                    body.len() > 1 && body.bytes().all(|b| b.is_ascii_uppercase()) && is_figures(n, ..)
                 })
                 || first.starts_with(|c: char| c.is_ascii_uppercase())
                     && first.chars().all(|c| c.is_ascii_alphabetic())
@@ -132,7 +134,7 @@ pub(super) fn symbol_alone(cell: &str) -> Option<&str> {
         return Some(cell);
     }
     if let Some((term, year)) = cell.split_once("_TA(") {
-        let number = year.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit())) && !year.contains(' ');
+        let number = year.get(..4).is_some_and(|y| is_figures(y, ..)) && !year.contains(' ');
         return (term.starts_with('P') && term.len() <= 3 && number).then_some(cell);
     }
     if cell.starts_with(['L', 'C']) && cell[1..].starts_with(' ') {
@@ -156,7 +158,7 @@ fn is_registered(cell: &str) -> bool {
         return false;
     };
     let (office, year) = series.split_at(series.len() - 4);
-    let figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let figures = |part: &str| is_figures(part, 1..);
     let named = |b: u8| b.is_ascii_uppercase() || matches!(b, b'.' | b'&' | b'-');
     figures(number) && figures(year) && office.ends_with('.') && office.bytes().all(named)
 }

@@ -37,7 +37,9 @@ pub(super) fn cut(text: &str, lines: &mut Vec<Line>) -> Vec<(u32, Side)> {
         match sides.last_mut().filter(|_| open && (cell.is_some() || alone)) {
             Some((_, side)) => side.pieces.push(piece),
             None if cell.is_some() => {
-                let heads = mark(line.of(text)).label.is_some_and(|l| l.dress == Dress::Dot && counts(&l));
+                let heads = mark(line.of(text))
+                    .label
+                    .is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
                 sides.push((line.number, Side { pieces: vec![piece], heads }));
             }
             None => {
@@ -59,10 +61,6 @@ pub(super) fn cut(text: &str, lines: &mut Vec<Line>) -> Vec<(u32, Side)> {
 
 /// No line of a side note is longer.
 const LONGEST: usize = 40;
-
-fn counts(label: &super::label::Label) -> bool {
-    label.value(Count::Arabic).is_some()
-}
 
 fn int(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)

@@ -1,8 +1,10 @@
 //! Headings that name their kind: `Article 12`, `ANNEX II`, `2. Kapitel`, `第三条`.
 
+use super::divisions::{count_word, counts_before, division, is_dated, is_name, is_numbered};
 use super::joins::opens_sentence;
 use super::label::{Count, is_latin_suffix, other_scripts, readings};
-use crate::text::{month, roman};
+use super::shapes::is_figures;
+use crate::text::roman;
 
 /// The label of a heading that names its kind: `Article 12`, `ANNEX II`, `OBJECTIVE 7`, `Chapter One`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,62 +19,6 @@ pub(super) struct Titled {
     pub title: usize,
     /// Whether a sign or nothing stands behind the label.
     pub parted: bool,
-}
-
-/// The rank of a division named `word`, if it is one: a lower one holds a higher one.
-#[rustfmt::skip]
-pub(super) fn division(word: &str) -> Option<u16> {
-    Some(match word {
-        "annex" | "annexe" | "enclosure" | "appendix" | "schedule" | "attachment" | "addendum" | "anexo" | "anhang" | "anlage"
-        | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
-        "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,
-        "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
-        "part" | "phần" | "חלק" | "भाग" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "část" | "časť" | "osa" | "avd" | "الجزء" | "القسم" => 300,
-        "subpart" => 350,
-        "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "الباب" => 400,
-        "chapter" | "chương" | "פרק" | "अध्याय" | "fejezet" | "κεφαλαιο" | "κεφάλαιο" | "فصل" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
-        | "hoofdstuk" | "luku" | "kap" | "peatükk" | "hlava" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,
-        "section" | "sec" | "sección" | "seccion" | "seção" | "secção" | "sezione" | "secțiunea" | "abschnitt"
-        | "afdeling" | "division" | "díl" | "oddíl" | "الفرع" => 600,
-        "subsection" | "subseção" | "unterabschnitt" => 650,
-        "article" | "điều" | "điêu" | "סעיף" | "अनुच्छेद" | "art" | "άρθρο" | "αρθρο" | "ماده" | "artículo" | "articulo" | "artigo" | "articolo" | "articolul" | "artikel"
-        | "artykuł" | "cikk" | "artikla" | "pants" | "článek" | "čl" | "pasal" | "madde" | "статья" | "стаття" | "rule" | "المادة" | "مادة" => 800,
-        _ => return None,
-    })
-}
-
-/// The number that `word`, in small letters, spells out: one to ten.
-#[rustfmt::skip]
-fn count_word(word: &str) -> Option<u32> {
-    Some(match word {
-        "one" | "birinci" | "اول" | "first" | "první" | "prvá" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "único" | "unique" | "unico" | "primeiro" | "единый"
-        | "первый" | "الأول" | "الأولى" => 1,
-        "two" | "ikinci" | "دوم" | "second" | "druhá" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
-        "three" | "üçüncü" | "سوم" | "third" | "třetí" | "tretia" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
-        "four" | "dördüncü" | "چهارم" | "fourth" | "čtvrtá" | "štvrtá" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
-        "five" | "beşinci" | "پنجم" | "fifth" | "pátá" | "piata" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
-        "six" | "altinci" | "altıncı" | "ششم" | "sixth" | "šestá" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
-        "seven" | "yedinci" | "هفتم" | "seventh" | "sedmá" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
-        "eight" | "sekizinci" | "هشتم" | "eighth" | "osmá" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
-        "nine" | "dokuzuncu" | "نهم" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
-        "ten" | "onuncu" | "دهم" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
-        "eleven" | "eleventh" => 11,
-        "twelve" | "twelfth" => 12,
-        "thirteen" | "thirteenth" => 13,
-        "fourteen" | "fourteenth" => 14,
-        "fifteen" | "fifteenth" => 15,
-        "sixteen" | "sixteenth" => 16,
-        "seventeen" | "seventeenth" => 17,
-        "eighteen" | "eighteenth" => 18,
-        "nineteen" | "nineteenth" => 19,
-        "twenty" | "twentieth" => 20,
-        "thirty" | "thirtieth" => 30,
-        _ => {
-            // `TWENTY-ONE`, `TWENTYONE`
-            let (tens, rest) = [(20, "twenty"), (30, "thirty")].iter().find_map(|t| Some((t.0, word.strip_prefix(t.1)?)))?;
-            tens + count_word(rest.trim_start_matches('-')).filter(|&ones| ones < 10)?
-        }
-    })
 }
 
 /// Whether `c` is a sign over or under a letter.
@@ -192,11 +138,6 @@ fn other_kind(text: &str, bare: &str, word: &str, at: usize) -> Option<usize> {
     (!bare[at..].trim_start().starts_with(|c: char| c.is_ascii_lowercase())).then_some(at)
 }
 
-/// Whether `word` names a division or a number.
-fn is_name(word: &str) -> bool {
-    division(word).is_some() || count_word(word).is_some()
-}
-
 /// Whether `words` begin as most lines do: with a word in plain letters that names no division and no number, and small
 /// ones behind it.
 fn begins_sentence(words: &str) -> bool {
@@ -273,23 +214,11 @@ fn is_marked(text: &str) -> bool {
 fn is_coded(words: &str) -> bool {
     let code = words.split_once(' ').and_then(|(_, code)| code.split_once('/'));
     code.is_some_and(|(number, body)| {
-        !number.is_empty()
-            && number.bytes().all(|b| b.is_ascii_digit())
+        is_figures(number, 1..)
             && body.starts_with(|c: char| c.is_ascii_uppercase())
             && body.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
             && !body.ends_with('.')
     })
-}
-
-/// Whether texts are made of what `word` names, each with its number and title.
-#[rustfmt::skip]
-fn is_numbered(word: &str) -> bool {
-    matches!(
-        word.rsplit(' ').next().unwrap_or(""),
-        "resolution" | "decision" | "regulation" | "recommendation" | "objective" | "goal" | "target" | "principle"
-        | "commitment" | "action" | "priority" | "session" | "item" | "panel" | "guideline" | "standard" | "module"
-        | "form"
-    )
 }
 
 /// `§ 12 a` or `12 a §` alone on a line: an article.
@@ -327,16 +256,6 @@ fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
     }
     let used = bare.len() - rest.len() + end;
     finish(text, bare, used, (word, bare[..used].to_owned(), Some(value)), true)
-}
-
-/// Whether the number stands before the kind `word`.
-#[rustfmt::skip]
-fn counts_before(word: &str) -> bool {
-    matches!(
-        word,
-        "kapitel" | "abschnitt" | "titel" | "teil" | "buch" | "unterabschnitt" | "fejezet" | "rész" | "cikk" | "luku"
-        | "kap" | "osa" | "artikla" | "peatükk" | "pants" | "avd"
-    )
 }
 
 /// `제1장 …`, `제2조의2(…)`: a Korean heading with its counter.
@@ -403,7 +322,7 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     }
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°') || c == 'ـ').unwrap_or(rest.len());
     let core = &rest[..end];
-    let used = end + more(&rest[end..], known && core.bytes().all(|b| b.is_ascii_digit()));
+    let used = end + more(&rest[end..], known && is_figures(core, ..));
     if let Some(value) = known.then(|| count_word(&core.to_lowercase())).flatten() {
         return Some((used, Some(value)));
     }
@@ -468,16 +387,6 @@ fn more(rest: &str, compound: bool) -> usize {
     } else {
         0
     }
-}
-
-/// Words that stand before a number without heading anything.
-#[rustfmt::skip]
-fn is_dated(word: &str) -> bool {
-    month(word).is_some() || matches!(
-        word,
-        "page" | "resolution" | "table" | "figure" | "box" | "no" | "paragraph" | "para" | "day" | "the"
-        | "version" | "vol" | "decision" | "sdg" | "phase" | "covid" | "rev" | "alt" | "copyright"
-    )
 }
 
 #[cfg(test)]
