@@ -30,7 +30,9 @@ impl Hyphens {
         } else {
             // Most words of the text are none of those wanted, which their length and three letters tell.
             let mut sieve = Sieve::default();
-            wanted.iter().for_each(|word| sieve.add(shape_of(word)));
+            for word in &wanted {
+                sieve.add(shape_of(word));
+            }
             each_word(text, &sieve, |word| {
                 if let Some(count) = counts.get_mut(&spelling(&[word])) {
                     *count += 1;
