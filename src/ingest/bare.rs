@@ -197,7 +197,7 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, (usize, bool)> {
         let end = words.bytes().take(5).position(|b| b == b' ')?;
         let digits = words[..end].trim_end_matches(|c: char| c.is_ascii_uppercase());
         let value: u32 = digits.parse().ok().filter(|_| digits.len() <= 3 && end <= digits.len() + 1)?;
-        let title = &words[end + 1..];
+        let title = words[end + 1..].trim_start();
         let fits = (3..=90).contains(&title.len())
             && title.starts_with(char::is_uppercase)
             && ending(title) == Ending::Open

@@ -1,6 +1,7 @@
 //! Page heads and feet where no form feed tells: lines that break sentences again and again.
 
 use super::classify::{Ending, ending, starts_small};
+use super::decode::Line;
 use super::divisions::division;
 use super::edges::{Place, counted, key};
 use super::feet::is_plain_note;
@@ -68,6 +69,54 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
     for (line, counts) in found {
         let number = counts && sifted.lines[line].of(text).split_whitespace().count() <= 6;
         sifted.noise[line] = Some(if number { Noise::PageNumber } else { Noise::RunningTitle });
+    }
+}
+
+/// Sets aside what stands right under the furniture of a page and over its text: one line of several cells, and headings
+/// that the text bears elsewhere or that stand nowhere but at the head of pages, `Part 2   Safety` / `Section 5`.
+pub(super) fn under_furniture(text: &str, sifted: &mut Sifted) {
+    let furniture = |i: usize| matches!(sifted.noise[i], Some(Noise::PageNumber | Noise::RunningTitle));
+    let free = |i: usize| sifted.lines.get(i).filter(|_| sifted.noise[i].is_none());
+    let (mut wide, mut tops) = (Vec::new(), Vec::new());
+    for i in (0..sifted.lines.len()).filter(|&i| furniture(i)) {
+        let Some(line) = free(i + 1).filter(|l| l.gap <= 1) else { continue };
+        let words = line.of(text);
+        // Rows of a table stand together.
+        let below = |l: &Line| l.gap > 0 && !has_columns(l.of(text));
+        let alone = line.gap == 0 && sifted.lines.get(i + 2).is_none_or(below);
+        let plain = || mark(words).label.is_none_or(|l| l.dress == Dress::Sign) && ending(words) == Ending::Open;
+        if alone && has_columns(words) && words.len() <= 110 && plain() {
+            wide.push(i + 1);
+        }
+        let named = |&j: &usize| sifted.named.contains_key(&j) && free(j).is_some_and(|l| l.gap <= 1);
+        tops.extend((i + 1..i + 5).take_while(named).map(|j| (i, j)));
+    }
+    let mut alike: QuickMap<&str, Vec<usize>> = QuickMap::default();
+    for (&i, named) in sifted.named.iter().filter(|n| tops.len() > 1 && sifted.noise[*n.0].is_none()) {
+        alike.entry(&named.word).or_default().push(i);
+    }
+    let top = |j: usize| tops.iter().any(|t| t.1 == j);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for &(i, j) in &tops {
+        let words = sifted.lines[j].of(text);
+        let own = sifted.named.get(&j);
+        let Some((own, all)) = own.and_then(|own| Some((own, alike.get(own.word.as_str())?))) else { continue };
+        let said = |k: usize| sifted.named.get(&k).map(|n| (n.value, key(&sifted.lines[k].of(text)[n.title..])));
+        let again = |k: &usize| *k != j && said(*k) == said(j) && !found.iter().any(|f| f.1 == *k);
+        let glued = |k: &&usize| sifted.lines[**k].gap == 0;
+        // What is but a number restarts in each annex.
+        let bare = own.title >= words.len();
+        let inner = division(&own.word).is_some_and(|rank| rank >= 600);
+        let only = || inner && all.iter().all(|&k| top(k)) && all.iter().filter(glued).count() >= 2;
+        if if bare { only() } else { sifted.lines[j].gap == 0 && all.iter().any(again) } {
+            found.push((i, j));
+        }
+    }
+    if found.iter().any(|f| f.0 != found[0].0) {
+        wide.extend(found.iter().map(|f| f.1));
+    }
+    for i in wide {
+        sifted.noise[i] = Some(Noise::RunningTitle);
     }
 }
 
@@ -139,6 +188,8 @@ mod tests {
         check(&|_| "Консультант Плюс".into(), 4);
         check(&|i| format!("Página {}", i + 1), 4);
         check(&|i| format!("LAWS OF THE ISLES\nPart 1 – Duties\n{}", i + 7), 12);
+        // What stands under a page's number is furniture with it.
+        check(&|i| format!("{}\nAct on Ferries          Part {}", i + 7, i % 2 + 1), 8);
         // Headings that come once each are text, and so are items.
         check(&|i| format!("Article {i}"), 0);
         check(&|i| format!("Title {}", ["one", "two", "three", "four"][i]), 0);

@@ -124,7 +124,7 @@ pub(super) fn refers(text: &str, next: &str) -> bool {
 }
 
 /// Whether a number follows `word`, which names a place in a text: `Section`, `paras.`, `No.`, `resolution⁶`.
-fn names_place(word: &str) -> bool {
+pub(super) fn names_place(word: &str) -> bool {
     // Russian, Polish, Greek, Indonesian and Persian nouns, which bend.
     const STEMS: [&str; 7] = ["стать", "пункт", "част", "абзац", "ust", "άρθρ", "ayat"];
     const NOUNS: [&str; 22] = [

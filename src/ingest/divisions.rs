@@ -12,6 +12,8 @@ pub(super) fn division(word: &str) -> Option<u16> {
         "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
         "part" | "phần" | "חלק" | "भाग" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "část" | "časť" | "osa" | "avd" | "الجزء" | "القسم" => 300,
         "subpart" => 350,
+        "subtitle" => 450,
+        "subchapter" => 550,
         "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "الباب" => 400,
         "chapter" | "chương" | "פרק" | "अध्याय" | "fejezet" | "κεφαλαιο" | "κεφάλαιο" | "فصل" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
         | "hoofdstuk" | "luku" | "kap" | "peatükk" | "hlava" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,

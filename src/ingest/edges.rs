@@ -307,7 +307,8 @@ fn standing(
         let span = (last.rank - first.rank + 1) as usize;
         let dense = between(first.rank, last.rank) * 4 >= span * 3;
         // On the second and the third of three, too; on the second of two, what is the title of the first.
-        let few = all == 3 && first.rank + 1 == last.rank || all == 2 && first.says.max(head) >= 20;
+        let few =
+            all == 3 && first.rank + 1 == last.rank || all == 2 && (first.says == 0 || first.says.max(head) >= 20);
         let most = covered.len() * 2 >= looked && (covered.len() >= 3 || few);
         if dense && (run.len() >= 6 || most) {
             // What stands elsewhere on its line than on the pages behind is what the head repeats: a title.

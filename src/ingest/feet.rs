@@ -3,7 +3,7 @@
 use super::classify;
 use super::decode::Line;
 use super::label::{Count, mark, note_mark, superscript};
-use super::notes::{is_mark, is_stem};
+use super::notes::{is_mark, is_stem, letter_mark};
 use super::sifted::Sifted;
 use super::titled::titled;
 
@@ -46,7 +46,8 @@ pub(super) fn page_notes(text: &str, sifted: &mut Sifted) {
     }
 }
 
-/// How a footnote's label is set: `1 See`, or `1` alone on the line above, `(1) See`, `1. See`, `[1] See`, `- 1 See`.
+/// How a footnote's label is set: `1 See`, or `1` alone on the line above, `(1) See`, `1. See`, `[1] See`, `- 1 See`, or
+/// `(a) See`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Make {
     Plain,
@@ -55,6 +56,7 @@ enum Make {
     Dot,
     Square,
     Listed,
+    Letter,
 }
 
 /// The number that a footnote may begin with, how it is set, and the byte where the words begin.
@@ -65,8 +67,23 @@ struct Start {
     body: usize,
 }
 
-/// A footnote's label in plain figures at the start of `words`.
+impl Start {
+    /// Its label: a number, or the letter of that number.
+    fn label(self) -> String {
+        let letter = u32::from('a') + self.number - 1;
+        let letter = char::from_u32(letter).filter(|_| self.make == Make::Letter);
+        letter.map_or_else(|| self.number.to_string(), String::from)
+    }
+}
+
+/// A footnote's label in plain figures at the start of `words`, or a letter in brackets.
 fn start(words: &str) -> Option<Start> {
+    if let [b'(', letter @ b'a'..=b'z', b')', b' ', ..] = *words.as_bytes() {
+        let body = words[3..].trim_start();
+        let begins = body.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘[".contains(c));
+        let (number, body) = (u32::from(letter - b'a') + 1, words.len() - body.len());
+        return begins.then_some(Start { number, make: Make::Letter, body });
+    }
     // An extractor may take the notes of a page for a list or for quotations.
     let whole = words.len();
     let listed = words.strip_prefix("- ").or_else(|| words.strip_prefix("> "));
@@ -233,7 +250,8 @@ fn bears_round(text: &str, number: u32) -> bool {
     let mark = format!(" ({number}");
     text.match_indices(&mark).any(|(at, _)| {
         let behind = text[at + mark.len()..].trim_start_matches(' ');
-        (behind.is_empty() || behind.starts_with(')')) && !classify::refers(&text[..at], &text[at + 1..])
+        let alone = !text[..at].contains(' ') && classify::names_place(&text[..at]);
+        (behind.is_empty() || behind.starts_with(')')) && !alone && !classify::refers(&text[..at], &text[at + 1..])
     })
 }
 
@@ -277,7 +295,7 @@ pub(super) fn plain_notes(text: &str, sifted: &mut Sifted) {
         if !run.is_empty() && is_told(text, sifted, &run, end, above, &marks, ruled) {
             marks.note = run[run.len() - 1].1.number;
             sifted.note_lines.extend(i..end);
-            sifted.notes.extend(run.into_iter().map(|(at, s)| (at, (s.number.to_string(), s.body))));
+            sifted.notes.extend(run.into_iter().map(|(at, s)| (at, (s.label(), s.body))));
             (above, i) = (end, end);
             marks.found(end);
         } else {
@@ -327,6 +345,11 @@ fn is_told(
     ruled: bool,
 ) -> bool {
     let (i, first) = run[0];
+    if first.make == Make::Letter {
+        let near = || (above.max(i.saturating_sub(80))..i).filter(|&k| sifted.noise[k].is_none());
+        let cited = |s: &Start| near().any(|k| letter_mark(sifted.lines[k].of(text), &s.label()).is_some());
+        return ruled && first.number == 1 && run.iter().filter(|(_, s)| cited(s)).count() * 2 >= run.len();
+    }
     let sign = matches!(first.make, Make::Dot | Make::Square | Make::Listed);
     if ruled && !sign {
         return true;
@@ -437,6 +460,8 @@ mod tests {
         check("[4] Ibid.", Some((4, "Ibid.")));
         check("5 https://a.b", Some((5, "https://a.b")));
         check("- 6 See CRP.2", Some((6, "See CRP.2")));
+        check("(b) 1995 c. 21.", Some((2, "1995 c. 21.")));
+        check("(b) the ferry", None);
         check("6 of them", None);
         check("2018 was", None);
     }

@@ -9,7 +9,7 @@ use super::stars::starred_notes;
 use std::collections::{BTreeMap, HashMap};
 
 use super::bits::holds;
-use super::breaks::breaks;
+use super::breaks::{breaks, under_furniture};
 use super::classify::{self, Ending, ending};
 use super::contents;
 use super::decode::Line;
@@ -73,6 +73,7 @@ pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
     if !fed {
         edges(text, &mut sifted, false);
     }
+    under_furniture(text, &mut sifted);
     // Those that the furniture of a page broke.
     contents::contents(text, &mut sifted, &heads, &mut places);
     contents::unnamed(text, &mut sifted, &mut places);
@@ -365,7 +366,9 @@ fn looks(words: &str, wide: bool, again: &QuickSet<u64>, titles: &QuickSet<u64>)
     // One long cell is not clerical, nor are most without figures.
     let plain =
         !wide && (words.trim_matches(['*', '#', '_', ' ']).len() > 40 || !has_figures(words) && !is_clerical(words));
-    if plain || mark(words).label.is_some_and(|l| l.dress != label::Dress::Bare) {
+    // `§ 1101   TITLE 8—ALIENS   Page 3`
+    let listed = |l: label::Label| !matches!(l.dress, label::Dress::Bare | label::Dress::Sign) || !wide;
+    if plain || mark(words).label.is_some_and(listed) {
         return Looks::Text;
     }
     let parted: Vec<&str>;

@@ -9,7 +9,7 @@ use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::divisions::division;
 use super::hashes::unmarked;
 use super::joins::is_ground;
-use super::label::{Count, Dress, Label, mark, superscript};
+use super::label::{Count, Dress, Label, led, mark, superscript};
 use super::series::{arabic, lettered_titles, named_sentences, unmark};
 use super::titled::{Titled, is_to_letter, titled};
 use crate::text::QuickMap;
@@ -184,6 +184,11 @@ fn big(label: &Label) -> Option<(Count, u32)> {
 fn lettered(text: &str, block: &Block, label: &Label) -> Option<Heading> {
     let words = block.first(text);
     let (whole, ends) = (block.len(), block.ending(text));
+    // `1. Short title.—This Act …`
+    let counts = label.value(Count::Arabic).filter(|_| label.dress != Dress::Round);
+    if let Some((value, end)) = counts.zip(led(words)) {
+        return Some(Heading { run_in: true, lead: Some(0..end), ..Heading::counted((Count::Arabic, value), label) });
+    }
     let chained = label.dress == Dress::Chain && label.text.starts_with(|c: char| c.is_ascii_uppercase());
     // `B. 1) For the purposes …` is a paragraph with two labels.
     if mark(words).label.is_some_and(|l| l.is_first()) {
@@ -221,6 +226,12 @@ fn named(text: &str, block: &Block, found: &Titled) -> Option<Heading> {
     }
     let word = found.word.clone();
     let look = if known { Look::Division(word) } else { Look::Named(word) };
+    // `Sec. 2. DEFINITIONS. In this Act …`
+    let shouted = rest.find(". ").filter(|&end| is_caps(&rest[..end]) && !is_caps(&rest[end..]));
+    if let Some(end) = shouted.or_else(|| led(rest)).filter(|_| known && found.parted) {
+        let lead = Some(found.title..found.title + end);
+        return Some(Heading { run_in: true, lead, ..Heading::named(look, found) });
+    }
     Some(Heading { run_in, ..Heading::named(look, found) })
 }
 
@@ -355,8 +366,8 @@ fn is_caption(words: &str) -> bool {
 /// Whether `words` are in brackets as a whole.
 fn is_bracketed(words: &str) -> bool {
     let core = words.trim_end_matches(|c| superscript(c).is_some());
-    // `(deleted)`
-    let short = || words.split(' ').count() <= 2;
+    // `(deleted)`, `(This note is no part of the Act)`
+    let short = || words.split(' ').count() <= 2 || words.contains(" is ");
     words.starts_with('[') && core.ends_with(']') || words.starts_with('(') && core.ends_with(')') && short()
 }
 
@@ -369,7 +380,7 @@ pub(super) fn is_body(text: &str, block: &Block) -> bool {
                 || block.len() > 140
                 || is_bracketed(block.first(text))
                 || block.len() >= 40 && block.ending(text) != Ending::Open
-                || matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon) && block.len() > 12
+                || matches!(block.ending(text), Ending::Full | Ending::Comma | Ending::Colon) && block.len() > 10
         }
         Kind::Row | Kind::Quote => true,
         Kind::Note => false,

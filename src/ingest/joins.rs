@@ -233,6 +233,10 @@ impl Join<'_> {
         if has_columns(end) && !is_hyphenated(end) && !stretched() {
             return Some(false);
         }
+        // `Present:   the Mayor` / `Absent:    one Member`
+        if is_entry(words) && is_entry(last.first(text)) {
+            return Some(false);
+        }
         if is_open_emphasis(text, last) || is_hyphenated(end) {
             return Some(true);
         }
@@ -425,6 +429,12 @@ fn behind_marks(text: &str, block: &Block, measure: &Measure) -> usize {
 fn is_sign(words: &str) -> bool {
     let rest = words.trim_start_matches([',', ';', '.', ':', ')']);
     rest.len() < words.len() && rest.len() + 4 > words.len() && (rest.is_empty() || rest.starts_with(' '))
+}
+
+/// Whether `words` begin with a name that blanks part from what it stands for: `Absent:    one Member`.
+fn is_entry(words: &str) -> bool {
+    let name = words.as_bytes().iter().take(24).position(|&b| b == b':');
+    name.is_some_and(|at| words[at + 1..].starts_with("  ") && words.starts_with(char::is_uppercase))
 }
 
 /// Whether `words` are a note of the editors in braces.

@@ -310,7 +310,12 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     if first == '§' || first == '¶' {
         let rest = text.trim_start_matches(['§', '¶']);
         let core = rest.trim_start_matches([' ', '\u{a0}']);
-        let end = core.find(|c: char| !c.is_alphanumeric()).unwrap_or(core.len());
+        let part = |from: usize| core[from..].find(|c: char| !c.is_alphanumeric()).map_or(core.len(), |n| from + n);
+        let mut end = part(0);
+        // `§ 175.100`, `§ 2-1`
+        while core[end..].starts_with(['.', '-']) && core[end + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+            end = part(end + 1);
+        }
         let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
         return Some((Dress::Sign, &core[..end], text.len() - core.len() + end + dot));
     }
@@ -446,12 +451,16 @@ fn label(text: &str, after_bullet: bool) -> Option<(Label, usize)> {
     let (dress, core, used) = dressed(bare, after_bullet)?;
     let parted = core.contains(')').then(|| core.replacen(')', " ", 1));
     let core = parted.as_deref().unwrap_or(core);
-    let readings = if dress == Dress::Chain { chain_reading(core) } else { readings(core) };
+    let readings = match dress {
+        Dress::Chain => chain_reading(core),
+        Dress::Sign => core.rsplit(['.', '-']).next().map_or(Readings::NONE, readings),
+        _ => readings(core),
+    };
     let doubled = dress == Dress::Dot
         && readings.len() == 1
         && matches!(readings[0].0, Count::Lower | Count::Upper)
         && readings[0].1 > 26;
-    let year = core.len() > 3 && core.bytes().all(|b| b.is_ascii_digit());
+    let year = dress != Dress::Sign && core.len() > 3 && core.bytes().all(|b| b.is_ascii_digit());
     if readings.is_empty()
         || year
         || doubled
@@ -535,6 +544,10 @@ fn chain(text: &str) -> Option<usize> {
     if !text.starts_with('0') && text[end..].starts_with(' ') && code() {
         return Some(end);
     }
+    // `327.01 Short title.—This …`
+    if parts.clone().count() == 2 && parts.clone().all(|p| (1..=4).contains(&p.len())) && led(&text[end..]).is_some() {
+        return Some(end);
+    }
     // `1.a` comes after 1.4, 1.5.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=2).contains(&digits) && matches!(text.as_bytes()[digits..], [b'.', b'a'..=b'z', b' ' | b'\t', ..]) {
@@ -545,6 +558,17 @@ fn chain(text: &str) -> Option<usize> {
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let end = 2 + digits;
     ((1..=2).contains(&digits) && text[end..].starts_with(' ')).then_some(end)
+}
+
+/// The title that `words` begin with, where a dash behind its stop leads to the text: `Short title.—This Act …`; the byte
+/// where it ends.
+pub(super) fn led(words: &str) -> Option<usize> {
+    let title = words.trim_start();
+    let end = title.match_indices('—').take_while(|m| m.0 <= 160).find(|m| title[..m.0].trim_end().ends_with('.'))?.0;
+    let said = title[..end].trim_end().trim_end_matches('.');
+    let fits =
+        title.starts_with(char::is_uppercase) && said.len() >= 3 && !said.contains(". ") && end < title.len() - 3;
+    fits.then_some(words.len() - title.len() + said.len())
 }
 
 fn chain_reading(core: &str) -> Readings {
@@ -634,6 +658,10 @@ mod tests {
             assert_eq!(&text[m.body..], body, "{text}");
         };
         check("1. Words", None, Some(("1", Dress::Dot)), "Words");
+        check("§ 175.100 Purpose.", None, Some(("175.100", Dress::Sign)), "Purpose.");
+        check("§ 2-1. Formål", None, Some(("2-1", Dress::Sign)), "Formål");
+        check("327.01 Short title.—This", None, Some(("327.01", Dress::Chain)), "Short title.—This");
+        check("327.01 metres", None, None, "327.01 metres");
         check("- 52. When", Some('-'), Some(("52", Dress::Dot)), "When");
         check("- 14 With", Some('-'), Some(("14", Dress::Bare)), "With");
         check("- a) Words", Some('-'), Some(("a", Dress::Half)), "Words");

@@ -191,6 +191,13 @@ mod tests {
             &["CHARTER OF THE ISLES\n\n", &over("Ferries", 1), &article(2), &over("Piers", 3)].concat(),
             &[(1, "Ferries"), (2, "Article 1"), (2, "Article 2"), (1, "Piers"), (2, "Article 3")],
         );
+        // Titles that a dash or capitals part from the text on their line.
+        let run_in = |label: &str| format!("{label} Ferries.—{said}");
+        check(&["PART I\nSEA\n\n", &run_in("1."), &run_in("2.")].concat(), &[(1, "PART I"), (2, "1"), (2, "2")]);
+        check(
+            &["CHAPTER 1. SEA\n\n", "Sec. 1.001. FERRIES. ", said, "Sec. 1.002. PIERS. (a) ", said].concat(),
+            &[(1, "CHAPTER 1"), (2, "Sec. 1.001"), (2, "Sec. 1.002")],
+        );
         // A section holds articles, though other articles stand in chapters alone.
         let one = format!("Book 1: Sea\n\nChapter 1: Ships\n\n{}", article(1));
         let two = format!("Chapter 2: Crews\n\nSection 1: Masters\n\n{}", article(2));

@@ -133,6 +133,9 @@ fn figure(words: &str, start: usize, label: &str, running: bool, last: Option<us
         let mut marks = stars::marks(words).filter(|m| m.0 >= start && m.1 == label);
         return marks.next().map(|(at, _)| (at, at + label.len()));
     }
+    if !label.is_empty() && label.bytes().all(|b| b.is_ascii_lowercase()) {
+        return letter_mark(words.get(start..)?, label).map(|at| (start + at, start + at + label.len() + 2));
+    }
     if label.is_empty() || !label.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -189,6 +192,12 @@ fn figures(words: &str, start: usize, label: &str) -> Vec<usize> {
         }
     }
     all
+}
+
+/// Where `words` bear the mark `label` in brackets, stuck to a word or a year: `the Act 1995(b)`; `section 2(b)` is a place.
+pub(super) fn letter_mark(words: &str, label: &str) -> Option<usize> {
+    let stuck = |at: &usize| words[..*at].ends_with(char::is_alphabetic) || ends_year(&words[..*at]);
+    words.match_indices(&format!("({label})")).map(|m| m.0).find(stuck)
 }
 
 /// Whether the figures of `words` from `at` to `end` are a note's mark, stuck to a word, a sign or a year.
@@ -268,5 +277,7 @@ mod tests {
         check("in document A/75/1.2", "2", None, Some("2"));
         check("of decision 23/CP.2", "2", None, None);
         check("has grown [1], as", "1", None, Some(" [1]"));
+        check("under section 2(b) of the Act 1995(b) it", "b", None, Some("(b)"));
+        check("under section 2(b) it", "b", None, None);
     }
 }

@@ -196,10 +196,11 @@ impl Builder<'_> {
             let title = clean(ground.text, &[title], ground.hyphens).text;
             self.section(level, heading.label.clone(), Some(title), vec![Lines::one(block.line())], block.line());
             if let (Some(_), Some(first)) = (&heading.label, pieces.first_mut()) {
-                let sign = if lead.start > 0 { 2 } else { 0 };
-                first.start += u32::try_from(lead.end + sign).unwrap_or(0).min(first.end - first.start);
+                let words = &first.of(ground.text)[lead.end..];
+                let signs = words.len() - words.trim_start_matches(['*', '.', '—', ' ']).len();
+                first.start = at(lead.end + signs);
             }
-            self.passage(&Block { pieces, label: None, bullet: None, cut: 0, ..block.clone() }, next);
+            self.text_of(block, pieces, next);
             return;
         }
         if let (Some(title), Some(first)) = (heading.title, pieces.first_mut()) {
@@ -208,23 +209,25 @@ impl Builder<'_> {
         let words = clean(ground.text, &pieces, ground.hyphens);
         let lines = if heading.run_in { vec![Lines::one(block.line())] } else { spans(&block.pieces) };
         let label = heading.label.as_ref().map(|l| l.trim_matches(['*', '_', ' ']).to_owned());
-        let title =
-            (!heading.run_in && !words.text.is_empty()).then(|| words.text.trim_end_matches(':').trim().to_owned());
+        let title = (!heading.run_in && !words.text.is_empty())
+            .then(|| words.text.trim_end_matches([':', '_', '*']).trim().to_owned());
         self.section(level, label, title, lines, block.line());
         let within = block.pieces.first().is_some_and(|p| !ground.text[..p.start as usize].ends_with('\n'));
         self.lead_page = Some(block.page).filter(|&page| page > 0 && within);
         if heading.run_in {
-            // `Article 2. (1) The Parties …`: the words may begin with a label of their own.
-            let first = pieces.first().map_or("", |p| p.of(ground.text));
-            let mark = mark(first);
-            let cut = u32::try_from(mark.body).unwrap_or(0);
-            let label = mark.label.filter(Label::is_first);
-            let cut = if label.is_some() { cut } else { 0 };
-            if let Some(first) = pieces.first_mut() {
-                first.start += cut;
-            }
-            self.passage(&Block { pieces, label, bullet: None, cut, ..block.clone() }, next);
+            self.text_of(block, pieces, next);
         }
+    }
+
+    /// The text that begins on the line of the heading `block`: `Article 2. (1) The Parties …` may have a label of its own.
+    fn text_of(&mut self, block: &Block, mut pieces: Vec<Piece>, next: Option<&Block>) {
+        let mark = mark(pieces.first().map_or("", |p| p.of(self.ground.text)));
+        let label = mark.label.filter(Label::is_first);
+        let cut = if label.is_some() { u32::try_from(mark.body).unwrap_or(0) } else { 0 };
+        if let Some(first) = pieces.first_mut() {
+            first.start += cut;
+        }
+        self.passage(&Block { pieces, label, bullet: None, cut, ..block.clone() }, next);
     }
 
     fn retitle(&mut self, block: &Block) {
@@ -352,8 +355,15 @@ impl Builder<'_> {
         if self.opener.is_some() && first.starts_with(['“', '"']) && block.last(text).ends_with(['”', '"']) {
             return (PassageKind::Quote, self.opener, None);
         }
-        if let Some(opener) = self.opener.filter(|&o| defines(text, block) && self.corpus[o].text.ends_with(':')) {
-            return (PassageKind::Item, Some(opener), None);
+        if let Some(opener) =
+            self.opener.filter(|&o| defines(text, block) && ending(&self.corpus[o].text) == Ending::Colon)
+        {
+            // Beside another definition, `“carrier” means—`, that led to a list of its own.
+            let own =
+                |p: PassageId| self.corpus[p].kind == PassageKind::Item && self.corpus[p].text.starts_with(['“', '"']);
+            let holder = self.corpus[opener].parent.filter(|_| own(opener)).unwrap_or(opener);
+            self.opener = Some(if opens { id } else { holder });
+            return (PassageKind::Item, Some(holder), None);
         }
         if let Some(parent) = self.unmarked(block, next, id) {
             return (PassageKind::Item, Some(parent), None);
@@ -415,6 +425,7 @@ impl Builder<'_> {
             Some(at) => self.list[at].parent,
             None => self.nest(found, block, id),
         };
+        self.second_label(block, id);
         let ends = block.ending(self.ground.text);
         // `1.a` counts paragraphs as 1.5 does.
         let arabic = found.value(Count::Arabic).is_some() || found.dress == Dress::Chain;
@@ -428,7 +439,8 @@ impl Builder<'_> {
         let opens_section = here.is_some_and(|s| {
             s.label.is_some() && s.passages.first().is_none_or(|p| self.corpus.passages[p.index()].label.is_some())
         });
-        let lawful = opens_section && sentence && matches!(found.dress, Dress::Round | Dress::Half) && !arabic;
+        let lawful =
+            opens_section && (sentence || said) && matches!(found.dress, Dress::Round | Dress::Half) && !arabic;
         // Numbers that begin again after many paragraphs, in no division of their own, count entries of a list.
         if let (true, None, Some(value)) = (dotted, parent, found.value(Count::Arabic)) {
             let divided = self.path.iter().any(|s| self.corpus.sections[s.index()].label.is_some());
@@ -447,6 +459,25 @@ impl Builder<'_> {
         }
         self.opener = if opens || kind == PassageKind::Paragraph { Some(id) } else { self.opener };
         (kind, parent, Some(found.printed()))
+    }
+
+    /// Opens the list that the words of a labelled block begin: `2.—(1) In these …`, over `(2)`.
+    fn second_label(&mut self, block: &Block, id: PassageId) {
+        let words = block.first(self.ground.text).trim_start_matches(['—', '–', '-', ' ']);
+        if !words.starts_with('(') {
+            return;
+        }
+        let Some(found) = mark(words).label.filter(|l| l.is_first() && l.dress == Dress::Round) else { return };
+        let Some(&(count, value)) = found.readings.iter().find(|r| r.1 == 1) else { return };
+        self.list.push(Level {
+            style: Some((count, found.dress)),
+            bullet: None,
+            indent: block.indent,
+            value,
+            within: 0,
+            passage: id,
+            parent: Some(id),
+        });
     }
 
     /// Goes on a list that is open, where `found` comes next in one: its place.
@@ -516,7 +547,7 @@ impl Builder<'_> {
                 (_, opener) => opener.or(self.paragraph),
             }
         };
-        match parent.and_then(|p| self.list.iter().position(|l| l.passage == p)) {
+        match parent.and_then(|p| self.list.iter().rposition(|l| l.passage == p)) {
             Some(at) => self.list.truncate(at + 1),
             None => self.list.clear(),
         }

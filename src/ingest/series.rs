@@ -22,6 +22,15 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         }
     }
     let breaks = breaks_in_run(text, blocks, found);
+    // `§ 175.100 Purpose.`: titles, where almost all that stands behind the sign is short and over text.
+    let signed = |b: &&(usize, &Block)| b.1.label.as_ref().is_some_and(|l| l.dress == Dress::Sign);
+    let over = |b: &&(usize, &Block)| {
+        let next = blocks.get(b.0 + 1).filter(|n| n.label.as_ref().is_none_or(|l| l.dress != Dress::Sign));
+        b.1.len() <= 90 && !b.1.is_empty() && (next.is_some() || b.1.first(text).starts_with('['))
+    };
+    let all = || blocks.iter().enumerate();
+    let signs = all().filter(|b| signed(&b)).count();
+    let signs = signs >= 2 && all().filter(|b| signed(&b) && over(&b)).count() * 5 >= signs * 4;
     let said = |block: &Block| stem(block).and_then(|s| told.get(s)).is_some_and(|(long, all)| long * 2 > *all);
     for i in 0..blocks.len() {
         let block = &blocks[i];
@@ -53,7 +62,8 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             Ending::Full => !words.trim_end_matches('.').contains(". "),
             ends => ends == Ending::Open && (block.gap > 0 || label.dress == Dress::Bare),
         };
-        let one = title && of(Dress::Round, 1) || breaks.contains(&i);
+        let sign = signs && label.dress == Dress::Sign && block.gap > 0;
+        let one = title && (of(Dress::Round, 1) || sign) || breaks.contains(&i);
         let chain = format!("{}.", label.text);
         let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
         let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
@@ -61,11 +71,8 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         // Between a text or heading and another heading there is none but a heading.
         let between =
             || i > 0 && found[n].is_some() && (found[i - 1].is_some() || blocks[i - 1].ending(text) == Ending::Full);
-        if one
-            || block.ending(text) == Ending::Open
-                && over
-                && (block.gap > 0 || i == 0 || between() || block.parted && found[n].is_some())
-        {
+        let bare = block.parted && (label.dress == Dress::Bare || found[n].is_some());
+        if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || bare || i == 0 || between()) {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
         }
     }
@@ -136,6 +143,9 @@ pub(super) fn named_sentences(text: &str, blocks: &[Block], found: &mut [Found])
 pub(super) fn unmark(blocks: &[Block], found: &mut [Found]) {
     let noted: HashSet<&str> =
         blocks.iter().filter(|b| b.kind == Kind::Note).filter_map(|b| Some(b.label.as_ref()?.text.as_str())).collect();
+    if noted.is_empty() {
+        return;
+    }
     let mut series: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, heading) in found.iter().enumerate() {
         if let Some(Look::Division(word) | Look::Named(word)) = heading.as_ref().map(|h| &h.look) {
@@ -158,7 +168,8 @@ pub(super) fn unmark(blocks: &[Block], found: &mut [Found]) {
                 let stem_value = stem.rsplit(' ').next().and_then(|w| w.parse::<u32>().ok());
                 // What is out of order as it stands, and in order without its end.
                 let late = own > before + 1 && after.is_none_or(|a| a > 1 && a <= own);
-                let fits = stem_value.is_some_and(|v| v > before && v <= before + 3 && after.is_none_or(|a| v <= a));
+                let near = |v: u32| v <= before + 3 || after.is_some_and(|a| v + 1 == a);
+                let fits = stem_value.is_some_and(|v| v > before && near(v) && after.is_none_or(|a| v <= a));
                 let suffixed = stem_value.is_none() && stem.ends_with(char::is_alphabetic);
                 (suffixed || late && fits).then(|| (stem.to_owned(), stem_value.unwrap_or(own), number))
             };

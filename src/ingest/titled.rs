@@ -356,7 +356,7 @@ fn more(rest: &str, compound: bool) -> usize {
     if compound && (rest.starts_with(".ª") || rest.starts_with(".º")) {
         return 1 + 'ª'.len_utf8();
     }
-    if let Some(part) = rest.strip_prefix('.').filter(|p| compound && (1..=2).contains(&digits(p))) {
+    if let Some(part) = rest.strip_prefix('.').filter(|p| compound && (1..=4).contains(&digits(p))) {
         let used = 1 + digits(part);
         return used + more(&rest[used..], compound);
     }
