@@ -85,7 +85,12 @@ pub(super) fn under_furniture(text: &str, sifted: &mut Sifted) {
         let below = |l: &Line| l.gap > 0 && !has_columns(l.of(text));
         let alone = line.gap == 0 && sifted.lines.get(i + 2).is_none_or(below);
         let plain = || mark(words).label.is_none_or(|l| l.dress == Dress::Sign) && ending(words) == Ending::Open;
-        if alone && has_columns(words) && words.len() <= 110 && plain() {
+        // `Endnotes`, which the heading below or the line over the whole text says too.
+        let says = |l: &Line| l.of(text) == words;
+        let again =
+            || (0..2).filter_map(free).any(says) || (i + 2..i + 5).filter_map(free).any(|l| l.gap > 0 && says(l));
+        let again = || line.gap == 0 && i >= 3 && words.len() >= 4 && again();
+        if (alone && has_columns(words) || again()) && words.len() <= 110 && plain() {
             wide.push(i + 1);
         }
         let named = |&j: &usize| sifted.named.contains_key(&j) && free(j).is_some_and(|l| l.gap <= 1);

@@ -266,7 +266,7 @@ fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foo
     let words = sifted.lines[line].of(text);
     let wide = has_columns(words);
     let noted = || !wide && (foot || !fed) && (note_mark(words).is_some() || is_plain_note(words));
-    if words.len() > 160 || (foot || !fed) && ending(words) == Ending::Full || noted() {
+    if words.len() > 160 || (foot || !fed) && !is_code(words) && ending(words) == Ending::Full || noted() {
         return None;
     }
     let mut place = Place::of(words, line, page);
@@ -283,6 +283,11 @@ fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foo
         return None;
     }
     Some(place)
+}
+
+/// Whether `words` are one with figures in it: `ECOMP.3.B.`
+fn is_code(words: &str) -> bool {
+    !words.contains(' ') && has_figures(words)
 }
 
 /// The lines among `places` that stand on page after page of those `looked` at, their pages, and whether they count them;

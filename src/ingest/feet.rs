@@ -387,6 +387,8 @@ fn is_told(
                     !matches!(classify::ending(last.of(text)), classify::Ending::Colon | classify::Ending::Semicolon)
                 }
             }
+            // Marks stand in headings, too, where they look like figures.
+            Make::Plain if foot && answered > 0 && apart && run.len() > 2 && first.number == marks.note + 1 => true,
             _ if foot => all || answered * 2 >= run.len() && answered > 0,
             make => make != Make::Round && apart && all,
         };

@@ -43,7 +43,7 @@ pub(super) enum Look {
     Hashes(u8),
     /// The title of the heading before it, on a line of its own.
     Title,
-    /// Capitals over capitals: the title of all that follows.
+    /// Capitals over capitals, or a title that holds others without a number: the title of all that follows.
     Banner,
 }
 
@@ -447,7 +447,34 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
             _ => continue,
         };
     }
+    outer(blocks, &mut found);
     found
+}
+
+/// How many columns from the margin, at least, the middle of a page is.
+const MIDDLE: u16 = 12;
+
+/// Titles without a number that stand right over others hold them, where they stand in the middle of the page and the
+/// others at its margin, or further below the text than the others: all that stand so do.
+fn outer(blocks: &[Block], found: &mut [Found]) {
+    let plain = |i: usize| found.get(i).and_then(Option::as_ref).is_some_and(|h| h.look == Look::Plain && !h.slide);
+    let pairs: Vec<usize> = (1..blocks.len()).filter(|&i| plain(i - 1) && plain(i)).collect();
+    let middle = |i: usize, k: usize| blocks[i].indent >= blocks[k].indent + MIDDLE;
+    let far = |i: usize| blocks[i].gap >= 2 && !blocks[i].parted;
+    let near = |&i: &usize| far(i - 1) && blocks[i].gap == 1 && blocks[i].indent == blocks[i - 1].indent;
+    let all: Vec<usize> = (0..blocks.len()).filter(|&i| plain(i)).collect();
+    let outer: Vec<usize> = if let Some(&inner) = pairs.iter().find(|&&i| middle(i - 1, i)) {
+        all.into_iter().filter(|&i| middle(i, inner)).collect()
+    } else if pairs.iter().any(near) && !pairs.iter().any(|&i| blocks[i].gap >= blocks[i - 1].gap) {
+        all.into_iter().filter(|&i| far(i)).collect()
+    } else {
+        return;
+    };
+    for i in outer {
+        if let Some(heading) = &mut found[i] {
+            heading.look = Look::Banner;
+        }
+    }
 }
 
 /// Where most articles of a work go on in their text, all do: `Art. 6 The rights are …` has no title.
@@ -492,11 +519,23 @@ fn siblings(text: &str, blocks: &[Block], found: &mut [Found]) {
 
 /// Capitals in the middle of the page behind the signatures of a treaty head what is annexed to it.
 fn behind_signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
-    const WORDS: [&str; 7] = ["IN WITNESS ", "IN FAITH ", "DONE ", "Done at ", "Fait à ", "FAIT à ", "Hecho en "];
+    const WORDS: [&str; 10] = [
+        "IN WITNESS ",
+        "IN FAITH ",
+        "DONE ",
+        "In witness ",
+        "In faith ",
+        "Done at ",
+        "Done in ",
+        "Fait à ",
+        "FAIT à ",
+        "Hecho en ",
+    ];
     let signed = |b: &Block| WORDS.iter().any(|w| b.first(text).starts_with(w));
     let Some(at) = blocks.iter().position(signed) else { return };
+    let set_apart = |i: usize| blocks[i].indent >= MIDDLE || blocks[i].first(text).starts_with("**");
     for i in at..blocks.len() {
-        if let Some(heading) = found[i].as_mut().filter(|h| h.look == Look::Caps && blocks[i].indent >= 12) {
+        if let Some(heading) = found[i].as_mut().filter(|h| h.look == Look::Caps && set_apart(i)) {
             heading.look = Look::Division("appendix".to_owned());
         }
     }
@@ -727,7 +766,10 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let Some(n) = next_of(blocks, i) else { continue };
         let next = &blocks[n];
         let cited = || found[n].is_some() && is_reference(blocks[i].first(text));
-        let between = || !slides && (is_between(text, blocks, i, n, (close, found[n].is_some())) || cited());
+        let numbered = |h: &Heading| h.label.is_some() && !h.run_in;
+        let under = || i > 0 && found[i - 1].as_ref().is_some_and(|h| numbered(h));
+        let about = || (close, found[n].is_some(), under());
+        let between = || !slides && (is_between(text, blocks, i, n, about()) || cited());
         if i > 0 && blocks[i].gap == 0 && !blocks[i].parted && !between() {
             continue;
         }
@@ -740,7 +782,10 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
             matches!(b.ending(text), Ending::Full | Ending::Semicolon) && b.len() > 60
                 || b.label.is_some() && b.len() > 120
         };
-        let double = !slides && blocks[i].gap > 0 && blocks[i].len() <= 60 && i > 0 && ended(&blocks[i - 1]);
+        // In the middle of the page, over one at its margin: `Short Title` / `Short title`.
+        let middle = || blocks[i].indent >= next.indent + MIDDLE && next.gap > 0;
+        let double =
+            !slides && blocks[i].gap > 0 && blocks[i].len() <= 60 && i > 0 && (ended(&blocks[i - 1]) || middle());
         let above = found[n].as_ref().is_some_and(|h| {
             under_slide || double && h.look == Look::Plain || !matches!(h.look, Look::Plain | Look::Slide)
         });
@@ -770,8 +815,8 @@ fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
 }
 
 /// Whether block `i`, right below the one before it, heads the numbered paragraph `n` right below, or any text where all
-/// is set `close`: what is above has ended or is short too.
-fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, (close, headed): (bool, bool)) -> bool {
+/// is set `close`: what is above has ended or is short too, or it stands `under` a numbered heading.
+fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, (close, headed, under): (bool, bool, bool)) -> bool {
     let (above, next) = (&blocks[i - 1], &blocks[n]);
     let counted =
         |b: &Block| b.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
@@ -793,7 +838,7 @@ fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, (close, headed):
     };
     (paragraph && !first(next) || close && (listed || headed || is_body(text, next)))
         && title(&blocks[i])
-        && (ended || title(above) && upper(above) && paragraph)
+        && (ended || (under || title(above) && upper(above)) && paragraph)
 }
 
 /// `Article 1 of the Protocol`: a place in another text, and nothing else.
