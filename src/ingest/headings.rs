@@ -534,8 +534,8 @@ fn behind_signatures(text: &str, blocks: &[Block], found: &mut [Found]) {
     let signed = |b: &Block| WORDS.iter().any(|w| b.first(text).starts_with(w));
     let Some(at) = blocks.iter().position(signed) else { return };
     let set_apart = |i: usize| blocks[i].indent >= MIDDLE || blocks[i].first(text).starts_with("**");
-    for i in at..blocks.len() {
-        if let Some(heading) = found[i].as_mut().filter(|h| h.look == Look::Caps && set_apart(i)) {
+    for (i, heading) in found.iter_mut().enumerate().skip(at) {
+        if let Some(heading) = heading.as_mut().filter(|h| h.look == Look::Caps && set_apart(i)) {
             heading.look = Look::Division("appendix".to_owned());
         }
     }

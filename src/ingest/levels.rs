@@ -198,13 +198,11 @@ mod tests {
             &["CHAPTER 1. SEA\n\n", "Sec. 1.001. FERRIES. ", said, "Sec. 1.002. PIERS. (a) ", said].concat(),
             &[(1, "CHAPTER 1"), (2, "Sec. 1.001"), (2, "Sec. 1.002")],
         );
-        // Titles in the middle of the page hold those at its margin, and those far below the text those near to it.
+        // Titles in the middle of the page hold those at its margin.
         let lead = "ACT ON FERRIES\n\nThe Council of the Isles, in the interest of all who travel by sea, enacts:\n\n";
         let middle = |title: &str, below: &str| format!("{title:>40}\n\n{below}\n\n{said}");
         let act = [lead, &middle("Short Title", "How it is called"), &middle("Ferries", "What they mean")].concat();
         check(&act, &[(1, "Short Title"), (2, "How it is called"), (1, "Ferries"), (2, "What they mean")]);
-        let act = [lead, "\nFerries\n\nTheir masters\n\n", said, "Their crews\n\n", said, "\nPiers\n\n", said].concat();
-        check(&act, &[(1, "Ferries"), (2, "Their masters"), (2, "Their crews"), (1, "Piers")]);
         // A section holds articles, though other articles stand in chapters alone.
         let one = format!("Book 1: Sea\n\nChapter 1: Ships\n\n{}", article(1));
         let two = format!("Chapter 2: Crews\n\nSection 1: Masters\n\n{}", article(2));

@@ -355,14 +355,7 @@ impl Builder<'_> {
         if self.opener.is_some() && first.starts_with(['“', '"']) && block.last(text).ends_with(['”', '"']) {
             return (PassageKind::Quote, self.opener, None);
         }
-        if let Some(opener) =
-            self.opener.filter(|&o| defines(text, block) && ending(&self.corpus[o].text) == Ending::Colon)
-        {
-            // Beside another definition, `“carrier” means—`, that led to a list of its own.
-            let own =
-                |p: PassageId| self.corpus[p].kind == PassageKind::Item && self.corpus[p].text.starts_with(['“', '"']);
-            let holder = self.corpus[opener].parent.filter(|_| own(opener)).unwrap_or(opener);
-            self.opener = Some(if opens { id } else { holder });
+        if let Some(holder) = self.definition(block, opens, id) {
             return (PassageKind::Item, Some(holder), None);
         }
         if let Some(parent) = self.unmarked(block, next, id) {
@@ -395,6 +388,18 @@ impl Builder<'_> {
         }
         self.opener = None;
         (PassageKind::Paragraph, None, None)
+    }
+
+    /// The passage that holds `block`, where that is a word and what it means in a list of such.
+    fn definition(&mut self, block: &Block, opens: bool, id: PassageId) -> Option<PassageId> {
+        let asks = |&o: &PassageId| ending(&self.corpus[o].text) == Ending::Colon;
+        let opener = self.opener.filter(|_| defines(self.ground.text, block)).filter(asks)?;
+        // Beside another definition, `“carrier” means—`, that led to a list of its own.
+        let own =
+            |p: PassageId| self.corpus[p].kind == PassageKind::Item && self.corpus[p].text.starts_with(['“', '"']);
+        let holder = self.corpus[opener].parent.filter(|_| own(opener)).unwrap_or(opener);
+        self.opener = Some(if opens { id } else { holder });
+        Some(holder)
     }
 
     /// Takes its place in the list that is open for an item that lost its mark, where the next block has the mark after
