@@ -137,6 +137,8 @@ fn searching() {
     check("/ \"\" enter", &["no search yet"]);
     check("/ \"detention\" enter", &["hit 1 of 41"]);
     check("/ \"detention\" enter n n", &["hit 3 of 41"]);
+    // What is chosen in the list is what opens.
+    check("/ \"detention\" down down down enter", &["hit 4 of 41"]);
     check("/ \"detention\" enter N", &["hit 41 of 41", "begun again at the other end"]);
     check("/ \"detention\" enter esc", &["» Search: detention"]);
     check("/ \"detention\" enter esc esc", &["» Objectives and documents"]);

@@ -49,6 +49,8 @@ pub enum Effect {
     Copy(String),
     /// Append words to a file of copies.
     Write(String),
+    /// Save the session now: what was marked or judged is not to be lost.
+    Keep,
     /// Let pastes come as one event, or no longer.
     PasteMode(bool),
     /// Send an event [`Event::Pause`] after so long, unless another such wish comes first.
@@ -128,8 +130,8 @@ pub struct App {
     pub(super) from: Option<Place>,
     /// Where the results were called from.
     pub(super) before_results: Option<Place>,
-    /// Whether the first hit is to be opened when the answer comes.
-    pub(super) open_first: bool,
+    /// Whether a hit is to be opened when the answer comes: the one chosen among those shown before, or else the first.
+    pub(super) opens: Option<Option<super::results::Spot>>,
     pub(super) message: Option<(Role, String)>,
     /// What is wrong with the key map and the themes.
     pub(super) mistakes: Vec<Mistake>,
@@ -206,7 +208,7 @@ impl App {
             left: BTreeMap::new(),
             from: None,
             before_results: None,
-            open_first: false,
+            opens: None,
             message: None,
             mistakes: Vec::new(),
             jumps: Jumps::default(),
@@ -403,7 +405,7 @@ impl App {
         let stopped = std::mem::take(&mut self.waiting);
         self.say("stopped");
         self.stopped[INDEX] |= stopped[INDEX];
-        self.open_first = false;
+        self.opens = None;
         if let Some(query) = self.query_before.take() {
             self.results.query = query;
         }

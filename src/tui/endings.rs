@@ -131,7 +131,7 @@ pub(super) fn writable(patience: Duration) -> bool {
 const GRACE: Duration = Duration::from_millis(700);
 
 /// Listens to signals in a thread of its own. One that ends the program is told to the loop; should the loop not end
-/// the program in time, or should a second one come, the thread does.
+/// the program in time, or should a second one come that is no hangup, the thread does.
 ///
 /// # Errors
 /// If the handlers or the thread cannot be set up.
@@ -153,7 +153,9 @@ pub(super) fn listen<E: From<Event> + Send + 'static>(to: Sender<E>, restore: Ar
             };
             let ends = matches!(event, Event::End(_));
             let told = to.send(E::from(event)).is_ok();
-            if ends && (ending || !told) {
+            // A terminal that is gone says so more than once.
+            let hurries = ending && signal != SIGHUP;
+            if ends && (hurries || !told) {
                 leave(&restore, signal);
             }
             if ends {

@@ -1,6 +1,6 @@
 //! Going: places on the screen, the way back and forward through jumps, marks, and opening documents.
 
-use super::app::{App, Middle};
+use super::app::{App, Effect, Middle};
 use super::flow::{Spot, View};
 use super::layout::Pane;
 use super::passages::stated;
@@ -281,6 +281,7 @@ impl App {
         let here = self.here();
         let name = here.target().map_or_else(String::new, |target| format!(": {}", desk.name_of(target)));
         self.marks.insert(letter, here);
+        self.effects.push(Effect::Keep);
         self.say(&format!("marked {letter}{name}"));
     }
 

@@ -216,7 +216,8 @@ impl App {
                 // What was shown as one typed was found by words that might go on.
                 if self.results.query != prompt.text || unfinished(&prompt.text) != prompt.text {
                     self.query_before = Some(std::mem::replace(&mut self.results.query, text.clone()));
-                    self.open_first = true;
+                    let moved = self.results.list.picked().filter(|&&n| n > 0);
+                    self.opens = Some(moved.and_then(|&n| self.results.spots.get(n).cloned()));
                     self.ask(Question::Search(text, within(None)));
                 } else if let Some(&n) = self.results.list.picked() {
                     self.open_hit(n);
@@ -260,6 +261,7 @@ impl App {
             Kind::Save => {
                 if !text.is_empty() && !self.results.query.is_empty() {
                     self.saved.insert(text.clone(), self.results.query.clone());
+                    self.effects.push(Effect::Keep);
                     self.say(&format!("saved as {text}"));
                 }
             }

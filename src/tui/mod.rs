@@ -160,7 +160,7 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
     if let Some(lacking) = lacking {
         app.complain(lacking);
     }
-    let mut store = match state::folder().filter(|_| !opening.restricted) {
+    let store = match state::folder().filter(|_| !opening.restricted) {
         Some(folder) => {
             let (store, session, word) = Store::open(&folder, &state::key(&opening.paths));
             app.restore_later(session);
@@ -184,6 +184,7 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
         settings,
         settings_watch,
         documents,
+        store,
         restricted: opening.restricted,
         wake: None,
         pressed: None,
@@ -192,7 +193,7 @@ pub fn run_watched(opening: &Opening, watch: impl FnMut(&Event)) -> Result<(u8, 
     };
     // After a panic the state is only read: what was chosen and typed before it is whole.
     let ended = catch_unwind(AssertUnwindSafe(|| running.until_end(&mut app, &events, watch)));
-    let saved = catch_unwind(AssertUnwindSafe(|| store.save(&app.session())));
+    let saved = catch_unwind(AssertUnwindSafe(|| running.store.save(&app.session())));
     running.screen.close();
     let (status, word) = match ended {
         Ok(Ok(ending)) => (ending.map_or(0, Ending::status), ending.map(Ending::word)),
@@ -211,6 +212,7 @@ struct Running {
     settings: Settings,
     settings_watch: Watch,
     documents: Watch,
+    store: Store,
     restricted: bool,
     /// When the application wishes to be reminded.
     wake: Option<Instant>,
@@ -287,6 +289,11 @@ impl Running {
                 }
                 Effect::Copy(text) => self.copy(app, &text)?,
                 Effect::Write(text) => self.write(app, &text),
+                Effect::Keep => {
+                    if let Err(why) = self.store.save(&app.session()) {
+                        app.complain(&why);
+                    }
+                }
                 Effect::PasteMode(on) => self.screen.paste_mode(on)?,
                 Effect::Remind(after) => self.wake = Some(Instant::now() + after),
                 Effect::Redraw => self.screen.redraw(),

@@ -305,6 +305,7 @@ impl App {
             return self.say("only a passage can be kept or dismissed");
         }
         self.passages.refill(&desk, &self.verdicts);
+        self.effects.push(Effect::Keep);
     }
 }
 

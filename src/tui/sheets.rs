@@ -54,11 +54,13 @@ impl App {
             Action::Delete => match sheet.list.picked() {
                 Some(Pick::Mark(letter)) => {
                     self.marks.remove(&letter.clone());
+                    self.effects.push(Effect::Keep);
                     self.show_marks();
                 }
                 Some(Pick::Query(query)) => {
                     let query = query.clone();
                     self.saved.retain(|_, q| *q != query);
+                    self.effects.push(Effect::Keep);
                     self.show_saved();
                 }
                 _ => self.say("this cannot be deleted"),
