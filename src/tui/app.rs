@@ -16,7 +16,7 @@ use super::overlay::Sheet;
 use super::passages::{Bearings, Passages, Verdicts};
 use super::prompt::{Kind, Prompt};
 use super::reader::Reader;
-use super::results::Results;
+use super::results::{Opens, Results};
 use super::state::{Session, Spot};
 use super::theme::{Role, Signs, ThemeName, Themes};
 use super::tree::Tree;
@@ -130,8 +130,8 @@ pub struct App {
     pub(super) from: Option<Place>,
     /// Where the results were called from.
     pub(super) before_results: Option<Place>,
-    /// Whether a hit is to be opened when the answer comes: the one chosen among those shown before, or else the first.
-    pub(super) opens: Option<Option<super::results::Spot>>,
+    /// Which hit is to be opened when the answer comes.
+    pub(super) opens: Option<Opens>,
     pub(super) message: Option<(Role, String)>,
     /// What is wrong with the key map and the themes.
     pub(super) mistakes: Vec<Mistake>,

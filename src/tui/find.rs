@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::app::{App, Middle};
 use super::layout::Pane;
 use super::overlay::Pick;
-use super::results::{Order, Results, Spot};
+use super::results::{Opens, Order, Results, Spot};
 use super::theme::Role;
 use super::worker::Question;
 use crate::desk::search::{Found, Within};
@@ -20,10 +20,14 @@ impl App {
             // The line was finished before its answer came.
             self.query_before = None;
             self.results = self.results.answered(found, desk);
-            if let Some(chosen) = self.opens.take().filter(|_| !self.results.spots.is_empty()) {
-                let is =
-                    |s: &Spot| chosen.as_ref().is_some_and(|c| c.target == s.target && c.range.start == s.range.start);
-                self.open_hit(self.results.spots.iter().position(is).unwrap_or(0));
+            let opens = self.opens.take().filter(|_| !self.results.spots.is_empty());
+            match opens {
+                Some(Opens::First) => self.open_hit(0),
+                Some(Opens::Chosen(c)) => {
+                    let is = |s: &Spot| s.target == c.target && s.range.start == c.range.start;
+                    self.open_hit(self.results.spots.iter().position(is).unwrap_or(0));
+                }
+                None => {}
             }
             return;
         };

@@ -6,7 +6,7 @@ use super::layout::Pane;
 use super::list::Move;
 use super::overlay::Pick;
 use super::prompt::{Kind, Prompt};
-use super::results::Results;
+use super::results::{Opens, Results};
 use super::worker::Question;
 use crate::desk::resolve::Resolved;
 use crate::desk::{Desk, Target};
@@ -217,7 +217,8 @@ impl App {
                 if self.results.query != prompt.text || unfinished(&prompt.text) != prompt.text {
                     self.query_before = Some(std::mem::replace(&mut self.results.query, text.clone()));
                     let moved = self.results.list.picked().filter(|&&n| n > 0);
-                    self.opens = Some(moved.and_then(|&n| self.results.spots.get(n).cloned()));
+                    let chosen = moved.and_then(|&n| self.results.spots.get(n).cloned());
+                    self.opens = Some(chosen.map_or(Opens::First, Opens::Chosen));
                     self.ask(Question::Search(text, within(None)));
                 } else if let Some(&n) = self.results.list.picked() {
                     self.open_hit(n);

@@ -51,6 +51,14 @@ pub struct Spot {
     pub term: u8,
 }
 
+/// Which hit an answer opens.
+pub enum Opens {
+    /// The first.
+    First,
+    /// The one chosen among those shown before it came.
+    Chosen(Spot),
+}
+
 /// The pane's state: an answer, listed.
 #[derive(Default)]
 pub struct Results {
