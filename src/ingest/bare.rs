@@ -44,10 +44,10 @@ impl Bare {
         let beside = sifted.sides.get(&line.number).is_some_and(|s| s.heads);
         if let Some(named) = self.captions.get(&i) {
             // Its number stands on the line below.
-            let number = sifted.lines[i + 1].start;
-            let pieces = [(line.number, line.start + 1, line.end - 1), (line.number + 1, number, number)];
-            block.pieces = pieces.map(|(line, start, end)| Piece { line, start, end }).to_vec();
-            (block.named, block.label, block.side, block.cut) = (Some(Box::new(named.clone())), None, true, 1);
+            let (below, sign) = (&sifted.lines[i + 1], u32::from(named.title > 0));
+            let pieces = [(line, line.start + sign, line.end - sign), (below, below.start, below.start)];
+            block.pieces = pieces.map(|(line, start, end)| Piece { line: line.number, start, end }).to_vec();
+            (block.named, block.label, block.side, block.cut) = (Some(Box::new(named.clone())), None, true, sign);
         } else if above.is_some_and(|k| self.captions.contains_key(&k)) {
             let cut = sifted.named.get(&i).map_or(0, |named| named.title);
             block.named = None;
@@ -78,19 +78,34 @@ impl Block {
     }
 }
 
-/// `(Purpose)` over `Article 1   The purpose of …`: what each of these lines names, where several do.
+/// `(Purpose)` over `Article 1   The purpose of …`, `Amaç` over `Madde 1- Bu Kanunun …`: what each of these lines names,
+/// where several do, and most where they bear no brackets.
 fn captions(text: &str, sifted: &Sifted) -> HashMap<usize, Titled> {
-    let caption = |(&i, named): (&usize, &Titled)| {
-        let over = i.checked_sub(1).filter(|&k| division(&named.word) == Some(800) && sifted.noise[k].is_none())?;
+    let (mut found, mut all, mut plain) = (HashMap::new(), 0, 0);
+    for (&i, named) in sifted.named.iter().filter(|n| division(&n.1.word) == Some(800)) {
+        let line = &sifted.lines[i];
+        let rest = &line.of(text)[named.title.min(line.of(text).len())..];
+        let said = rest.len() > 45 || rest.len() > 12 && ending(rest) != Ending::Open;
+        all += usize::from(said);
+        let Some(over) = i.checked_sub(1).filter(|&k| line.gap == 0 && sifted.noise[i].or(sifted.noise[k]).is_none())
+        else {
+            continue;
+        };
         let words = sifted.lines[over].of(text);
-        let inner = words.strip_prefix('(').and_then(|w| w.strip_suffix(')'))?;
+        let inner = words.strip_prefix('(').and_then(|w| w.strip_suffix(')'));
+        let title = inner.unwrap_or(words);
         let short =
-            (3..=120).contains(&inner.len()) && inner.starts_with(|c: char| !c.is_lowercase() && !c.is_numeric());
-        let beside = sifted.lines[i].gap == 0 && sifted.noise[i].is_none();
-        (short && beside).then(|| (over, Titled { title: 1, parted: true, ..named.clone() }))
-    };
-    let found: HashMap<usize, Titled> = sifted.named.iter().filter_map(caption).collect();
-    if found.len() >= 2 { found } else { HashMap::new() }
+            (3..=120).contains(&title.len()) && title.starts_with(|c: char| !c.is_lowercase() && c.is_alphabetic());
+        let apart = sifted.lines[over].gap > 0 || over == 0 || sifted.noise[over - 1].is_some();
+        let bare = || said && apart && title.len() <= 80 && ending(title) == Ending::Open;
+        if short && (inner.is_some() || !sifted.named.contains_key(&over) && bare()) {
+            plain += usize::from(inner.is_none());
+            let title = usize::from(inner.is_some());
+            found.insert(over, Titled { title, parted: true, ..named.clone() });
+        }
+    }
+    let fits = found.len() >= 2 && (plain == 0 || plain >= 3 && found.len() * 2 > all);
+    if fits { found } else { HashMap::new() }
 }
 
 /// Titles right above the numbers of their sections, as laws print them that once stood in the margin: `Right to life.`

@@ -541,6 +541,8 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
                 return false;
             }
             let below = j > i + 1 && sifted.noise[j - 1].is_some() && (named.is_some() || line.indent >= 20);
+            let paged = || (i + 1..j).any(|k| sifted.noise[k].is_some_and(Noise::is_furniture));
+            let below = below || classify::is_caps(words) && paged();
             // Over the page's edge, what is as long as the words above is text like them.
             let text_like = words.len() * 3 > open.len() * 2 && (i + 1..j).all(|k| !noisy(k));
             if text_like {
@@ -614,7 +616,7 @@ fn page_numbers(text: &str, sifted: &mut Sifted) {
     let mut found = Vec::new();
     for (&(i, n), &counted) in numbers.iter().zip(&counts) {
         let explicit = sifted.lines[i].of(text).to_lowercase().contains("page");
-        let above = sifted.lines[i].gap > 0;
+        let above = sifted.lines[i].gap > 0 || i == 0;
         let below = sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0 || sifted.noise[i + 1] == Some(Noise::Rule));
         // At the very end of the text it has no next page.
         let last =

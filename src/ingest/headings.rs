@@ -9,8 +9,8 @@ use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::divisions::division;
 use super::hashes::unmarked;
 use super::joins::is_ground;
-use super::label::{Count, Dress, Label, led, mark, superscript};
-use super::series::{arabic, lettered_titles, named_sentences, unmark};
+use super::label::{Count, Dress, Label, led, mark, readings, superscript};
+use super::series::{arabic, lettered_titles, named_leads, named_sentences, unmark};
 use super::titled::{Titled, is_to_letter, titled};
 use crate::text::QuickMap;
 
@@ -138,10 +138,11 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
     }
     let caps = block.pieces.iter().all(|p| !p.of(text).chars().any(char::is_lowercase));
     let sentence = ends == Ending::Full && words.split(' ').nth(5).is_some();
-    if caps && is_caps(words) && !sentence && (whole > 60 || !is_dated(words)) {
+    if caps && !closes_all(words) && is_caps(words) && !sentence && (whole > 60 || !is_dated(words)) {
         return Some(Heading::new(Look::Caps));
     }
-    let starred = words.starts_with("**") && block.last(text).trim_end().ends_with("**");
+    let starred = words.trim_start_matches('_').starts_with("**")
+        && block.last(text).trim_end_matches([' ', '_']).ends_with("**");
     if starred && whole <= 220 && !is_dated(words) {
         let named = apart(block.printed(text));
         return Some(named.unwrap_or_else(|| Heading::new(if is_caps(words) { Look::Caps } else { Look::Bold })));
@@ -150,17 +151,28 @@ fn outright(text: &str, block: &Block) -> Option<Heading> {
     (named && block.pieces.len() == 1).then(|| Heading::new(Look::Plain))
 }
 
+/// Whether `words` close with themselves what they stand in: `[NO SUCH REQUIREMENT]]]`.
+fn closes_all(words: &str) -> bool {
+    let signs = |sign: char| words.matches(sign).count();
+    words.starts_with('[') && words.ends_with("]]") && signs(']') > signs('[') + 1
+}
+
 /// `1 Definitions`, `Annex Relevant ports`: in a line marked as a heading, what stands first and apart is its label.
 fn apart(printed: &str) -> Option<Heading> {
     let (first, title) = printed.trim_start_matches(['#', ' ', '*', '_']).split_once(' ')?;
     let value = first.parse().ok().filter(|_| first.len() <= 3);
+    // `6(i) Boundaries`
+    let part = || first.strip_suffix(')')?.split_once('(').filter(|(n, _)| n.parse::<u8>().is_ok());
+    let part = part().and_then(|(_, part)| readings(part).iter().copied().find(|r| r.0 == Count::RomanLower));
     let outer = division(&first.to_lowercase()) == Some(100);
     let look = match value {
         Some(_) => Look::Counted(Count::Arabic, Dress::Dot),
+        None if part.is_some() => Look::Counted(Count::RomanLower, Dress::Round),
         None if outer => Look::Division(first.to_lowercase()),
         None => return None,
     };
     let at = printed.len() - title.trim_start().len();
+    let value = value.or(part.map(|r| r.1));
     Some(Heading { value, label: Some(first.to_owned()), title: Some(at), ..Heading::new(look) })
 }
 
@@ -254,6 +266,7 @@ fn may_head(text: &str, block: &Block, slides: bool) -> bool {
         && !is_bracketed(words)
         && !breaks_off(block.last(text))
         && !leads_on(block.last(text))
+        && !is_lead_verb(words)
         && !is_option(words)
         && !block.pieces.iter().any(|p| holds_stop(p.of(text)))
         && (ends == Ending::Open
@@ -287,6 +300,27 @@ fn options(text: &str, blocks: &[Block], found: &mut [Found]) {
 pub(super) fn leads_on(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or("");
     matches!(last, "may" | "shall" | "must" | "will" | "should" | "can" | "means" | "include" | "includes")
+}
+
+/// Whether `words` are but the verb that a preamble's list goes on: `_Recalling_` over `– resolution 1`.
+pub(super) fn is_lead_verb(words: &str) -> bool {
+    const VERBS: [&str; 14] = [
+        "recalling",
+        "noting",
+        "recognizing",
+        "recognising",
+        "considering",
+        "reaffirming",
+        "affirming",
+        "welcoming",
+        "acknowledging",
+        "emphasizing",
+        "stressing",
+        "desiring",
+        "believing",
+        "expressing",
+    ];
+    words.len() <= 20 && VERBS.contains(&words.trim_matches(['*', '_', ',', ':']).to_lowercase().as_str())
 }
 
 /// Whether a sentence ends within `words` and another begins.
@@ -418,6 +452,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
     siblings(text, blocks, &mut found);
     options(text, blocks, &mut found);
     named_sentences(text, blocks, &mut found);
+    named_leads(text, blocks, &mut found);
     unmark(blocks, &mut found);
     titles(text, blocks, &mut found);
     bare_lists(blocks, &mut found);
@@ -575,7 +610,9 @@ fn titles(text: &str, blocks: &[Block], found: &mut [Found]) {
         // `[Deleted]` stands over nothing.
         let said = words.starts_with('[')
             && words.ends_with(']')
-            && (found[at + 1..].first().is_none_or(Option::is_some) || !is_body(text, &blocks[at + 1]));
+            && (closes_all(words)
+                || found[at + 1..].first().is_none_or(Option::is_some)
+                || !is_body(text, &blocks[at + 1]));
         // A sentence that a list in small letters goes on is none.
         let leads = blocks.get(at + 1).is_some_and(|n| {
             n.label.as_ref().is_some_and(Label::is_first) && n.gap == 0 && starts_small(n.first(text))

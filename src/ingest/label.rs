@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use super::classify::starts_small;
 use super::markup::{anchors, raised};
 use crate::text::roman;
 
@@ -148,7 +149,8 @@ pub(super) fn readings(core: &str) -> Readings {
         let letter = tail.chars().count() == 1 && tail.chars().all(char::is_alphabetic);
         // `5¹`
         let raised = tail.chars().all(|c| superscript(c).is_some());
-        let known = raised || is_latin_suffix(tail) || letter || matches!(tail, "º" | "ª" | "er" | "°");
+        let known =
+            raised || is_latin_suffix(&tail.to_ascii_lowercase()) || letter || matches!(tail, "º" | "ª" | "er" | "°");
         let known = known || tail.get(..3).is_some_and(|a| a.eq_ignore_ascii_case("alt"));
         let value = core[..digits].parse().ok().filter(|_| known && digits <= 4);
         return Readings::of(value.map(|v| (Count::Arabic, v)), None);
@@ -371,6 +373,10 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         }
         Some(sign @ ('、' | '．')) => Some((Dress::Dot, core, end + sign.len_utf8())),
         Some(')') => Some((Dress::Half, core, end + 1 + usize::from(rest[1..].starts_with('.')))),
+        // `1/ they are first to …`: notes begin large.
+        Some('/') if digits && rest.len() > 2 && rest[1..].starts_with(' ') && starts_small(&rest[2..]) => {
+            Some((Dress::Half, core, end + 1))
+        }
         // A scanner sees `1 . Words`.
         Some(' ') if digits && rest.starts_with(" . ") => Some((Dress::Dot, core, end + 2)),
         _ => {
@@ -539,6 +545,13 @@ fn chain(text: &str) -> Option<usize> {
     if (2..=5).contains(&parts.clone().count()) && parts.clone().all(|p| (1..=2).contains(&p.len())) {
         return Some(end);
     }
+    // `12BIS.1`
+    let bis = text[..end].parse::<u8>().ok().and_then(|_| text[end..].strip_prefix("BIS."));
+    if let Some(rest) = bis {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        return ((1..=2).contains(&digits) && rest[digits..].starts_with(' '))
+            .then(|| text.len() - rest.len() + digits);
+    }
     // `11.23.440`: title, chapter and section of a city's code.
     let code = || parts.clone().skip(1).map(str::len).eq([2, 3]) && matches!(text.find('.'), Some(1 | 2));
     if !text.starts_with('0') && text[end..].starts_with(' ') && code() {
@@ -677,6 +690,9 @@ mod tests {
         check("[?]", Some('?'), None, "");
         check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
+        check("12BIS.1 Words", None, Some(("12BIS.1", Dress::Chain)), "Words");
+        check("1/ they are", None, Some(("1", Dress::Half)), "they are");
+        check("1/ See resolution", None, None, "1/ See resolution");
         check("11.23.440 Words", None, Some(("11.23.440", Dress::Chain)), "Words");
         check("3 a § I denna lag", None, Some(("3 a §", Dress::Sign)), "I denna lag");
         check("§ 12 Words", None, Some(("12", Dress::Sign)), "Words");

@@ -4,7 +4,7 @@ use super::block::{Block, Kind};
 use super::blocks::has_cells;
 use super::classify::{Ending, ending, starts_small};
 use super::clean::{Clean, Piece, clean};
-use super::headings::{Found, Heading, Look};
+use super::headings::{Found, Heading, Look, is_lead_verb};
 use super::hyphens::Hyphens;
 use super::label::{Count, Dress, Label, Style, mark};
 use super::levels;
@@ -373,7 +373,8 @@ impl Builder<'_> {
         });
         let over = next.is_some_and(|n| block.leads(text, n));
         self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
-        let leads = over || ends == Ending::Open && next.is_some_and(below);
+        let verb = next.is_some_and(|n| n.bullet.is_some()) && is_lead_verb(first);
+        let leads = over || verb || ends == Ending::Open && next.is_some_and(below);
         if lists && (opens || leads || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
             // Words between a paragraph that has ended, or asks for them, and a list belong to the paragraph.
             let ended = |p: &PassageId| {
@@ -574,7 +575,16 @@ impl Builder<'_> {
 
     fn bulleted(&mut self, block: &Block, bullet: char, id: PassageId) -> Option<PassageId> {
         // The same bullet, not set deeper, goes on; one blank is no depth.
-        let at = self.list.iter().rposition(|l| l.bullet == Some(bullet) && block.indent.abs_diff(l.indent) <= 1);
+        let alike = |l: &Level| l.bullet == Some(bullet) && block.indent.abs_diff(l.indent) <= 1;
+        let said = |l: &Level| ending(&self.corpus[l.passage].text);
+        // A list that is set flat is told by the colon that asks for it and the full stop that ends it.
+        let asked = |l: &Level| self.opener == Some(l.passage) && said(l) == Ending::Colon;
+        let done = |l: &Level| {
+            said(l) == Ending::Full && l.parent.is_some_and(|p| self.list.iter().any(|o| o.passage == p && alike(o)))
+        };
+        let deepest = self.list.iter().rposition(alike).filter(|&at| !asked(&self.list[at]));
+        let at = deepest
+            .and_then(|at| if done(&self.list[at]) { self.list[..at].iter().rposition(alike) } else { Some(at) });
         if let Some(at) = at {
             self.list.truncate(at + 1);
             let level = &mut self.list[at];

@@ -1,6 +1,7 @@
 //! Numbered and lettered titles: what counts on through the work over text of its own, siblings judged alike.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
@@ -136,6 +137,49 @@ pub(super) fn named_sentences(text: &str, blocks: &[Block], found: &mut [Found])
             }
         }
     }
+}
+
+/// Articles whose text runs on behind the number alone, `Can. 205 Those baptized …`, or behind a title,
+/// `Section 2.2 Dues. Annual dues …`, as most of their name do.
+pub(super) fn named_leads(text: &str, blocks: &[Block], found: &mut [Found]) {
+    let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind == Kind::Text) {
+        let named = block.named.as_ref().filter(|t| division(&t.word).is_some_and(|rank| rank >= 600));
+        if let Some(named) = named.filter(|t| t.value.is_some() && t.title < block.printed(text).len()) {
+            rows.entry(&named.word).or_default().push(i);
+        }
+    }
+    for row in rows.into_values().filter(|row| row.len() >= 3) {
+        let leads: Vec<Option<Range<usize>>> = row.iter().map(|&i| named_lead(text, &blocks[i])).collect();
+        let led = leads.iter().flatten().count() * 2 > row.len();
+        let plain = |&i: &usize| {
+            let said = blocks[i].ending(text) != Ending::Open && blocks[i].len() > 60;
+            said && found[i].as_ref().is_none_or(|h| h.run_in)
+        };
+        let plain: Vec<bool> = row.iter().map(plain).collect();
+        let value = |&i: &usize| blocks[i].named.as_ref().and_then(|t| t.value);
+        let most = plain.iter().filter(|p| **p).count() * 3 > row.len() * 2;
+        let run = !led && most && row.is_sorted_by_key(value);
+        for ((i, lead), plain) in row.into_iter().zip(leads).zip(plain) {
+            let named = blocks[i].named.as_deref().filter(|_| lead.is_some() && led || run && plain);
+            let Some(named) = named else { continue };
+            let look = Look::Division(named.word.clone());
+            found[i] =
+                Some(Box::new(Heading { run_in: true, lead: lead.filter(|_| led), ..Heading::named(look, named) }));
+        }
+    }
+}
+
+/// The title that stands between the number of `block` and its text: `Name` in `Section 1.1 Name. The name is …`.
+fn named_lead(text: &str, block: &Block) -> Option<Range<usize>> {
+    const SMALL: [&str; 14] =
+        ["of", "and", "the", "in", "or", "to", "for", "by", "with", "on", "from", "at", "a", "as"];
+    let from = block.named.as_ref()?.title.checked_sub(block.cut as usize)?;
+    let (title, rest) = block.first(text).get(from..)?.split_once('.')?;
+    let worded = |w: &str| w.starts_with(char::is_uppercase) || SMALL.contains(&w);
+    let fits = (3..=70).contains(&title.len()) && title.split_whitespace().all(worded);
+    let said = rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '(');
+    (fits && said).then(|| from..from + title.len())
 }
 
 /// Takes the marks of notes off the numbers of headings: `Article 5¹`, where there is a note 1, and `Article 51` between

@@ -60,8 +60,8 @@ pub(super) fn is_numeric_date(word: &str) -> bool {
 #[rustfmt::skip]
 pub(super) fn is_known(words: &str) -> bool {
     let trimmed = words.trim_matches(['*', '_', '#', ' ', ':', '.']);
-    trimmed.len() <= 40 && matches!(
-        trimmed.to_lowercase().as_str(),
+    trimmed.len() <= 40 && trimmed.split('/').all(|part| matches!(
+        part.to_lowercase().as_str(),
         "present" | "apologies" | "participants" | "attendance" | "in attendance" | "preamble" | "introduction"
         | "conclusion" | "conclusions" | "summary" | "background" | "foreword" | "preface" | "abstract"
         | "recommendations" | "references" | "bibliography" | "explanatory notes" | "acknowledgements"
@@ -71,7 +71,7 @@ pub(super) fn is_known(words: &str) -> bool {
         | "explanatory memorandum" | "explanatory note" | "explanatory statement" | "contents" | "glossary"
         | "postscript" | "epilogue" | "préambule" | "preámbulo" | "preâmbulo" | "präambel" | "преамбула"
         | "введение" | "序言" | "前言" | "الديباجة" | "مقدمة" | "introducción" | "conclusiones" | "einleitung"
-    )
+    ))
 }
 
 /// `71/1. New York Declaration`: the number and the title of a resolution.

@@ -71,8 +71,14 @@ fn named(text: &str, bare: &str) -> Option<Titled> {
             (word, at) = (two, at + 1 + next.len());
         }
     }
+    // `Geçici Madde 1`
+    if let Some(next) = next_word(bare, at).filter(|n| matches!(word.as_str(), "geçici" | "ek") && small(n) == "madde") {
+        (word, at) = ("madde".to_owned(), at + 1 + next.len());
+    }
     let rank = division(&word);
-    let (known, annex) = (rank.is_some(), rank == Some(100));
+    // `Can. 204 §1.` is a canon, `Can 5` none.
+    let canon = word == "can" && bare[at..].starts_with('.');
+    let (known, annex) = (rank.is_some() || canon, rank == Some(100));
     if !known {
         at = other_kind(text, bare, &word, at)?;
         word = bare[..at].to_lowercase();
@@ -105,7 +111,7 @@ fn named(text: &str, bare: &str) -> Option<Titled> {
     let used = bare.len() - rest.len() + digits;
     let number = &rest[..digits];
     let long = match word.as_str() {
-        "art" => Some("article"),
+        "art" | "can" => Some("article"),
         "sec" => Some("section"),
         _ => None,
     };
@@ -128,6 +134,10 @@ fn next_word(bare: &str, at: usize) -> Option<&str> {
 /// Where a kind ends that is none of the usual divisions and begins with `word`, which ends at byte `at`.
 fn other_kind(text: &str, bare: &str, word: &str, at: usize) -> Option<usize> {
     let heads = || matches!(word, "resolution" | "decision") && (is_marked(text) || is_coded(bare));
+    // `[ALT 2`, alone on its line.
+    if word == "alt" && bare.len() <= "alt 12".len() {
+        return Some(at);
+    }
     if text.starts_with('[') || !(3..=16).contains(&word.len()) || is_dated(word) && !heads() {
         return None;
     }
@@ -201,7 +211,8 @@ fn finish(
 
 /// Whether `words` begin with the first of numbers in brackets and a sentence: `(1)   The term …`, not `(1) TFEU`.
 fn begins_first(words: &str) -> bool {
-    let Some(rest) = words.strip_prefix("(1) ") else { return false };
+    let canon = ["§1. ", "§ 1. "].iter().any(|sign| words.starts_with(sign));
+    let Some(rest) = words.strip_prefix("(1) ") else { return canon };
     rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase) || opens_sentence(rest)
 }
 
@@ -436,6 +447,11 @@ mod tests {
         check("Article 30, paragraph 1 (c) of the Treaty", None);
         check("Article 5 of the Convention", None);
         check("Article 5 (2) shall", None);
+        check("Can. 204 §1. The faithful", Some(("Can. 204", "§1. The faithful")));
+        check("Can 5 ferries sail", None);
+        check("Geçici Madde 1- Bu", Some(("Geçici Madde 1", "Bu")));
+        check("[ALT 2", Some(("ALT 2", "")));
+        check("[ARTICLE 12BIS", Some(("ARTICLE 12BIS", "")));
         check("Article 5 (1) TFEU", None);
         check("Article 2 (1)   Any person", Some(("Article 2", "(1)   Any person")));
         check("Article 2 (1) The term", Some(("Article 2", "(1) The term")));
