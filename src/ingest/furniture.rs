@@ -541,7 +541,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
                 return false;
             }
             let below = j > i + 1 && sifted.noise[j - 1].is_some() && (named.is_some() || line.indent >= 20);
-            let paged = || (i + 1..j).any(|k| sifted.noise[k].is_some_and(Noise::is_furniture));
+            let paged = || (i + 1..j).any(noisy);
             let below = below || classify::is_caps(words) && paged();
             // Over the page's edge, what is as long as the words above is text like them.
             let text_like = words.len() * 3 > open.len() * 2 && (i + 1..j).all(|k| !noisy(k));

@@ -464,11 +464,13 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         let (before, rest) = found.split_at_mut(i);
         let Some(heading) = &mut rest[0] else { continue };
         let above = before.iter_mut().rev().take_while(|h| h.is_some()).flatten().find(|h| h.look != Look::Title);
+        // Text that runs in stands between.
+        let said = above.as_ref().is_some_and(|h| h.run_in);
         let lettered = blocks[i - 1].label.as_ref().is_some_and(|l| l.value(Count::Lower).is_some());
         heading.above = match above {
-            Some(_) => Above::Heading,
-            None if lettered => Above::Item,
-            None => Above::Text,
+            Some(_) if !said => Above::Heading,
+            _ if lettered => Above::Item,
+            _ => Above::Text,
         };
         if let Some(above) = above.filter(|a| a.look == Look::Caps && heading.look == Look::Caps)
             && blocks[i - 1].len() > 100
