@@ -582,7 +582,8 @@ impl Builder<'_> {
         let done = |l: &Level| {
             said(l) == Ending::Full && l.parent.is_some_and(|p| self.list.iter().any(|o| o.passage == p && alike(o)))
         };
-        let deepest = self.list.iter().rposition(alike).filter(|&at| !asked(&self.list[at]));
+        let last = self.list.len().saturating_sub(1);
+        let deepest = self.list.iter().rposition(alike).filter(|&at| at < last || !asked(&self.list[at]));
         let at = deepest
             .and_then(|at| if done(&self.list[at]) { self.list[..at].iter().rposition(alike) } else { Some(at) });
         if let Some(at) = at {

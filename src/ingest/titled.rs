@@ -72,7 +72,8 @@ fn named(text: &str, bare: &str) -> Option<Titled> {
         }
     }
     // `Geçici Madde 1`
-    if let Some(next) = next_word(bare, at).filter(|n| matches!(word.as_str(), "geçici" | "ek") && small(n) == "madde") {
+    if let Some(next) = next_word(bare, at).filter(|n| matches!(word.as_str(), "geçici" | "ek") && small(n) == "madde")
+    {
         (word, at) = ("madde".to_owned(), at + 1 + next.len());
     }
     let rank = division(&word);
