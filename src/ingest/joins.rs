@@ -104,11 +104,13 @@ impl Join<'_> {
 
     /// Whether the line begins the next of definitions that stand without quotes, each on lines of its own: `plan means …`.
     fn defines(&self) -> bool {
-        let plain = self.fresh.label.is_none() && self.fresh.bullet.is_none() && means(self.words);
         let listed = || self.last.label.is_some() || means(self.last.first(self.text));
-        plain
-            && (self.ends == Ending::Colon
-                || self.ends != Ending::Comma && listed() && self.measure.is_some_and(|m| self.ends_early(m)))
+        self.fresh.label.is_none()
+            && self.fresh.bullet.is_none()
+            && self.ends != Ending::Comma
+            && (self.ends == Ending::Colon || self.measure.is_some_and(|m| self.ends_early(m)))
+            && means(self.words)
+            && (self.ends == Ending::Colon || listed())
     }
 
     /// Whether the last line ends with a note's mark, behind which raw text breaks it: `Human Rights;2` / `the Covenant`.

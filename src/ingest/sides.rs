@@ -5,8 +5,8 @@ use super::decode::Line;
 use super::label::{Count, Dress, mark};
 use super::shapes::columns;
 
-/// Blanks that part a side note from the text.
-const BLANKS: &str = "   ";
+/// So many blanks part a side note from the text.
+const BLANKS: usize = 3;
 
 /// Side notes that must begin at one column before it is taken for a margin.
 const LEAST: usize = 3;
@@ -70,9 +70,13 @@ fn int(n: usize) -> u32 {
 fn last_cell(text: &str, line: &Line) -> Option<(usize, usize)> {
     let words = line.of(text);
     // A cell that is short begins near the end.
-    let from = words.len().saturating_sub(LONGEST + BLANKS.len());
-    let gap = words.as_bytes()[from..].windows(BLANKS.len()).rposition(|w| w == BLANKS.as_bytes())?;
-    let at = from + gap + BLANKS.len();
+    let mut blanks = 0;
+    let tail = words.bytes().rev().take(LONGEST + BLANKS);
+    let gap = tail.enumerate().find_map(|(n, b)| {
+        blanks = if b == b' ' { blanks + 1 } else { 0 };
+        (blanks == BLANKS).then(|| n + 1 - BLANKS)
+    })?;
+    let at = words.len() - gap;
     let cell = &words[at..];
     let begins = cell.starts_with(|c: char| c.is_alphanumeric());
     (words.len() < 300 && cell.len() <= LONGEST && begins)
@@ -82,12 +86,18 @@ fn last_cell(text: &str, line: &Line) -> Option<(usize, usize)> {
 /// The column at which side notes begin: right of all text, beside the first lines of numbered sections.
 fn margin(text: &str, lines: &[Line], found: &[(usize, usize, usize)]) -> Option<usize> {
     let most = found.iter().map(|f| f.2).max().filter(|_| found.len() >= LEAST)?;
-    let at = |c: usize| found.iter().filter(move |f| f.2.abs_diff(c) <= 2);
-    let column = (40..=most).filter(|&c| at(c).count() >= LEAST).max_by_key(|&c| (at(c).count(), c))?;
-    let hits: Vec<usize> = at(column).map(|f| f.0).collect();
-    let labelled = hits.iter().filter(|&&i| mark(lines[i].of(text)).label.is_some()).count();
-    let named = at(column).filter(|f| lines[f.0].of(text)[f.1..].starts_with(char::is_uppercase)).count();
-    let others = lines.iter().enumerate().filter(|(i, l)| !hits.contains(i) && usize::from(l.indent) + 2 < column);
+    let mut counts = vec![0_usize; most + 3];
+    found.iter().for_each(|f| counts[f.2] += 1);
+    let near = |c: usize| counts[c - 2..=c + 2].iter().sum::<usize>();
+    let column = (40..=most).filter(|&c| near(c) >= LEAST).max_by_key(|&c| (near(c), c))?;
+    let hits: Vec<&(usize, usize, usize)> = found.iter().filter(|f| f.2.abs_diff(column) <= 2).collect();
+    let labelled = hits.iter().filter(|f| mark(lines[f.0].of(text)).label.is_some()).count();
+    let named = hits.iter().filter(|f| lines[f.0].of(text)[f.1..].starts_with(char::is_uppercase)).count();
+    if labelled * 2 < hits.len() || named * 3 < hits.len() * 2 {
+        return None;
+    }
+    let is_hit = |i: &usize| hits.binary_search_by_key(i, |f| f.0).is_ok();
+    let others = lines.iter().enumerate().filter(|(i, l)| usize::from(l.indent) + 2 < column && !is_hit(i));
     let reach = |l: &Line| usize::from(l.indent) + columns(l.of(text), 400);
     let (mut over, mut near, mut all) = (0, 0, 0);
     for (_, line) in others {
@@ -95,8 +105,7 @@ fn margin(text: &str, lines: &[Line], found: &[(usize, usize, usize)]) -> Option
         (all, over) = (all + 1, over + usize::from(reach >= column));
         near += usize::from(reach * 5 >= column * 4);
     }
-    let fits = labelled * 2 >= hits.len() && named * 3 >= hits.len() * 2 && over * 20 <= all && near * 8 >= all;
-    fits.then_some(column)
+    (over * 20 <= all && near * 8 >= all).then_some(column)
 }
 
 #[cfg(test)]
