@@ -87,7 +87,9 @@ fn last_cell(text: &str, line: &Line) -> Option<(usize, usize)> {
 fn margin(text: &str, lines: &[Line], found: &[(usize, usize, usize)]) -> Option<usize> {
     let most = found.iter().map(|f| f.2).max().filter(|_| found.len() >= LEAST)?;
     let mut counts = vec![0_usize; most + 3];
-    found.iter().for_each(|f| counts[f.2] += 1);
+    for cell in found {
+        counts[cell.2] += 1;
+    }
     let near = |c: usize| counts[c - 2..=c + 2].iter().sum::<usize>();
     let column = (40..=most).filter(|&c| near(c) >= LEAST).max_by_key(|&c| (near(c), c))?;
     let hits: Vec<&(usize, usize, usize)> = found.iter().filter(|f| f.2.abs_diff(column) <= 2).collect();
