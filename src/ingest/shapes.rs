@@ -90,7 +90,7 @@ pub(super) fn resolution_number(words: &str) -> Option<(&str, &str)> {
 pub(super) fn resolution_code(words: &str) -> Option<&str> {
     let (noun, code) = words.split_at_checked("resolution ".len())?;
     let coded = noun.eq_ignore_ascii_case("resolution ") && code.contains('.');
-    symbol_alone(code).filter(|_| coded)
+    if coded { symbol_alone(code) } else { None }
 }
 
 /// A document symbol in `words`: `A/RES/71/1`, `E/ESCAP/GCM/PREP/L.1/Rev.1`, `COM(2018) 1`.

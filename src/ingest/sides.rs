@@ -69,14 +69,16 @@ fn int(n: usize) -> u32 {
 /// The last cell of `line`, if blanks part a short one from words before it: its first byte and its column.
 fn last_cell(text: &str, line: &Line) -> Option<(usize, usize)> {
     let words = line.of(text);
-    // A cell that is short begins near the end.
-    let mut blanks = 0;
-    let tail = words.bytes().rev().take(LONGEST + BLANKS);
-    let gap = tail.enumerate().find_map(|(n, b)| {
-        blanks = if b == b' ' { blanks + 1 } else { 0 };
-        (blanks == BLANKS).then(|| n + 1 - BLANKS)
-    })?;
-    let at = words.len() - gap;
+    // A cell that is short begins near the end; one of three blanks in a row stands at each third byte.
+    let bytes = words.as_bytes();
+    let tail = words.len().saturating_sub(LONGEST + BLANKS)..words.len();
+    let probed = tail.clone().rev().skip(BLANKS - 1).step_by(BLANKS).filter(|&i| bytes[i] == b' ');
+    let run = |i: usize| {
+        let end = i + bytes[i..].iter().take_while(|b| **b == b' ').count();
+        let start = i - bytes[tail.start..i].iter().rev().take_while(|b| **b == b' ').count();
+        (end - start >= BLANKS).then_some(end)
+    };
+    let at = probed.into_iter().find_map(run)?;
     let cell = &words[at..];
     let begins = cell.starts_with(|c: char| c.is_alphanumeric());
     (words.len() < 300 && cell.len() <= LONGEST && begins)
