@@ -47,6 +47,12 @@ impl Copied {
         out
     }
 
+    /// Whether what stands before `line` of the copy and what stands from there on are parted on disk as well.
+    pub fn parts(&self, line: u32) -> bool {
+        let (above, below) = self.from.split_at(self.from.partition_point(|f| f.0 < line));
+        above.iter().map(|f| f.1).max() < below.iter().map(|f| f.1).min()
+    }
+
     /// Tells where what was read of `source` stands on disk; its notices are those from `first` on.
     pub fn tell(self, corpus: &mut Corpus, source: SourceId, first: usize) {
         let mut all: Vec<u32> = self.from.iter().map(|f| f.1).chain(self.aside.iter().map(|a| a.0)).collect();

@@ -167,7 +167,7 @@ fn source(corpus: &mut Corpus, input: Input) {
     drop(sifted);
     let (file, path, status) = (input.file, input.path, SourceStatus::Read);
     corpus.sources.push(Source { file, path, status, text: String::new(), line_starts, pages });
-    works(corpus, id, read, &blocks, &contents);
+    works(corpus, id, read, &blocks, &contents, |line| copied.as_ref().is_none_or(|c| c.parts(line)));
     doubts::tell(corpus, id);
     if let Some(copied) = copied {
         copied.tell(corpus, id, told);
@@ -202,15 +202,23 @@ fn set_aside(corpus: &mut Corpus, id: SourceId, sifted: &Sifted) {
     }
 }
 
-/// Reads the works of one source.
-fn works(corpus: &mut Corpus, id: SourceId, text: &str, blocks: &[block::Block], contents: &[String]) {
+/// Reads the works of one source; one begins only at a line that `parts` the source.
+fn works(
+    corpus: &mut Corpus,
+    id: SourceId,
+    text: &str,
+    blocks: &[block::Block],
+    contents: &[String],
+    parts: impl Fn(u32) -> bool,
+) {
     if blocks.is_empty() {
         return;
     }
     let hyphens = hyphens::Hyphens::learn(text);
     let ground = outline::Ground { text, hyphens: &hyphens };
     let found = headings::find(text, blocks);
-    let starts = split::split(text, blocks, &found, contents);
+    let mut starts = split::split(text, blocks, &found, contents);
+    starts.retain(|&at| at == 0 || parts(blocks[at].line()));
     corpus.passages.reserve(blocks.len());
     for (n, &start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(blocks.len());
