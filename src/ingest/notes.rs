@@ -85,7 +85,9 @@ fn endnotes(corpus: &mut Corpus, work: WorkId) {
         };
         if entries.iter().take(REACH).filter(marked).count() * 2 > entries.len().min(REACH) {
             for id in entries {
-                corpus.passages[id.index()].kind = PassageKind::Note;
+                let passage = &mut corpus.passages[id.index()];
+                // A note has no cells.
+                (passage.kind, passage.text) = (PassageKind::Note, passage.text.replace('\t', " "));
             }
         }
     }
