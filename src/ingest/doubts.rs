@@ -1,5 +1,6 @@
 //! Where the reading is in doubt, said in notices: a reader should look at the lines.
 
+use super::page_ends;
 use std::collections::HashMap;
 
 use super::classify::{Ending, breaks_off, ending, starts_small};
@@ -186,7 +187,7 @@ fn odd(corpus: &Corpus, ids: &[PassageId]) -> Vec<Doubt> {
         let clerical = passage.label.is_none()
             && !matches!(passage.kind, PassageKind::Note | PassageKind::Row)
             && corpus[passage.section].level > 0
-            && super::furniture::is_clerical(&passage.text);
+            && page_ends::is_clerical(&passage.text);
         if passage.text.is_empty() {
             out.push((lines(passage), "a mark without words".to_owned()));
         } else if clerical {

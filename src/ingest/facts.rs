@@ -6,7 +6,7 @@ use super::block::{Block, Kind};
 use super::classify::{Ending, breaks_off, is_caps};
 use super::day::date;
 use super::divisions::division;
-use super::headings::{Found, Heading, Look};
+use super::heading::{Found, Heading, Look};
 use super::kinds::kind;
 use super::masthead::{Part, names_issuer, parts};
 use super::shapes::{

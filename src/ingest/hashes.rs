@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::classify::is_caps;
-use super::headings::{Found, Look};
+use super::heading::{Found, Look};
 
 /// Reads headings by their words where the marks of their siblings differ: `## I. Scope`, `#### II. Terms`, `**III. Aims**`.
 pub(super) fn unmarked(text: &str, blocks: &[Block], found: &mut [Found]) {

@@ -3,7 +3,6 @@
 use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::clean::is_wide;
-use super::headings::is_enacting;
 use super::label::{Count, Dress, Label, mark};
 use super::measure::{Measure, first_word};
 use super::notes::is_mark;
@@ -12,6 +11,7 @@ use super::shapes::{
     resolution_number,
 };
 use super::titled::{is_to_letter, titled};
+use super::verbs::{is_enacting, is_ground, is_preambular};
 use crate::text::{month, roman};
 
 /// A line that may go on the block above it, with no blank line between them.
@@ -353,39 +353,6 @@ const CLOSES: [&str; 9] = [
     "This Directive is addressed ",
 ];
 
-/// Whether `words` begin a paragraph of a preamble: `Recalling …`, `Deeply concerned …`.
-fn is_preambular(words: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "Mindful",
-        "Aware",
-        "Deeply",
-        "Gravely",
-        "Having",
-        "Convinced",
-        "Alarmed",
-        "Concerned",
-        "Determined",
-        "Encouraged",
-        "Guided",
-        "Conscious",
-        "Desirous",
-        "Resolved",
-        "Disturbed",
-        "Inspired",
-        "Whereas",
-        "Fully",
-        "Considérant",
-        "Rappelant",
-        "Recordando",
-        "Also",
-    ];
-    let first = words.trim_start_matches(['*', '_', '[']).split([' ', ',', '*', '_']).next().unwrap_or("");
-    let capital = first.starts_with(char::is_uppercase);
-    capital
-        && (first.len() >= 6 && first.to_lowercase().ends_with("ing")
-            || WORDS.iter().any(|w| first.eq_ignore_ascii_case(w)))
-}
-
 /// Whether `words` are a number by itself.
 pub(super) fn is_figure(words: &str) -> bool {
     // Most words begin with a letter that is no number.
@@ -452,28 +419,6 @@ fn opens(words: &str) -> bool {
 /// Whether `words` close a bracket that they did not open.
 fn closes(words: &str) -> bool {
     words.find(')').is_some_and(|at| !words[..at].contains('('))
-}
-
-/// Whether `words` begin a ground on which a law is made: `vu le message …`, `gestützt auf Artikel …`.
-pub(super) fn is_ground(words: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "vu ",
-        "vus ",
-        "visto ",
-        "visti ",
-        "vista ",
-        "viste ",
-        "gestützt auf ",
-        "nach einsicht ",
-        "auf antrag ",
-        "considérant ",
-        "considerando ",
-    ];
-    if !words.starts_with(['v', 'V', 'g', 'G', 'n', 'N', 'a', 'A', 'c', 'C']) {
-        return false;
-    }
-    let low = words.get(..20).unwrap_or(words).to_lowercase();
-    WORDS.iter().any(|w| low.starts_with(w))
 }
 
 /// Whether `words` begin with an address of the web.

@@ -3,7 +3,7 @@
 use super::block::{Block, Kind};
 use super::classify::Ending;
 use super::facts::Facts;
-use super::headings::Found;
+use super::heading::Found;
 use super::label::Count;
 use super::shapes::names_body;
 use crate::text::WorkKind;

@@ -1,7 +1,7 @@
 //! How deep each heading lies: the usual rank of its look, unless the work shows that another holds.
 
 use super::divisions::division;
-use super::headings::{Above, Heading, Look};
+use super::heading::{Above, Heading, Look};
 use super::label::{Count, Dress};
 
 /// The level of each heading, 1 for the work's own divisions.

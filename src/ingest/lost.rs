@@ -2,7 +2,7 @@
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, ending, starts_small};
-use super::headings::{Found, Look};
+use super::heading::{Found, Look};
 use crate::text::QuickMap;
 
 /// A work's blocks with their headings, where pages are lost in it and a sentence that was joined over blank lines alone

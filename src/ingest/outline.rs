@@ -4,10 +4,11 @@ use super::block::{Block, Kind};
 use super::blocks::has_cells;
 use super::classify::{Ending, ending, starts_small};
 use super::clean::{Clean, Piece, clean};
-use super::headings::{Found, Heading, Look, is_lead_verb};
+use super::heading::{Found, Heading, Look};
 use super::hyphens::Hyphens;
 use super::label::{Count, Dress, Label, Style, mark};
 use super::levels;
+use super::verbs::is_lead_verb;
 use crate::text::{Corpus, Emphasis, Lines, NoteMark, Passage, PassageId, PassageKind, Section, SectionId, WorkId};
 
 /// What reading a work needs to know of its source.

@@ -1,7 +1,7 @@
 //! Pages: which one each passage stands on, by form feeds and by the numbers printed on them.
 
 use super::bits::holds;
-use super::furniture::page_number;
+use super::page_number::page_number;
 use super::sifted::{Noise, Sifted};
 use crate::text::{Corpus, NoticeKind, Source};
 

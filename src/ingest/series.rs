@@ -6,10 +6,13 @@ use std::ops::Range;
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
 use super::divisions::division;
-use super::headings::{Found, Heading, Look, is_body, leads_on, next_of};
+use super::heading::{Found, Heading, Look};
+use super::headings::next_of;
 use super::label::{Count, Dress, superscript};
+use super::plain::is_body;
 use super::shapes::{is_dated, is_known};
 use super::titled::{Titled, titled};
+use super::verbs::leads_on;
 
 /// `1. Scope`: a number with a short title over text that does not go on counting.
 pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
