@@ -160,6 +160,11 @@ impl Join<'_> {
         if !marked && last.label.is_some() && last.pieces.len() == 1 && is_note(last.first(text)) {
             return Some(true);
         }
+        // `[In force 25 February 1988] [Act No. 10]`: what stands in brackets with its figures is whole.
+        let aside = || last.pieces.len() == 1 && has_figures(end) && is_enclosed(last.printed(text));
+        if !marked && aside() && !starts_small(words) {
+            return Some(false);
+        }
         // What a bracket holds goes on until it is closed, and a number by itself ends the sentence above.
         let number = is_figure(words)
             && (ends == Ending::Comma || self.unfinished() && last.pieces.len() > 1)
@@ -304,7 +309,7 @@ impl Join<'_> {
         };
         let width = measure.width;
         let slack = if matches!(ends, Ending::Open | Ending::Comma) { width / 8 } else { measure.slack };
-        let full = self.reach + 1 + first_word(words) + slack > width;
+        let full = self.reach + 1 + first_word(words) + slack > width && self.reach <= measure.widest;
         if last.kind == Kind::Note {
             return full || fresh.indent > last.indent;
         }
@@ -409,6 +414,20 @@ fn is_entry(words: &str) -> bool {
 /// Whether `words` are a note of the editors in braces.
 fn is_note(words: &str) -> bool {
     words.starts_with('{') && words.ends_with('}')
+}
+
+/// Whether all `words` stand in brackets: `[…]`, `(…) (…)`.
+fn is_enclosed(words: &str) -> bool {
+    let mut depth = 0_usize;
+    let encloses = |c: char| {
+        match c {
+            '[' | '(' | '（' => depth += 1,
+            ']' | ')' | '）' => depth = depth.saturating_sub(1),
+            _ => return depth > 0 || c == ' ',
+        }
+        true
+    };
+    words.starts_with(['[', '(', '（']) && words.ends_with([']', ')', '）']) && words.chars().all(encloses)
 }
 
 /// Whether a bracket is open at the end of `words`.

@@ -13,6 +13,8 @@ use super::sifted::Sifted;
 /// How the text is set where its lines are wrapped: the column they reach, and that at which most begin.
 pub(super) struct Measure {
     pub width: usize,
+    /// What reaches further is a paragraph on a line.
+    pub widest: usize,
     pub margin: u16,
     /// How much shorter a line may be that is full.
     pub slack: usize,
@@ -34,18 +36,49 @@ fn beside(at: u16) -> Range<usize> {
     at.saturating_sub(1)..(at + 2).min(COLUMNS)
 }
 
-/// Whether a line is a paragraph.
-fn is_unwrapped(sifted: &Sifted) -> bool {
-    let open = || sifted.lines.iter().zip(&sifted.noise).filter(|l| l.1.is_none());
-    let long = open().filter(|(l, _)| l.end - l.start > 180).count();
-    long * 25 > open().count()
+/// What is longer is no line of a paragraph, but one whole.
+const LONG: u32 = 180;
+
+/// How the paragraphs of a text are set.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Set {
+    /// On lines that are full.
+    Wrapped,
+    /// On a line each.
+    Whole,
+    /// Some so, some so.
+    Mixed,
+}
+
+impl Set {
+    /// Of the text that `sifted` is of: there are more lines that surely go on than paragraphs on a line where it is mixed.
+    fn of(text: &str, sifted: &Sifted) -> Self {
+        let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
+        let long = open().filter(|&i| is_long(&sifted.lines[i])).count();
+        if long * 25 <= open().count() {
+            return Self::Wrapped;
+        }
+        let broken = open().filter(|&i| is_broken(text, sifted, i)).nth(long).is_some();
+        if broken { Self::Mixed } else { Self::Whole }
+    }
+}
+
+fn is_long(line: &Line) -> bool {
+    line.end - line.start > LONG
+}
+
+/// Whether the paragraph of line `i` surely goes on with the next.
+fn is_broken(text: &str, sifted: &Sifted, i: usize) -> bool {
+    let next = sifted.lines.get(i + 1).filter(|next| next.gap == 0 && sifted.noise[i + 1].is_none());
+    let line = &sifted.lines[i];
+    next.is_some_and(|next| !is_long(line) && goes_on_small(line.of(text), next.of(text)))
 }
 
 /// Puts a blank line between paragraphs that are a line each with none between them, as word processors write them: so
 /// their titles stand apart as in any text.
 pub(super) fn set_apart(text: &str, sifted: &mut Sifted) {
     let gaps = sifted.lines.iter().filter(|l| l.gap > 0).count();
-    if gaps * 8 > sifted.lines.len() || !is_unwrapped(sifted) {
+    if gaps * 8 > sifted.lines.len() || Set::of(text, sifted) != Set::Whole {
         return;
     }
     for i in 1..sifted.lines.len() {
@@ -59,12 +92,14 @@ pub(super) fn set_apart(text: &str, sifted: &mut Sifted) {
 
 /// The measure of the text; none where a line is a paragraph.
 pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
-    if is_unwrapped(sifted) {
+    let set = Set::of(text, sifted);
+    if set == Set::Whole {
         return None;
     }
     let open = || (0..sifted.lines.len()).filter(|&i| sifted.noise[i].is_none());
     let mut widths: Vec<u16> = open()
         .filter(|&i| sifted.lines.get(i + 1).is_some_and(|next| next.gap == 0))
+        .filter(|&i| set == Set::Wrapped || is_broken(text, sifted, i))
         .map(|i| reach(text, &sifted.lines[i], 200))
         .filter(|&w| w >= 3)
         .collect();
@@ -98,19 +133,20 @@ pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
         reaches.push((reach, reach.saturating_add(1 + u16::try_from(first_word(below)).unwrap_or(0))));
     }
     // Text set to the letter: the next word never would have fit.
-    let widest = reaches.iter().map(|r| r.0).max().unwrap_or(0);
-    let exact = reaches.len() >= 20 && reaches.iter().filter(|r| r.1 <= widest).count() * 40 <= reaches.len();
+    let furthest = reaches.iter().map(|r| r.0).max().unwrap_or(0);
+    let exact = reaches.len() >= 20 && reaches.iter().filter(|r| r.1 <= furthest).count() * 40 <= reaches.len();
     let mut short: Vec<usize> = reaches.iter().map(|r| width.saturating_sub(usize::from(r.1))).collect();
     let late = short.len() * 19 / 20;
     let slack = if short.is_empty() { width } else { *short.select_nth_unstable(late).1 };
     let slack = slack.max(2).min(width / 8);
-    let (width, slack) = if exact { (usize::from(widest), 0) } else { (width, slack) };
+    let (width, slack) = if exact { (usize::from(furthest), 0) } else { (width, slack) };
     if under <= hanging || under < 3 {
         (firsts, steps) = ([0; COLUMNS], [0; COLUMNS]);
     }
     let all_in = under >= 3 && under > 3 * flush;
     let figures = open().filter(|&i| is_figure(sifted.lines[i].of(text))).count();
-    Some(Measure { width, margin, slack, firsts, steps, all_in, lone: figures >= 3 })
+    let widest = if set == Set::Mixed { width + width / 4 } else { usize::MAX };
+    Some(Measure { width, widest, margin, slack, firsts, steps, all_in, lone: figures >= 3 })
 }
 
 /// The column that `line` reaches, `most` characters at the most counted.
