@@ -47,13 +47,16 @@ const ARTICLE: i32 = 800 * WIDE;
 /// Between two ranks there is room for those that stand below the first.
 const WIDE: i32 = 1000;
 
-/// Whether heading `at` has no number and articles below it that begin to count again: `Supplementary Provisions`.
+/// Whether heading `at` has no number, stands below articles and holds others that begin to count again,
+/// `Supplementary Provisions`, or none but headings: `Transitional Provisions`.
 fn holds_articles(headings: &[&Heading], at: usize) -> bool {
     let article = |h: &&&Heading| is_article(&h.look);
     let bare = headings[at].label.is_none() && matches!(headings[at].look, Look::Plain | Look::Caps | Look::Bold);
-    let first =
-        || headings.get(at + 1).filter(article).is_some_and(|h| h.above == Above::Heading && h.value == Some(1));
-    bare && first() && headings[..at].iter().rev().find(article).is_some_and(|h| h.value > Some(1))
+    let next = headings.get(at + 1).filter(|h| h.above == Above::Heading);
+    let again = |h: &&Heading| is_article(&h.look) && h.value == Some(1);
+    let holds = || next.is_some_and(|h| again(h) || !headings[at..].iter().any(|h| article(&h)));
+    let below = || headings[..at].iter().rev().find(article).is_some_and(|h| h.value > Some(1));
+    bare && headings[at].above != Above::Heading && holds() && below()
 }
 
 /// The heading without a number that follows the items of the last aim, and so is no part of it: `Implementation` behind
@@ -125,12 +128,15 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             rank[at] = rank[holder] + usual_rank(look);
         }
     }
-    // Titles that stand right over articles hold them: `The Family` / `ARTICLE 41`, `§ 1. The King` / `Artikel 24`.
+    // Titles that stand right over articles hold them: `The Family` / `ARTICLE 41`, `§ 1. The King` / `Artikel 24`. Those
+    // before the first and behind the last say nothing.
+    let from = headings.iter().position(|h| is_article(&h.look)).unwrap_or(0).saturating_sub(1);
+    let to = headings.iter().rposition(|h| is_article(&h.look)).unwrap_or(0);
     let title = |l: &Look| matches!(l, Look::Caps | Look::Bold | Look::Plain | Look::Counted(..));
     for (at, look) in looks.iter().enumerate().filter(|l| title(l.1)) {
         let over = |w: &&[&Heading]| w[1].above == Above::Heading && is_article(&w[1].look);
         let pairs = || headings.windows(2).filter(|w| w[0].look == *look);
-        let (over, all) = (pairs().filter(over).count(), headings.iter().filter(|h| h.look == *look).count());
+        let (over, all) = (pairs().filter(over).count(), headings[from..to].iter().filter(|h| h.look == *look).count());
         let article = looks.iter().position(is_article);
         if let Some(article) = article.filter(|_| over >= 2 && over * 4 >= all * 3) {
             rank[at] = rank[at].min(rank[article] - 1);
