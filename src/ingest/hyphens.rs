@@ -176,7 +176,8 @@ fn broken(text: &str, at: usize) -> Option<(&str, &str)> {
     }
     let second_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let second = &rest[..second_end];
-    ((1..40).contains(&second_end) && at - first_at < 40 && !hangs(second)).then(|| (&before[first_at..], second))
+    let hangs = hangs(second) && !rest[second_end..].starts_with('-');
+    ((1..40).contains(&second_end) && at - first_at < 40 && !hangs).then(|| (&before[first_at..], second))
 }
 
 /// Whether the hyphen between `first` and `second` is that of a double name: `Secretary-` / `General`.
@@ -185,10 +186,29 @@ fn is_double(first: &str, second: &str) -> bool {
     second.starts_with(char::is_uppercase) && !capitals
 }
 
-/// Words after which a hyphen hangs: `long- and short-term`.
+/// Words before which a hyphen hangs: `long- and short-term`, `fri- och rättigheter`; not in `up-` / `to-date`.
 fn hangs(second: &str) -> bool {
     matches!(
         second.to_lowercase().as_str(),
-        "and" | "or" | "to" | "as" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "nor" | "but"
+        "and"
+            | "or"
+            | "to"
+            | "as"
+            | "und"
+            | "oder"
+            | "et"
+            | "ou"
+            | "y"
+            | "o"
+            | "e"
+            | "nor"
+            | "but"
+            | "och"
+            | "eller"
+            | "og"
+            | "en"
+            | "of"
+            | "ja"
+            | "tai"
     )
 }
