@@ -9,12 +9,12 @@ pub(super) fn division(word: &str) -> Option<u16> {
         "annex" | "annexe" | "enclosure" | "appendix" | "schedule" | "attachment" | "addendum" | "anexo" | "anhang" | "anlage"
         | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
         "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,
-        "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" => 200,
+        "book" | "volume" | "libro" | "livre" | "livro" | "buch" | "книга" | "βιβλιο" | "βιβλίο" => 200,
         "part" | "phần" | "חלק" | "भाग" | "rész" | "μερος" | "μέρος" | "بخش" | "parte" | "partie" | "teil" | "deel" | "del" | "часть" | "частина" | "část" | "časť" | "osa" | "avd" | "الجزء" | "القسم" => 300,
         "subpart" => 350,
         "subtitle" => 450,
         "subchapter" => 550,
-        "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "الباب" => 400,
+        "title" | "título" | "titre" | "titulo" | "titel" | "titolo" | "раздел" | "розділ" | "dział" | "τμημα" | "τμήμα" | "الباب" => 400,
         "chapter" | "chương" | "פרק" | "अध्याय" | "fejezet" | "κεφαλαιο" | "κεφάλαιο" | "فصل" | "chapitre" | "capítulo" | "capitulo" | "capitolo" | "capo" | "capitolul" | "kapitel"
         | "hoofdstuk" | "luku" | "kap" | "peatükk" | "hlava" | "rozdział" | "bölüm" | "bab" | "глава" | "الفصل" => 500,
         "section" | "sec" | "sección" | "seccion" | "seção" | "secção" | "sezione" | "secțiunea" | "abschnitt"
@@ -30,17 +30,17 @@ pub(super) fn division(word: &str) -> Option<u16> {
 #[rustfmt::skip]
 pub(super) fn count_word(word: &str) -> Option<u32> {
     Some(match word {
-        "one" | "birinci" | "اول" | "first" | "první" | "prvá" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "único" | "unique" | "unico" | "primeiro" | "единый"
+        "one" | "πρωτο" | "πρώτο" | "primo" | "prima" | "erster" | "erste" | "erstes" | "birinci" | "اول" | "first" | "první" | "prvá" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "único" | "unique" | "unico" | "primeiro" | "единый"
         | "первый" | "الأول" | "الأولى" => 1,
-        "two" | "ikinci" | "دوم" | "second" | "druhá" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
-        "three" | "üçüncü" | "سوم" | "third" | "třetí" | "tretia" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
-        "four" | "dördüncü" | "چهارم" | "fourth" | "čtvrtá" | "štvrtá" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
-        "five" | "beşinci" | "پنجم" | "fifth" | "pátá" | "piata" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
-        "six" | "altinci" | "altıncı" | "ششم" | "sixth" | "šestá" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
-        "seven" | "yedinci" | "هفتم" | "seventh" | "sedmá" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
-        "eight" | "sekizinci" | "هشتم" | "eighth" | "osmá" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
-        "nine" | "dokuzuncu" | "نهم" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
-        "ten" | "onuncu" | "دهم" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
+        "two" | "δευτερο" | "δεύτερο" | "secondo" | "seconda" | "zweiter" | "zweite" | "zweites" | "ikinci" | "دوم" | "second" | "druhá" | "deuxième" | "segundo" | "segunda" | "второй" | "الثاني" | "الثانية" => 2,
+        "three" | "τριτο" | "τρίτο" | "terzo" | "terza" | "dritter" | "dritte" | "drittes" | "üçüncü" | "سوم" | "third" | "třetí" | "tretia" | "troisième" | "tercero" | "tercera" | "terceiro" | "третий" | "الثالث" | "الثالثة" => 3,
+        "four" | "τεταρτο" | "τέταρτο" | "quarta" | "vierter" | "vierte" | "viertes" | "dördüncü" | "چهارم" | "fourth" | "čtvrtá" | "štvrtá" | "quatrième" | "cuarto" | "cuarta" | "quarto" | "четвертый" | "الرابع" | "الرابعة" => 4,
+        "five" | "πεμπτο" | "πέμπτο" | "fünfter" | "fünfte" | "fünftes" | "beşinci" | "پنجم" | "fifth" | "pátá" | "piata" | "cinquième" | "quinto" | "quinta" | "пятый" | "الخامس" | "الخامسة" => 5,
+        "six" | "εκτο" | "έκτο" | "sesto" | "sesta" | "sechster" | "sechste" | "sechstes" | "altinci" | "altıncı" | "ششم" | "sixth" | "šestá" | "sixième" | "sexto" | "sexta" | "السادس" | "السادسة" => 6,
+        "seven" | "εβδομο" | "έβδομο" | "settimo" | "settima" | "siebter" | "siebte" | "siebtes" | "siebenter" | "yedinci" | "هفتم" | "seventh" | "sedmá" | "septième" | "séptimo" | "séptima" | "السابع" | "السابعة" => 7,
+        "eight" | "ογδοο" | "όγδοο" | "ottavo" | "ottava" | "achter" | "achte" | "achtes" | "sekizinci" | "هشتم" | "eighth" | "osmá" | "huitième" | "octavo" | "octava" | "الثامن" | "الثامنة" => 8,
+        "nine" | "ενατο" | "ένατο" | "nono" | "nona" | "neunter" | "neunte" | "neuntes" | "dokuzuncu" | "نهم" | "ninth" | "neuvième" | "noveno" | "novena" | "التاسع" | "التاسعة" => 9,
+        "ten" | "δεκατο" | "δέκατο" | "decimo" | "decima" | "zehnter" | "zehnte" | "zehntes" | "onuncu" | "دهم" | "tenth" | "dixième" | "décimo" | "décima" | "العاشر" | "العاشرة" => 10,
         "eleven" | "eleventh" => 11,
         "twelve" | "twelfth" => 12,
         "thirteen" | "thirteenth" => 13,

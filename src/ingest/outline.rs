@@ -317,7 +317,8 @@ impl Builder<'_> {
                 n.label.as_ref().is_some_and(|l| l.is_first() && l.dress != found.dress && l.dress != Dress::Chain)
             };
             let open = matches!(ends, Ending::Open | Ending::Comma);
-            let leads = open && next.is_some_and(|n| below(n) || nouns && n.gap == 0 && other(n));
+            let leads = open && next.is_some_and(|n| below(n) || nouns && n.gap == 0 && other(n))
+                || next.is_some_and(|n| asks(text, block) && other(n));
             self.leads = self.leads.filter(|_| !leads).or(leads.then_some(id));
             return self.labelled(block, found, opens || leads, id);
         }
@@ -375,7 +376,8 @@ impl Builder<'_> {
         let over = next.is_some_and(|n| block.leads(text, n));
         self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
         let verb = next.is_some_and(|n| n.bullet.is_some()) && is_lead_verb(first);
-        let leads = over || verb || ends == Ending::Open && next.is_some_and(below);
+        let asked = next.is_some_and(|n| n.label.as_ref().is_some_and(Label::is_first) && asks(text, block));
+        let leads = over || verb || asked || ends == Ending::Open && next.is_some_and(below);
         if lists && (opens || leads || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
             // Words between a paragraph that has ended, or asks for them, and a list belong to the paragraph.
             let ended = |p: &PassageId| {
@@ -501,7 +503,14 @@ impl Builder<'_> {
                     || dress_alike(dress, found.dress) && found.value(count) == Some(level.value + 1)
             })
         };
-        let deepest = self.list.iter().rposition(goes_on)?;
+        // `3.`, then `15.` at its place: what stands between is left out.
+        let far = |l: &Level| {
+            let later = |v: u32| v > l.value && v != self.reached + 1;
+            let alike = l.indent == block.indent && l.within == found.within() && self.item == Some(l.passage);
+            alike && l.style.is_some_and(|(count, dress)| dress == found.dress && found.value(count).is_some_and(later))
+        };
+        let last = self.list.len().checked_sub(1).filter(|&at| far(&self.list[at]));
+        let deepest = self.list.iter().rposition(goes_on).or(last)?;
         // Of lists that count alike, one within the other, the next label stands where its own does.
         let beside = |level: &Level| level.indent.abs_diff(block.indent) <= 1;
         let further_out = || self.list[..deepest].iter().rposition(|l| goes_on(l) && beside(l));
@@ -636,6 +645,11 @@ impl Builder<'_> {
 fn defines(text: &str, block: &Block) -> bool {
     let quoted = block.first(text).trim_start_matches('[').starts_with(['“', '"']);
     quoted && block.label.is_none() && block.kind == Kind::Text && ending(block.last(text)) != Ending::Open
+}
+
+/// Whether `block` asks for a list without a colon, as Korean does: `다음 각 호`, the following.
+fn asks(text: &str, block: &Block) -> bool {
+    block.pieces.iter().any(|p| p.of(text).contains("다음 "))
 }
 
 /// The words of a row's cells, with a tab between them.

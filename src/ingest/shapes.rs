@@ -62,14 +62,15 @@ pub(super) fn is_known(words: &str) -> bool {
     let trimmed = words.trim_matches(['*', '_', '#', ' ', ':', '.']);
     trimmed.len() <= 40 && trimmed.split('/').all(|part| matches!(
         part.to_lowercase().as_str(),
-        "present" | "apologies" | "participants" | "attendance" | "in attendance" | "preamble" | "introduction"
+        "chapeau" | "present" | "apologies" | "participants" | "attendance" | "in attendance" | "preamble" | "introduction"
         | "conclusion" | "conclusions" | "summary" | "background" | "foreword" | "preface" | "abstract"
         | "recommendations" | "references" | "bibliography" | "explanatory notes" | "acknowledgements"
         | "acknowledgments" | "executive summary" | "conclusions and recommendations" | "definitions"
         | "final provisions" | "general provisions" | "abbreviations" | "acronyms"
         | "abbreviations and acronyms" | "annexes" | "appendices" | "notes" | "closing" | "opening"
         | "explanatory memorandum" | "explanatory note" | "explanatory statement" | "contents" | "glossary"
-        | "postscript" | "epilogue" | "préambule" | "preámbulo" | "preâmbulo" | "präambel" | "преамбула"
+        | "postscript" | "epilogue" | "préambule" | "preambule" | "preámbulo" | "preambulo" | "preâmbulo" | "preambolo"
+        | "präambel" | "преамбула" | "προοίμιο" | "προοιμιο" | "preambuła" | "başlangıç" | "lời nói đầu"
         | "введение" | "序言" | "前言" | "الديباجة" | "مقدمة" | "introducción" | "conclusiones" | "einleitung"
     ))
 }

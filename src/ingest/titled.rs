@@ -41,9 +41,9 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     let bare = text.trim_start_matches(['#', '*', '_', ' ', '[']);
     match bare.chars().next()? {
         '第' => titled_chinese(text, bare),
-        '제' => titled_korean(text, bare),
-        '0'..='9' => titled_behind(text, bare).or_else(|| alone(text, bare)),
-        '§' => alone(text, bare),
+        '제' | '부' => titled_korean(text, bare),
+        '0'..='9' => titled_behind(text, bare).or_else(|| signed(text, bare)),
+        '§' => signed(text, bare),
         c if c.is_lowercase() || !c.is_alphabetic() || begins_sentence(bare) => None,
         _ => named(text, bare),
     }
@@ -233,12 +233,14 @@ fn is_coded(words: &str) -> bool {
     })
 }
 
-/// `§ 12 a` or `12 a §` alone on a line: an article.
-fn alone(text: &str, bare: &str) -> Option<Titled> {
-    let core = bare.strip_prefix('§').or_else(|| bare.strip_suffix('§'))?.trim();
-    let value = readings(core).first().filter(|r| r.0 == Count::Arabic && core.len() <= 6)?.1;
-    let (word, label) = ("article".to_owned(), bare.to_owned());
-    Some(Titled { word, label, value: Some(value), title: text.len(), parted: true })
+/// `§ 12 a` alone on a line, or `12 a §`, perhaps over its text or before it: an article.
+fn signed(text: &str, bare: &str) -> Option<Titled> {
+    let (core, behind) = bare.strip_prefix('§').map(|core| (core, "")).or_else(|| bare.split_once('§'))?;
+    let (core, words) = (core.trim(), behind.trim_start());
+    let begins = words.is_empty() || behind.starts_with(' ') && words.starts_with(char::is_uppercase);
+    let value = readings(core).first().filter(|r| r.0 == Count::Arabic && core.len() <= 6 && begins)?.1;
+    let (word, label) = ("article".to_owned(), bare[..bare.len() - behind.len()].to_owned());
+    Some(Titled { word, label, value: Some(value), title: text.len() - words.len(), parted: true })
 }
 
 /// `1. Kapitel: Title`, `II. FEJEZET`, `2/A. § Words`: the number stands before its kind.
@@ -270,8 +272,12 @@ fn titled_behind(text: &str, bare: &str) -> Option<Titled> {
     finish(text, bare, used, (word, bare[..used].to_owned(), Some(value)), true)
 }
 
-/// `제1장 …`, `제2조의2(…)`: a Korean heading with its counter.
+/// `제1장 …`, `제2조의2(…)`: a Korean heading with its counter; `부칙 <…>`: what is put behind the articles, and with which act.
 fn titled_korean(text: &str, bare: &str) -> Option<Titled> {
+    if let Some(act) = bare.strip_prefix("부칙").filter(|act| act.is_empty() || act.starts_with(" <")) {
+        let (word, label) = ("annex".to_owned(), "부칙".to_owned());
+        return Some(Titled { word, label, value: None, title: text.len() - act.trim_start().len(), parted: true });
+    }
     let rest = bare.strip_prefix('제')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let value = rest[..digits].parse().ok()?;
@@ -280,6 +286,7 @@ fn titled_korean(text: &str, bare: &str) -> Option<Titled> {
         '조' => "article",
         '장' => "chapter",
         '절' => "section",
+        '관' => "subsection",
         '편' => "part",
         _ => return None,
     };
@@ -434,16 +441,23 @@ mod tests {
         check("2 luku", Some(("2 luku", "")));
         check("2 kap. Villkor", Some(("2 kap", "Villkor")));
         check("12 a §", Some(("12 a §", "")));
+        check("12 a §   En utlänning", Some(("12 a §", "En utlänning")));
+        check("12 § andra stycket", None);
         check("§ 3", Some(("§ 3", "")));
         check("ČÁST PRVNÍ", Some(("ČÁST PRVNÍ", "")));
         check("I. FEJEZET", Some(("I. FEJEZET", "")));
         check("2/A. § A miniszter", Some(("2/A. §", "A miniszter")));
         check("제2조의2(적용 범위) ① 이", Some(("제2조의2", "(적용 범위) ① 이")));
         check("제5조에 따라", None);
+        check("제2관 국무회의", Some(("제2관", "국무회의")));
+        check("부칙 <법률 제10호>", Some(("부칙", "<법률 제10호>")));
+        check("부칙에 따라", None);
         check("BİRİNCİ BÖLÜM", Some(("BİRİNCİ BÖLÜM", "")));
         check("Стаття 2-1. Сфера дії", Some(("Стаття 2-1", "Сфера дії")));
         check("ماده ۱ـ هدف", Some(("ماده ۱", "هدف")));
         check("ΚΕΦΑΛΑΙΟ Α΄", Some(("ΚΕΦΑΛΑΙΟ Α΄", "")));
+        check("ΜΕΡΟΣ ΠΡΩΤΟ", Some(("ΜΕΡΟΣ ΠΡΩΤΟ", "")));
+        check("Erster Abschnitt", Some(("Erster Abschnitt", "")));
         check("1. Article 5 applies", None);
         check("Article 30, paragraph 1 (c) of the Treaty", None);
         check("Article 5 of the Convention", None);
