@@ -186,29 +186,12 @@ fn is_double(first: &str, second: &str) -> bool {
     second.starts_with(char::is_uppercase) && !capitals
 }
 
-/// Words before which a hyphen hangs: `long- and short-term`, `fri- och rättigheter`; not in `up-` / `to-date`.
+/// Whether a hyphen hangs before `second`: `long- and short-term`, `fri- och rättigheter`; not in `up-` / `to-date`.
+#[rustfmt::skip]
 fn hangs(second: &str) -> bool {
     matches!(
         second.to_lowercase().as_str(),
-        "and"
-            | "or"
-            | "to"
-            | "as"
-            | "und"
-            | "oder"
-            | "et"
-            | "ou"
-            | "y"
-            | "o"
-            | "e"
-            | "nor"
-            | "but"
-            | "och"
-            | "eller"
-            | "og"
-            | "en"
-            | "of"
-            | "ja"
-            | "tai"
+        "and" | "or" | "to" | "as" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "nor" | "but"
+        | "och" | "eller" | "og" | "en" | "of" | "ja" | "tai"
     )
 }
