@@ -308,17 +308,18 @@ impl Builder<'_> {
         }
         let ends = block.ending(text);
         let opens = ends == Ending::Colon;
-        let below = |n: &Block| n.label.as_ref().is_some_and(Label::is_first) && starts_small(n.first(text));
+        let first = |n: &Block| n.label.as_ref().is_some_and(Label::is_first);
+        let below = |n: &Block| first(n) && starts_small(n.first(text));
+        let asked = next.is_some_and(|n| first(n) && asks(text, block));
         if let Some(found) = &block.label {
             // What goes on small below words that do not end is a list of theirs.
             // `(1) Ein Ausländer wird als` / `1. Visum`
             let nouns = found.dress == Dress::Round && block.len() > 60;
             let other = |n: &Block| {
-                n.label.as_ref().is_some_and(|l| l.is_first() && l.dress != found.dress && l.dress != Dress::Chain)
+                n.label.as_ref().is_some_and(|l| l.dress != found.dress && l.dress != Dress::Chain) && first(n)
             };
             let open = matches!(ends, Ending::Open | Ending::Comma);
-            let leads = open && next.is_some_and(|n| below(n) || nouns && n.gap == 0 && other(n))
-                || next.is_some_and(|n| asks(text, block) && other(n));
+            let leads = asked || open && next.is_some_and(|n| below(n) || nouns && n.gap == 0 && other(n));
             self.leads = self.leads.filter(|_| !leads).or(leads.then_some(id));
             return self.labelled(block, found, opens || leads, id);
         }
@@ -328,33 +329,11 @@ impl Builder<'_> {
             self.item = Some(id);
             return (PassageKind::Item, parent, None);
         }
-        // An item that lost its mark stands right under one that ends with `; and`, or with a colon.
-        if let (Some(item), 0, false) = (self.item, block.gap, block.parted) {
-            let before = &self.corpus.passages[item.index()];
-            let (ended, own, holder) = (ending(&before.text), before.text.ends_with(':'), before.parent);
-            if own {
-                self.opener = Some(item);
-                self.list.push(Level {
-                    style: None,
-                    bullet: None,
-                    indent: block.indent,
-                    value: 0,
-                    within: 0,
-                    passage: id,
-                    parent: Some(item),
-                });
-                self.item = Some(id);
-                return (PassageKind::Item, Some(item), None);
-            }
-            // `– …;` / `for the purpose of:` opens a list of its own, `Have agreed as follows:` what is under a heading.
-            let opens_own = opens && next.is_none_or(|n| n.bullet.is_some());
-            if ended == Ending::Semicolon && !opens_own {
-                self.item = Some(id);
-                return (PassageKind::Item, holder, None);
-            }
+        if let Some((kind, parent)) = self.below_item(block, next, opens, id) {
+            return (kind, parent, None);
         }
-        let first = block.first(text);
-        if self.opener.is_some() && first.starts_with(['“', '"']) && block.last(text).ends_with(['”', '"']) {
+        let words = block.first(text);
+        if self.opener.is_some() && words.starts_with(['“', '"']) && block.last(text).ends_with(['”', '"']) {
             return (PassageKind::Quote, self.opener, None);
         }
         if let Some(holder) = self.definition(block, opens, id) {
@@ -375,8 +354,7 @@ impl Builder<'_> {
         });
         let over = next.is_some_and(|n| block.leads(text, n));
         self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
-        let verb = next.is_some_and(|n| n.bullet.is_some()) && is_lead_verb(first);
-        let asked = next.is_some_and(|n| n.label.as_ref().is_some_and(Label::is_first) && asks(text, block));
+        let verb = next.is_some_and(|n| n.bullet.is_some()) && is_lead_verb(words);
         let leads = over || verb || asked || ends == Ending::Open && next.is_some_and(below);
         if lists && (opens || leads || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
             // Words between a paragraph that has ended, or asks for them, and a list belong to the paragraph.
@@ -392,6 +370,38 @@ impl Builder<'_> {
         }
         self.opener = None;
         (PassageKind::Paragraph, None, None)
+    }
+
+    /// An item and what holds it, where `block` is one that lost its mark: it stands right under one that ends with `; and`, or
+    /// with a colon.
+    fn below_item(
+        &mut self,
+        block: &Block,
+        next: Option<&Block>,
+        opens: bool,
+        id: PassageId,
+    ) -> Option<(PassageKind, Option<PassageId>)> {
+        let item = self.item.filter(|_| block.gap == 0 && !block.parted)?;
+        let before = &self.corpus.passages[item.index()];
+        let (ended, own, holder) = (ending(&before.text), before.text.ends_with(':'), before.parent);
+        // `– …;` / `for the purpose of:` opens a list of its own, `Have agreed as follows:` what is under a heading.
+        let opens_own = opens && next.is_none_or(|n| n.bullet.is_some());
+        if own {
+            self.opener = Some(item);
+            self.list.push(Level {
+                style: None,
+                bullet: None,
+                indent: block.indent,
+                value: 0,
+                within: 0,
+                passage: id,
+                parent: Some(item),
+            });
+        } else if ended != Ending::Semicolon || opens_own {
+            return None;
+        }
+        self.item = Some(id);
+        Some((PassageKind::Item, if own { Some(item) } else { holder }))
     }
 
     /// The passage that holds `block`, where that is a word and what it means in a list of such.
