@@ -137,7 +137,7 @@ fn only_splits(bencher: Bencher<'_, '_>, name: &str) {
 type Shape = (&'static str, fn(usize) -> String);
 
 /// Texts of one shape each, such as no one writes: the same speed at any size shows that time is linear in it.
-const SHAPES: [Shape; 32] = [
+const SHAPES: [Shape; 33] = [
     ("lines of one word", |i| format!("word{}\n", i * 7919 % 100_003)),
     ("paragraphs of one word", |i| format!("word{}\n\n", i * 7919 % 100_003)),
     ("numbered words", |i| format!("{}. Word\n\n", i % 9999 + 1)),
@@ -173,6 +173,9 @@ const SHAPES: [Shape; 32] = [
     ("lists in a line", |_| "(a) x; (b) y; (c) z\n".into()),
     ("pages on a line", |i| format!("{} {} {i}\n", i + 1, "Words of a page that run on. ".repeat(14))),
     ("page numbers", |i| format!("words here\nmore of it\nthird\n\n{}\n\n", i % 9999)),
+    ("sections under page heads", |i| {
+        format!("A/70/123          On Texts       {n}\nSection {n}\n\nThe text of it.\n\n", n = i + 1)
+    }),
     ("dates", |_| "12/6/18\n\n".into()),
     ("objectives", |i| format!("OBJECTIVE {}: Address words {i}\n\nWe commit to it.\n\n", i % 9999 + 1)),
 ];

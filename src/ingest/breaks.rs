@@ -94,26 +94,35 @@ pub(super) fn under_furniture(text: &str, sifted: &mut Sifted) {
             wide.push(i + 1);
         }
         let named = |&j: &usize| sifted.named.contains_key(&j) && free(j).is_some_and(|l| l.gap <= 1);
-        tops.extend((i + 1..i + 5).take_while(named).map(|j| (i, j)));
+        let last = tops.last().map_or(0, |t: &(usize, usize)| t.1);
+        tops.extend((i + 1..i + 5).take_while(named).filter(|&j| j > last).map(|j| (i, j)));
     }
     let mut alike: QuickMap<&str, Vec<usize>> = QuickMap::default();
     for (&i, named) in sifted.named.iter().filter(|n| tops.len() > 1 && sifted.noise[*n.0].is_none()) {
         alike.entry(&named.word).or_default().push(i);
     }
-    let top = |j: usize| tops.iter().any(|t| t.1 == j);
+    let top: QuickSet<usize> = tops.iter().map(|t| t.1).collect();
+    let said = |k: usize| sifted.named.get(&k).map(|n| (&n.word, n.value, key(&sifted.lines[k].of(text)[n.title..])));
+    // How often each is said, by what is not yet found here.
+    let mut times: QuickMap<_, usize> = QuickMap::default();
+    alike.values().flatten().filter_map(|&k| said(k)).for_each(|said| *times.entry(said).or_default() += 1);
+    // What is but a number restarts in each annex: all stand at the head of pages then, two of them glued.
+    let glued = |k: &&usize| sifted.lines[**k].gap == 0;
+    let heads = |word: &str, all: &[usize]| {
+        division(word).is_some_and(|rank| rank >= 600)
+            && all.iter().all(|k| top.contains(k))
+            && all.iter().filter(glued).count() >= 2
+    };
+    let heads: QuickMap<&str, bool> = alike.iter().map(|(&word, all)| (word, heads(word, all))).collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for &(i, j) in &tops {
-        let words = sifted.lines[j].of(text);
-        let own = sifted.named.get(&j);
-        let Some((own, all)) = own.and_then(|own| Some((own, alike.get(own.word.as_str())?))) else { continue };
-        let said = |k: usize| sifted.named.get(&k).map(|n| (n.value, key(&sifted.lines[k].of(text)[n.title..])));
-        let again = |k: &usize| *k != j && said(*k) == said(j) && !found.iter().any(|f| f.1 == *k);
-        let glued = |k: &&usize| sifted.lines[**k].gap == 0;
-        // What is but a number restarts in each annex.
-        let bare = own.title >= words.len();
-        let inner = division(&own.word).is_some_and(|rank| rank >= 600);
-        let only = || inner && all.iter().all(|&k| top(k)) && all.iter().filter(glued).count() >= 2;
-        if if bare { only() } else { sifted.lines[j].gap == 0 && all.iter().any(again) } {
+        let Some((own, says)) = sifted.named.get(&j).zip(said(j)) else { continue };
+        let bare = own.title >= sifted.lines[j].of(text).len();
+        let others = times.get_mut(&says).filter(|n| **n > 1);
+        if bare && heads.get(own.word.as_str()).is_some_and(|h| *h) {
+            found.push((i, j));
+        } else if let Some(times) = others.filter(|_| !bare && sifted.lines[j].gap == 0) {
+            *times -= 1;
             found.push((i, j));
         }
     }

@@ -55,13 +55,17 @@ pub(super) fn copy(text: &str, lines: &[Line]) -> Option<Copied> {
 }
 
 /// Whether so much stands alone that something may have to be put back: labels with no words right below, and numbers
-/// if they count notes from one, lines by five, or pages to which dots lead.
+/// if they count notes from one, lines by five, or pages to which dots lead. What is first or last on a page counts pages.
 fn is_apart(text: &str, lines: &[Line], least: usize) -> bool {
     let (mut labels, mut numbers, mut counts) = (0, 0, false);
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.end - l.start <= SHORT) {
         let words = line.of(text);
         let above_words = || lines.get(i + 1).is_some_and(|n| n.gap == 0 && !n.feed && n.end - n.start > 3 * SHORT);
         if is_bare(words) {
+            let edge = line.feed || i == 0 || lines.get(i + 1).is_none_or(|n| n.feed);
+            if edge {
+                continue;
+            }
             numbers += 1;
             counts |= matches!(words, "1" | "5");
         } else if labels < least && !above_words() && is_lone(words) {

@@ -388,9 +388,9 @@ mod tests {
         // Each side of the sheet has its own.
         check(["On Ferries", "Part 1 – Duties", "On Ferries", "Part 1 – Duties"], none, &[7, 13, 19]);
         check(["2     On Ferries", "On Ferries     3", "4     On Ferries", "On Ferries     5"], none, &[1, 7, 13, 19]);
-        // Numbers that do not count with the pages head the text.
-        // Nor do they where a head names the section that goes on.
+        // Nor where a head names the section that goes on.
         check(["Part 1 s 4", "Part 2 s 8", "Part 2 s 8", "Part 3 s 9"], none, &[1, 7, 13, 19]);
+        // Numbers that do not count with the pages head the text.
         check(["Decision 4/CP.1", "Decision 4/CP.2", "", "Decision 4/CP.9"], none, &[]);
         check(["Article 1", "Article 2", "Article 3", "Article 4"], none, &[]);
         // What stands on two pages of four is text.
