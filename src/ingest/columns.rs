@@ -96,7 +96,9 @@ pub(super) fn is_lone(words: &str) -> bool {
 }
 
 fn lone(words: &str) -> Option<Mark> {
-    if words.len() > SHORT as usize || page_number(words).is_some() {
+    let letters = words.bytes().all(|b| b.is_ascii_alphabetic());
+    let word = words.len() > 4 && letters && words.bytes().any(|b| !b"ivxlcdmIVXLCDM".contains(&b));
+    if word || words.len() > SHORT as usize || page_number(words).is_some() {
         return None;
     }
     // Without words behind it, some a label is not told.
