@@ -229,6 +229,13 @@ fn names_mean_what_analysts_mean() {
     // A frame answers to its noun, and to its whole name.
     check("guiding principle 3", "principle 3: National sovereignty");
     check("session 3", "2 places");
+    // An objective's item where the paragraph of that number has none; the heading of just that name.
+    check("zero 13c", "Zero Draft, objective 13, para. 27 (c)");
+    check("zero 13", "Zero Draft, para. 13");
+    check("preamble", "Zero Draft, Preamble");
+    check("13z", "absent: objective 13 has no (z); its items run from (a) to (g)");
+    check("zero 27z", "absent: Zero Draft, objective 13, para. 27 has no (z); its items run from (a) to (g)");
+    check("zero obj 30", "absent: objective 30 is absent; objectives run from 1 to 23");
     check("session 7", "session 7: The political and social participation of migrants in decision-making");
     check(
         "thematic session 3",
@@ -248,7 +255,7 @@ fn names_mean_what_analysts_mean() {
     }
     check("zero 31", "Zero Draft, objective 17, para. 31");
     check("obj23@zero", "absent: objective 23 is absent in Zero Draft; it is in IMRF background note only");
-    check("imrf 13", "absent: IMRF background note has no place \"13\"");
+    check("imrf 13", "absent: IMRF background note has no place \"13\"; its objectives are 1, 3, 7, 17, 23");
     // What is near a name stands in the text that was named, and shares a word with it.
     for name in ["imrf 13", "foo bar"] {
         assert!(matches!(desk.resolve(name), Resolved::Absent { near, .. } if near.is_empty()), "{name}");
@@ -409,6 +416,13 @@ fn exit_statuses_say_what_happened() {
     check(&["--version"], 0, "");
     check(&["show", "13c"], 0, "");
     check(&["search", "zzyzxqv"], 1, "nothing found");
+    // What is no query, or asks for what is not there, was no answer to look for.
+    for query in ["", "AND", "\"zzyzxqv", "foo:zzyzxqv", "kind:bogus detention", "by:nobody"] {
+        check(&["search", query], 2, "");
+    }
+    check(&["show", "zero 13"], 0, "for the objective say \"Zero Draft objective 13\"");
+    check(&["show", "zero 13c"], 0, "read as Zero Draft, objective 13, para. 27 (c); para. 13 has no (c)");
+    check(&["show", "page 52"], 0, "this is page 52 of the file, printed 40; 52 is printed on page 64 of the file");
     check(&["show", "zero", "obj", "23"], 1, "it is in IMRF background note only");
     check(&["show", "004 27"], 2, "New York Declaration, para. 27");
     check(&["passages", "99"], 1, "no objective is called");

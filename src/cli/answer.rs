@@ -230,16 +230,19 @@ fn search(desk: &Desk, query: &str, within: &Within, json: bool) -> Answer {
     )?;
     match (found.passages == 0, found.mistakes.is_empty()) {
         (false, _) => Ok(0),
+        (true, _) if query.trim().is_empty() => Err(Failure::Wrong("the query is empty: name a word".to_owned())),
         (true, false) if found.terms.is_empty() => {
             Err(Failure::Wrong(format!("nothing in {query:?} could be looked for")))
         }
-        (true, _) => {
+        (true, valid) => {
             let near = if found.nearest.is_empty() {
                 String::new()
             } else {
                 format!("\n  near it: {}", found.nearest.join(", "))
             };
-            Err(Failure::Nothing(format!("nothing found for {query:?}{near}")))
+            let why = format!("nothing found for {query:?}{near}");
+            // What is no query, or asks for what does not exist, was no answer to look for.
+            Err(if valid { Failure::Nothing(why) } else { Failure::Wrong(why) })
         }
     }
 }

@@ -11,6 +11,7 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
+use clap::error::ContextKind;
 use clap::{CommandFactory, Parser};
 
 use self::answer::answer;
@@ -61,7 +62,9 @@ type Answer = Result<u8, Failure>;
 pub fn run(args: impl IntoIterator<Item = OsString>, themes: fn() -> Vec<Mistake>) -> Asks {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            // That an unknown option may be a value behind `--` is hardly ever what was meant.
+            error.remove(ContextKind::Suggested);
             let told = error.render().to_string();
             if error.use_stderr() {
                 return Asks::Done(fail(&Failure::Wrong(told.trim_start_matches("error: ").trim_end().to_owned())));

@@ -180,6 +180,12 @@ impl Finder<'_> {
             return Vec::new();
         }
         let found: Meanings = corpus.work_ids().flat_map(|w| self.in_work(w, said)).collect();
+        // A heading of just these words is meant rather than what is called so for want of a heading.
+        let headed = |t: &Vec<Target>| matches!(t[..], [Target::Section(s)] if self.names.titles[s.index()] == said);
+        let heads: Meanings = found.iter().filter(|t| headed(t)).cloned().collect();
+        if !heads.is_empty() {
+            return heads;
+        }
         if found.is_empty() { corpus.work_ids().flat_map(|w| self.in_named(w, said)).collect() } else { found }
     }
 
@@ -188,9 +194,20 @@ impl Finder<'_> {
         self.below(work, Target::Work(work), way)
     }
 
+    /// The places in a work that was named. Where it has no such paragraph, what it states under an objective of that
+    /// number: `zero 13 c`.
+    fn in_named(&self, work: WorkId, way: &[String]) -> Meanings {
+        let found = self.numbered_in(work, way);
+        let aim = way.first().filter(|_| found.is_empty() && way.len() > 1).and_then(|first| first.parse().ok());
+        match aim.and_then(|number| self.desk.corpus.objective(number)) {
+            Some(aim) => self.stated(aim, work, &way[1..]),
+            None => found,
+        }
+    }
+
     /// The places in a work that was named. A bare number may stand for a section's Roman one (`kenya 3`), or for an
     /// article's (`vienna 53`); in a text whose sections are numbers alone, `s 3` is its paragraph 3.
-    fn in_named(&self, work: WorkId, way: &[String]) -> Meanings {
+    fn numbered_in(&self, work: WorkId, way: &[String]) -> Meanings {
         let mut found = self.in_work(work, way);
         let Some((first, rest)) = way.split_first().filter(|_| found.is_empty()) else { return found };
         let numbered = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
@@ -208,7 +225,7 @@ impl Finder<'_> {
         }
         match (first.as_str(), rest.first()) {
             ("s" | "ss", Some(number)) if numbered(number) => {
-                self.in_named(work, &[&["section".to_owned()], rest].concat())
+                self.numbered_in(work, &[&["section".to_owned()], rest].concat())
             }
             ("section", Some(number))
                 if numbered(number) && !["section", ""].iter().any(|noun| self.names.has_noun(work, noun)) =>

@@ -18,6 +18,8 @@ pub mod search;
 mod standing;
 mod ways;
 
+pub use standing::page_in_words;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -3,13 +3,15 @@
 //! A name is a full citation or key; or a work and a way into it, step by step (an objective, a section by label or
 //! title, a paragraph, an item); or the way alone, which is then tried in every work.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use std::collections::BTreeSet;
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::finder::{Finder, Meanings};
 use super::names::{Fit, fold, words};
-use super::{Desk, Target};
-use crate::text::{ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
+use super::{Desk, Target, page_in_words};
+use crate::text::{Corpus, FrameId, Node, Objective, ObjectiveId, PassageId, PassageKind, Role, SectionId, WorkId};
 
 /// A place that a name may mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +108,9 @@ impl Desk {
             if let (Some(counted), Some(printed)) = (called(0), called(1))
                 && counted != printed
             {
-                return Some(format!("this is page {counted} of the file; the page printed {number} is {printed}"));
+                let other = printed.split(' ').next().unwrap_or(printed);
+                let counted = page_in_words(counted);
+                return Some(format!("this is {counted}; {number} is printed on page {other} of the file"));
             }
         }
         let named = Fit::ALL.iter().find_map(|&fit| {
@@ -114,10 +118,42 @@ impl Desk {
             works.into_iter().find(|(works, _)| works.contains(&work))
         });
         let (mut works, k) = named?;
+        if let Some(other) = self.other_reading(work, &said[k..], found[0]) {
+            return Some(format!("read as {}{other}", self.name_of(found[0])));
+        }
         works.retain(|w| found.iter().all(|&t| self.work_of(t) != Some(*w)));
         (!works.is_empty()).then(|| {
             format!("read as {}; {} has no {:?}", self.name_of(found[0]), self.short_names(&works), said[k..].join(" "))
         })
+    }
+
+    /// What else `way`, a bare number in `work`, might have meant than `found`: the work has a paragraph and an
+    /// objective of that number.
+    fn other_reading(&self, work: WorkId, way: &[String], found: Target) -> Option<String> {
+        let corpus = &self.corpus;
+        let aim = corpus.objective(way.first()?.parse().ok()?)?;
+        let numbered = |p: &&PassageId| corpus[**p].kind == PassageKind::Paragraph;
+        let paragraph = *self.names().labelled(work, &way[0]).iter().find(numbered)?;
+        let mut bodies = corpus[aim].members.iter().filter(|m| m.work == work && m.role == Role::Body);
+        let within = |node: Node| match (node, found) {
+            (Node::Section(top), Target::Section(s)) => corpus.outwards(s).any(|up| up == top),
+            (Node::Section(top), Target::Passage(p)) => corpus.outwards(corpus[p].section).any(|up| up == top),
+            (node, found) => Target::from(node) == found,
+        };
+        match bodies.next()?.node {
+            node if within(node) && within_passage(corpus, paragraph, found) => None,
+            node if within(node) => {
+                let rest: Vec<String> = way[1..].iter().map(|w| format!(" ({w})")).collect();
+                let name = &corpus[paragraph].citation;
+                let name = name.split_once(", ").map_or(name.as_str(), |(_, place)| place);
+                Some(format!("; {name} has no{}", rest.concat()))
+            }
+            _ => {
+                let noun = self.noun_of(corpus[aim].frame);
+                let name = format!("{} {noun} {}", corpus[work].short, way.join(" "));
+                Some(format!("; for the {noun} say {name:?}"))
+            }
+        }
     }
 
     /// The passages that hold the letter `said` ends with in their running text: `… would: (a) reduce …; (b) reassure …`.
@@ -162,9 +198,22 @@ impl Desk {
                 Some(title) if self.corpus[id].label.is_some() => format!("{name}: {title}"),
                 _ => name,
             },
+            // What another frame's aims are called, too, is told apart by the frame's whole name: `sessions 5`.
+            Target::Objective(id) if self.shares_noun(self.corpus[id].frame) => {
+                let Objective { frame, label, title, .. } = &self.corpus[id];
+                format!("{} {label}: {title}", self.corpus[*frame].name.to_lowercase())
+            }
             Target::Work(id) if self.corpus[id].title != name => format!("{name}: {}", self.corpus[id].title),
             _ => name,
         }
+    }
+
+    /// Whether the aims of a frame are called as those of another, whose whole name says more.
+    fn shares_noun(&self, frame: FrameId) -> bool {
+        let corpus = &self.corpus;
+        let own = &corpus[frame];
+        let mut others = corpus.frames.iter().filter(|other| other.noun == own.noun && other.name != own.name);
+        self.noun_of(frame) == own.noun && others.next().is_some()
     }
 
     /// Why nothing is called `name`: what was looked for where, and where it is instead.
@@ -176,6 +225,9 @@ impl Desk {
             let works = Fit::ALL.iter().map(|&f| self.names().works(&said[..k], f)).find(|w| !w.is_empty())?;
             Some((works, &said[k..]))
         });
+        // Where there is one text, it need not be named.
+        let only = || Some((vec![self.corpus.work_ids().next()?], said)).filter(|_| self.corpus.works.len() == 1);
+        let named = named.or_else(only);
         let way = named.as_ref().map_or(said, |(_, way)| way);
         if let [noun, number, rest @ ..] = way
             && noun == "objective"
@@ -183,6 +235,7 @@ impl Desk {
             return self.absent_aim(number, rest, named.as_ref().map(|(works, _)| works.as_slice()));
         }
         let why = match &named {
+            _ if self.without(said).is_some() => self.without(said).unwrap_or_default(),
             Some((works, way)) if works.len() == 1 => {
                 let run = self.numbered(works[0], way.first().map_or("", String::as_str));
                 let run = run.map_or_else(String::new, |run| format!("; its {run}"));
@@ -206,21 +259,78 @@ impl Desk {
         Resolved::Absent { why, near }
     }
 
-    /// The first and the last number of what `noun` calls in `work`: `paragraphs run from 1 to 46`.
+    /// That a place has no item of the letter that `said` ends with, and which it has.
+    fn without(&self, said: &[String]) -> Option<String> {
+        let (letter, place) = said.split_last().filter(|(l, _)| l.len() <= 3 && l.chars().all(char::is_alphabetic))?;
+        let [all] = &self.meanings(place)[..] else { return None };
+        let [target @ (Target::Passage(_) | Target::Section(_) | Target::Objective(_))] = all[..] else { return None };
+        let name = self.name_of(target);
+        let name = name.split_once(": ").map_or(name.as_str(), |(name, _)| name);
+        Some(format!("{name} has no ({letter}){}", self.items_of(target)))
+    }
+
+    /// The items of a place, from the first to the last: `; its items run from (a) to (g)`.
+    fn items_of(&self, target: Target) -> String {
+        let corpus = &self.corpus;
+        let place = match target {
+            Target::Objective(aim) => corpus[aim].fullest().map_or(target, |fullest| fullest.node.into()),
+            _ => target,
+        };
+        let inner = |p: PassageId| corpus[p].parent.is_some_and(|up| corpus[up].kind == PassageKind::Item);
+        let own = self.passages_in(place).into_iter().filter(|&p| corpus[p].kind == PassageKind::Item);
+        let own = own.filter(|&p| {
+            Target::Passage(p) != place && (!inner(p) || corpus[p].parent.map(Target::Passage) == Some(place))
+        });
+        let labels: Vec<&str> = own.filter_map(|p| corpus[p].label.as_deref()).collect();
+        match labels[..] {
+            [] => String::new(),
+            [one] => format!("; its only item is ({one})"),
+            [first, .., last] => format!("; its items run from ({first}) to ({last})"),
+        }
+    }
+
+    /// The first and the last number of what `noun` calls in `work`: `paragraphs run from 1 to 46`. Where it is none
+    /// of what is counted there, what is counted furthest: paragraphs that begin anew under each article are not.
     fn numbered(&self, work: WorkId, noun: &str) -> Option<String> {
         let corpus = &self.corpus;
-        let (called, kind) = match noun {
-            "note" => ("notes", PassageKind::Note),
-            "row" => ("table rows", PassageKind::Row),
-            "item" => ("items", PassageKind::Item),
-            _ => ("paragraphs", PassageKind::Paragraph),
+        let sort = match noun {
+            "note" => Some(("notes", PassageKind::Note)),
+            "row" => Some(("table rows", PassageKind::Row)),
+            "item" => Some(("items", PassageKind::Item)),
+            _ => None,
         };
+        let (called, kind) = sort.unwrap_or(("paragraphs", PassageKind::Paragraph));
         let alone =
             |p: &PassageId| kind == PassageKind::Note || corpus[*p].parent.is_none_or(|up| corpus[up].label.is_none());
         let of = corpus.passages_of(work).filter(|&p| corpus[p].kind == kind).filter(alone);
-        let numbers: Vec<u32> = of.filter_map(|p| corpus[p].label.as_deref()?.parse().ok()).collect();
-        let (first, last) = (numbers.iter().min()?, numbers.iter().max()?);
-        Some(format!("{called} run from {first} to {last}"))
+        let mut runs: Vec<(String, BTreeSet<u32>)> =
+            vec![(called.to_owned(), of.filter_map(|p| corpus[p].label.as_deref()?.parse().ok()).collect())];
+        for &section in corpus[work].sections.iter().filter(|_| sort.is_none()) {
+            let label = corpus[section].label.as_deref().map(words).unwrap_or_default();
+            let (called, number) = match &label[..] {
+                [number] => ("section", number),
+                [noun, number] => (noun.as_str(), number),
+                _ => continue,
+            };
+            let Ok(number) = number.parse() else { continue };
+            let called = format!("{called}s");
+            match runs.iter_mut().find(|(name, _)| *name == called) {
+                Some((_, run)) => _ = run.insert(number),
+                None => runs.push((called, BTreeSet::from([number]))),
+            }
+        }
+        let named = runs.iter().position(|(name, run)| *name == format!("{noun}s") && !run.is_empty());
+        let (called, run) = match named {
+            Some(at) => runs.swap_remove(at),
+            None => runs.into_iter().rev().max_by_key(|(_, run)| run.len())?,
+        };
+        let (first, last) = (*run.first()?, *run.last()?);
+        let each: Vec<String> = run.iter().map(u32::to_string).collect();
+        Some(match each.len() {
+            n if n as u64 > u64::from(last - first) => format!("{called} run from {first} to {last}"),
+            ..=8 => format!("{called} are {}", each.join(", ")),
+            _ => format!("{called} run from {first} to {last}, with gaps"),
+        })
     }
 
     /// Why objective `number` (or `rest` of it) is not in `works`; near it is where it is.
@@ -244,7 +354,7 @@ impl Desk {
             Some(works) if !works.iter().any(|w| stated.contains(w)) => {
                 format!("{what} is absent in {}; it is in {} only", self.short_names(works), self.short_names(&stated))
             }
-            _ => format!("{what} has no place {:?}", rest.join(" ")),
+            _ => format!("{what} has no place {:?}{}", rest.join(" "), self.items_of(Target::Objective(aim))),
         };
         Resolved::Absent { why, near: members.iter().map(|m| self.candidate(m.node.into())).collect() }
     }
@@ -256,7 +366,7 @@ impl Desk {
     /// Places whose name or title fits what has been typed so far, best first, at most `limit`.
     ///
     /// What the typed words mean as a name stands first; then works, sections, objectives and numbered paragraphs
-    /// by fuzzy match, accents and case folded.
+    /// whose names hold each of the words, or whose words begin so, accents and case folded.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Candidate> {
         let said = words(typed);
@@ -264,7 +374,7 @@ impl Desk {
         if !said.is_empty() {
             out.extend(self.meanings(&said).concat().into_iter().take(limit).map(|t| self.candidate(t)));
         }
-        let pattern = Pattern::parse(&fold(typed), CaseMatching::Ignore, Normalization::Smart);
+        let pattern = Pattern::new(&fold(typed), CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (i, (_, letters)) in self.suggestions().iter().enumerate() {
@@ -273,7 +383,7 @@ impl Desk {
             }
         }
         scored.sort_unstable_by_key(|&(score, i)| (std::cmp::Reverse(score), i));
-        // What fits far worse than the best is scattered letters.
+        // What fits far worse than the best has the letters within its words.
         let least = scored.first().map_or(0, |&(best, _)| best * 3 / 4);
         scored.retain(|&(score, _)| score >= least);
         for (_, i) in scored {
@@ -311,6 +421,11 @@ impl Desk {
             .map(|t| (t, self.full_name(t).chars().collect()))
             .collect()
     }
+}
+
+/// Whether `found` is `paragraph` or stands in it.
+fn within_passage(corpus: &Corpus, paragraph: PassageId, found: Target) -> bool {
+    matches!(found, Target::Passage(p) if p == paragraph || corpus.above(p).any(|up| up == paragraph))
 }
 
 /// The document symbol that `name` begins with: letters and numbers between strokes.

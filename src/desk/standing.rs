@@ -46,6 +46,38 @@ impl Desk {
         Some(held.unwrap_or_else(|| all.clone()))
     }
 
+    /// The name of a place, with the number that is printed on its page where the file counts otherwise:
+    /// `IDM No. 27, p. 40 (p. 52 of the file), unnumbered para. 1`.
+    #[must_use]
+    pub fn cited_by_print(&self, target: Target) -> String {
+        let name = self.name_of(target);
+        let Target::Passage(id) = target else { return name };
+        let Some((counted, printed)) = self.corpus[id].page.as_deref().and_then(both_numbers) else { return name };
+        let cited = |noun: &str| {
+            let (before, after) = name.split_once(&format!(", {noun} {counted}"))?;
+            let whole = !after.starts_with(|c: char| c.is_alphanumeric() || c == '–');
+            whole.then(|| format!("{before}, {noun} {printed} ({noun} {counted} of the file){after}"))
+        };
+        cited("p.").or_else(|| cited("pp.")).unwrap_or(name)
+    }
+
+    /// The heading of a section as its source has it, with what stands between label and title there.
+    #[must_use]
+    pub fn heading_as_printed(&self, target: Target) -> Option<String> {
+        const APART: usize = 6;
+        let Target::Section(id) = target else { return None };
+        let section = &self.corpus[id];
+        let (label, title) = (section.label.as_deref()?, section.title.as_deref()?);
+        let source = &self.corpus[self.corpus[section.work].source];
+        let lines = section.heading.iter().flat_map(|span| span.first..=span.last);
+        let words: Vec<&str> = lines.flat_map(|n| source.line(n).split_whitespace()).collect();
+        let raw = words.join(" ");
+        let (_, rest) = raw.split_once(label)?;
+        let (apart, _) = rest.split_once(title)?;
+        let plain = apart.len() <= APART && !apart.contains(char::is_alphanumeric);
+        plain.then(|| format!("{label}{apart}{title}"))
+    }
+
     /// Where the page that `name` ends with begins in a passage that began before it: the byte of its words, and the
     /// page as the source tells it.
     #[must_use]
@@ -103,6 +135,21 @@ impl Desk {
         let title = corpus[corpus[passage].section].title.as_deref();
         let above = corpus[passage].parent.map(|up| corpus[up].text.as_str());
         [title, above].into_iter().flatten().any(opens_recitals)
+    }
+}
+
+/// The number by which a file counts a page, or several, and the one printed where that is another: `52 (40)`.
+fn both_numbers(page: &str) -> Option<(&str, &str)> {
+    page.strip_suffix(')')?.split_once(" (")
+}
+
+/// A page as it is told: `page 52 of the file, printed 40` for `52 (40)`.
+#[must_use]
+pub fn page_in_words(page: &str) -> String {
+    let noun = if page.contains('–') { "pages" } else { "page" };
+    match both_numbers(page) {
+        Some((counted, printed)) => format!("{noun} {counted} of the file, printed {printed}"),
+        None => format!("{noun} {page}"),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::compare::Mode;
 use crate::desk::compare::{Asked, Comparison};
 use crate::desk::history::History;
 use crate::desk::on::Bearing;
-use crate::desk::resolve::Candidate;
+use crate::desk::resolve::{Candidate, Resolved};
 use crate::desk::search::{Found, Within};
 use crate::desk::{Desk, Target};
 use crate::text::{Going, ObjectiveId, PassageId, WorkId};
@@ -58,8 +58,8 @@ pub enum Answer {
     History(History),
     /// To [`Question::RefersHere`].
     RefersHere(Vec<PassageId>),
-    /// To [`Question::Suggest`].
-    Suggested(Vec<Candidate>),
+    /// To [`Question::Suggest`]; where there are none, why.
+    Suggested(Vec<Candidate>, String),
     /// The question could not be answered, and why.
     Failed(String),
     /// No answer yet: so much of so much is done.
@@ -157,7 +157,14 @@ impl Question {
             }
             Self::History(target) => Answer::History(desk.history(target)),
             Self::RefersHere(target) => Answer::RefersHere(desk.refers_here(target)),
-            Self::Suggest(typed) => Answer::Suggested(desk.suggest(&typed, 50)),
+            Self::Suggest(typed) => {
+                let found = desk.suggest(&typed, 50);
+                let why = match found.is_empty().then(|| desk.resolve(&typed)) {
+                    Some(Resolved::Absent { why, .. }) => why,
+                    _ => String::new(),
+                };
+                Answer::Suggested(found, why)
+            }
         }
     }
 }
