@@ -7,14 +7,14 @@ use unicode_width::UnicodeWidthStr;
 
 use super::json::source_row;
 use super::out::{Out, wrap};
-use crate::compare::{End, Link, Mode, Op, Run, Status, Unit, rows};
+use crate::compare::{End, LEGEND, Link, Mode, Op, Run, Status, Unit, rows};
 use crate::desk::compare::Comparison;
 use crate::desk::history::{Fate, History};
-use crate::desk::on::{Bearing, find_terms};
+use crate::desk::on::{Bearing, WEAK, find_terms};
 use crate::desk::search::Found;
-use crate::desk::{Desk, Target, counted};
+use crate::desk::{Desk, Target, counted, page_in_words};
 use crate::keys::{Keymap, Mistake, Scope};
-use crate::text::{Corpus, Lines, NoticeKind, ObjectiveId, PassageId, SectionId, SourceId, WorkId, safe};
+use crate::text::{Corpus, Lines, NoticeKind, ObjectiveId, PassageId, Role, SectionId, SourceId, WorkId, safe};
 
 /// The width of a comparison that goes to a pipe or a file.
 const PIPE_WIDTH: usize = 120;
@@ -91,10 +91,9 @@ pub fn passages(out: &mut Out, corpus: &Corpus, all: &[PassageId]) -> io::Result
     all.iter().try_for_each(|&p| passage(out, corpus, p))
 }
 
-/// `, page 16 (4)`, or nothing.
+/// `, page 16 of the file, printed 4`, or nothing.
 fn on_page(page: Option<&str>) -> String {
-    let noun = |page: &str| if page.contains('–') { "pages" } else { "page" };
-    page.map_or_else(String::new, |page| format!(", {} {page}", noun(page)))
+    page.map_or_else(String::new, |page| format!(", {}", page_in_words(page)))
 }
 
 fn passage(out: &mut Out, corpus: &Corpus, id: PassageId) -> io::Result<()> {
@@ -179,7 +178,19 @@ pub fn on(out: &mut Out, desk: &Desk, aim: ObjectiveId, found: &[Bearing]) -> io
         return Ok(());
     }
     out.entry(0, &format!("{} {}: {}", corpus[aim.frame].noun, aim.label, aim.title))?;
+    for (words, role) in [("stated in", Role::Body), ("by title alone in", Role::Title)] {
+        let stating = aim.members.iter().filter(|m| m.role == role);
+        let names: Vec<String> = stating.map(|m| desk.name_of(m.node.into())).collect();
+        if !names.is_empty() {
+            out.entry(2, &format!("{words}: {}", names.join("; ")))?;
+        }
+    }
+    let strong = found.iter().take_while(|bearing| bearing.score >= WEAK).count();
     for (i, bearing) in found.iter().enumerate() {
+        if i == strong {
+            out.line("")?;
+            out.line(&format!("weaker from here: {}", found.len() - strong))?;
+        }
         let passage = &corpus[bearing.passage];
         let terms = if bearing.terms.is_empty() { String::new() } else { format!(": {}", bearing.terms.join(", ")) };
         out.line("")?;
@@ -250,6 +261,7 @@ pub fn compare(out: &mut Out, corpora: [&Corpus; 2], found: &Comparison, inline:
     let all = all || alignment.mode == Mode::Related && alignment.links.iter().all(silent);
     // What stayed as it is, and what the other text has nothing on.
     let mut passed = (0, 0);
+    let mut letters = String::new();
     for row in rows(alignment) {
         let link = &alignment.links[row.link];
         if !all && silent(link) {
@@ -259,9 +271,18 @@ pub fn compare(out: &mut Out, corpora: [&Corpus; 2], found: &Comparison, inline:
         }
         pass_over(out, std::mem::take(&mut passed))?;
         out.line("")?;
+        letters.push(link.letter());
         if inline { one_column(out, found, link)? } else { two_columns(out, found, link, row.end)? }
     }
-    pass_over(out, passed)
+    pass_over(out, passed)?;
+    // What the letters before the rows mean: those that stand there.
+    let shown = LEGEND.iter().filter(|(letter, _)| letters.contains(*letter));
+    let meant: Vec<String> = shown.map(|(letter, words)| format!("{letter} {words}")).collect();
+    if meant.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.entry(2, &meant.join(" | "))
 }
 
 fn pass_over(out: &mut Out, (unchanged, alone): (usize, usize)) -> io::Result<()> {

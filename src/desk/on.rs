@@ -22,6 +22,9 @@ pub enum Why {
     BearsOn,
 }
 
+/// What has less than this to say, of the best, is told apart as weaker.
+pub const WEAK: f32 = 0.2;
+
 /// What the reasons mean, a line each.
 pub const REASONS: &str = "\
 names: it says the objective's number or title, or stands under it

@@ -8,15 +8,12 @@ use std::sync::Arc;
 use super::ink::{Block, Ink, Part};
 use super::list::{Later, List};
 use super::theme::Role;
-use crate::desk::on::{Bearing, find_terms};
+use crate::desk::on::{Bearing, WEAK, find_terms};
 use crate::desk::{Desk, Target, counted};
 use crate::text::{Member, Node, ObjectiveId, Passage, PassageId, PassageKind, Role as Holds, Work, WorkKind};
 
 /// How many of the words that speak for a passage are named before its text.
 const TERMS: usize = 3;
-/// What has less than this to say, of the best, is dimmed.
-const WEAK: f32 = 0.2;
-
 type Row = super::list::Row<Target, Later>;
 
 /// What bears on an objective, kept once it is known.
@@ -52,8 +49,14 @@ pub struct Verdicts {
 
 impl Passages {
     /// Speaks of `subject` from now on. What bears on an objective must be asked for; until it is known, says so.
-    pub fn turn_to(&mut self, subject: Target, bearings: Option<Bearings>, desk: &Arc<Desk>, verdicts: &Verdicts) {
-        self.subject = Some(subject);
+    pub fn turn_to(
+        &mut self,
+        subject: Option<Target>,
+        bearings: Option<Bearings>,
+        desk: &Arc<Desk>,
+        verdicts: &Verdicts,
+    ) {
+        self.subject = subject;
         (self.bearings, self.stopped) = (bearings, false);
         self.fill(desk, verdicts);
     }
@@ -123,7 +126,8 @@ impl Passages {
         (self.stated, self.shown) = (0, 0);
         match self.subject {
             Some(Target::Objective(id)) => {
-                let (full, titles): (Vec<_>, Vec<_>) = stated(desk, id).into_iter().partition(|m| in_full(desk, m));
+                let (full, titles): (Vec<_>, Vec<_>) =
+                    stated(desk, id).into_iter().partition(|m| m.role == Holds::Body);
                 // A list that was narrowed shows what it was narrowed to.
                 let all = self.filter.is_empty();
                 if all {
@@ -151,7 +155,7 @@ impl Passages {
                     rows.push(Row::note("No passage here"));
                 }
             }
-            None => {}
+            None => rows.push(Row::note("Of what is selected in the tree")),
         }
         self.list = List::new(rows);
     }
@@ -199,13 +203,8 @@ pub fn stated(desk: &Desk, objective: ObjectiveId) -> Vec<Member> {
     let corpus = &desk.corpus;
     let mut members = corpus[objective].members.clone();
     let date = |m: &Member| corpus[m.work].date.as_ref().map(|d| d.value.clone());
-    members.sort_by_cached_key(|m| (!in_full(desk, m), corpus[m.work].kind != WorkKind::Draft, Reverse(date(m))));
+    members.sort_by_cached_key(|m| (m.role != Holds::Body, corpus[m.work].kind != WorkKind::Draft, Reverse(date(m))));
     members
-}
-
-/// Whether a work says more of an objective than its title.
-fn in_full(desk: &Desk, member: &Member) -> bool {
-    member.role == Holds::Body && desk.passages_in(member.node.into()).len() > 1
 }
 
 /// The works that state an objective, each with its citation, and how many passages it has on it.
@@ -321,6 +320,8 @@ pub fn passage_part(passage: &Passage, looks: &[(Range<usize>, Role)]) -> Part {
         }
         from = to;
     }
+    // An item that bears no label had a bullet.
+    let label = label.or_else(|| (passage.kind == PassageKind::Item).then(|| "-".to_owned()));
     let label = label.map(|label| Ink::new(&label, Role::Label)).unwrap_or_default();
     let hang = if label.text().is_empty() { 0 } else { (label.width() + 1).max(4) };
     Part { indent: 0, label, hang, body, clip: 0 }
