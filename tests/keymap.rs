@@ -118,7 +118,7 @@ fn mistakes_are_told_with_their_place_all_at_once() {
     check(
         "[global]\nzoom = [\"g\"]\nhelp = [\"x\", \"f1\", \"x\"]\n",
         &[
-            "mine.toml:2:9: `g` hides `g g`, top (built-in keymap.toml:N) and 11 more (a key that begins a sequence may not do something itself)",
+            "mine.toml:2:9: `g` hides `g g`, top (built-in keymap.toml:N) and 12 more (a key that begins a sequence may not do something itself)",
             "mine.toml:3:20: `x` stands here twice",
         ],
     );

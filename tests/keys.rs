@@ -67,7 +67,7 @@ fn going() {
     check(": \"zzqqzz\" enter", &["zzqqzz"]);
     check(": \"kenya 13c\" enter", &["read as Delegation's report, para. 13 (c)"]);
     // The passage begins on page 16.
-    check(": \"idm p. 21\" enter", &["page 21 (9) begins on the top line", "│ Fuhrer (Deputy"]);
+    check(": \"idm p. 21\" enter", &["on the top line begins page 21 of the file, printed 9", "│ Fuhrer (Deputy"]);
     // What is selected is taken, not asked for again.
     check(": \"para 33\" enter", &["one of", "places called para 33", "› 33"]);
 }
@@ -178,6 +178,80 @@ fn comparing() {
     check("c \"decl\" esc c", &["1 of 11"]);
     check("1 3 G tab tab", &["Zero Draft alone states this", "27. We commit"]);
     check("] c", &["no further row with a counterpart"]);
+    // What lists print its title says no more than that.
+    check(": \"principle 3\" enter tab", &["Zero Draft alone states this in full", "Stated in"]);
+    check(": \"principle 3\" enter tab ] c", &["no two texts are compared here; c chooses them"]);
+    check(": \"principle 3\" enter tab tab O", &["─» Zero Draft ─"]);
+}
+
+/// Two texts that were chosen do not stand where they say nothing; the whole of them does.
+#[test]
+fn a_chosen_pair_governs_where_it_speaks() {
+    let chosen = ": \"obj 13\" enter c \"kraly\" enter \"delegation's r\" enter";
+    check(chosen, &["Kraly sli… → Delegatio…, objective 13"]);
+    check(&format!("{chosen} : \"principle 3\" enter"), &["Zero Draft alone states this in full"]);
+    let away = "G k k k";
+    check(away, &["New York Declaration", "Nothing to compare; c chooses two documents"]);
+    check(&format!("{chosen} tab {away}"), &["Neither of the two says this; c changes them"]);
+    check(&format!("{chosen} tab {away} c enter"), &["Nothing to compare; c chooses two documents"]);
+    check(&format!("{away} c \"kraly\" enter \"delegation's r\" enter"), &["Kraly slides → Delegation's report ─"]);
+}
+
+/// What one of two drafts numbers and the other does not is compared with the other all the same.
+#[test]
+fn drafts_of_one_text_are_compared_where_one_alone_states_the_aim() {
+    let of = |n: usize, rest: &str| format!("{n}. We recall need number {n}, which is {rest} for all peoples. ");
+    let body = |rest: &str| (1..9).map(|n| of(n, rest)).collect::<Vec<_>>();
+    let (mut old, mut new) = (body("as urgent as it was"), body("more urgent than it was"));
+    for (at, what) in ["end hunger", "end poverty", "end war"].iter().enumerate() {
+        old[2 * at + 1] += &["We will", what, "in all its forms everywhere."].join(" ");
+        new.insert(3 * at + 2, format!("Action {}. We will {what} in all its forms everywhere and soon.", at + 1));
+    }
+    let input = |file: &str, head: &str, paragraphs: &[String]| plenary::ingest::Input {
+        file: file.to_owned(),
+        path: None,
+        bytes: format!("{head}\n\n{}\n", paragraphs.join("\n\n")).into_bytes().into(),
+        refused: None,
+    };
+    let texts = vec![
+        input("a.txt", "Pact for Peoples: Zero Draft\n26 January 2024", &old),
+        input("b.txt", "Pact for Peoples: Rev.1\n14 May 2024", &new),
+    ];
+    let mut stage = Stage::on(Desk::new(plenary::ingest::read(texts, &[])), 120, 24);
+    let screen = stage.press(": \"action 2\" enter").screen();
+    assert!(screen.contains("Zero Draft → ") && screen.contains("Actions"), "{screen}");
+    let screen = stage.press("] c").screen();
+    assert!(screen.contains("change 1 of"), "{screen}");
+}
+
+#[test]
+fn a_number_names_an_objective_though_it_be_folded() {
+    check("[ [ g g h 1 3 G", &["On objective 13"]);
+    check(": \"principle 3\" enter 1 G", &["On principle 1"]);
+    check("G h h 9 9 G", &["no objective 99 here"]);
+}
+
+#[test]
+fn a_search_called_from_a_document_leads_back_there() {
+    check("/ \"detention\" enter esc esc : \"nyd 33\" enter K esc", &["New York Declaration › II › 33"]);
+    check(": \"nyd 33\" enter g / \"resort\" enter esc esc", &["New York Declaration › II › 33"]);
+    // The next hit is counted from what is read.
+    check("/ \"detention\" enter esc esc : \"nyd 33\" enter n", &["New York Declaration › II › 33", "resort"]);
+    check("/ \"detention\" enter esc esc : \"sg 1\" enter n", &["Secretary-General's report › "]);
+}
+
+#[test]
+fn boxes_and_headings_say_what_they_are_for() {
+    check("m a g m ?", &["in this box: enter takes", "Marks"]);
+    check("S", &["no search yet"]);
+    check(":  \"export\"", &["no place or action is called \"export\""]);
+    check(": \"preamble\" enter", &["Zero Draft › PREAMBLE"]);
+    check(": \"preamb\"", &["Zero Draft, Preamble"]);
+    check("1 3 G k k k k k k k k k k k k k k k", &["Of what is selected in the tree"]);
+    check("g W", &["no marks yet"]);
+    check(": \"zero 13c\" enter", &["OBJECTIVE 13 › 27 (c)", "; para. 13 has no (c)"]);
+    // From a note one returns to its mark.
+    check(": \"note 21\" enter g b enter", &["[21]"]);
 }
 
 #[test]
@@ -201,6 +275,12 @@ fn what_is_selected_is_marked_and_copied() {
     stage.press("1 3 G g y");
     assert!(stage.copied[0].contains("(c) Review legislation and policies"), "{}", stage.copied[0]);
     assert!(stage.copied[0].contains("(Zero Draft (2018-02-05), objective 13; 004_4df"), "{}", stage.copied[0]);
+    // A heading is quoted as it is printed; a page is cited by the number that is printed on it.
+    let mut stage = Stage::open(80, 24);
+    stage.press(": \"zero obj 13\" enter Y : \"idm p. 52\" enter Y");
+    assert!(stage.copied[0].starts_with("“OBJECTIVE 13: Use migration detention"), "{}", stage.copied[0]);
+    let page = "(IDM No. 27 (2017), p. 40 (p. 52 of the file), unnumbered para. 1)";
+    assert!(stage.copied[1].ends_with(page), "{}", stage.copied[1]);
 }
 
 #[test]

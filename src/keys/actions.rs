@@ -159,6 +159,7 @@ actions! {
     SetMark "set-mark" [Global] "Mark this place with the letter typed next";
     GoToMark "go-to-mark" [Global] "Go to the place marked with the letter typed next";
     Marks "marks" [Global] "List the marks with their text";
+    WriteMarks "write-marks" [Global] "Write all that is marked, with citations, to a file";
     Delete "delete" [List] "Delete this mark or saved search";
 
     // Following
@@ -166,7 +167,7 @@ actions! {
     Peek "peek" [Global] "Show the footnotes of this passage in place";
     ReferencesHere "references-here" [Global] "List the places that refer here";
     History "history" [Global] "Show this clause through all drafts";
-    Where "where" [Global] "Say where this is: citation, percent, page, source line";
+    Where "where" [Global] "Say where this is: citation, percent, page, and the raw lines of the source";
 
     // Copying
     Copy "copy" [Global] "Copy this passage";

@@ -14,7 +14,7 @@ use super::theme::Role;
 use crate::compare::Run;
 use crate::desk::follow::Leads;
 use crate::desk::history::{Fate, History, Piece};
-use crate::desk::{Desk, Target, counted};
+use crate::desk::{Desk, Target, counted, page_in_words};
 use crate::text::{Lines, PassageId, SourceId};
 
 /// The most lines of a place shown as they lie on disk, and how many around it.
@@ -136,7 +136,7 @@ impl App {
             let line = first_line(&desk, target).max(work.lines.first);
             let percent = (line - work.lines.first) * 100 / (work.lines.last - work.lines.first).max(1);
             let page = match target {
-                Target::Passage(id) => desk.corpus[id].page.as_ref().map(|p| format!(", page {p}")),
+                Target::Passage(id) => desk.corpus[id].page.as_deref().map(|p| format!(", {}", page_in_words(p))),
                 _ => None,
             };
             rows.push(fact("position", &format!("{percent} percent{}", page.unwrap_or_default())));
@@ -218,10 +218,17 @@ impl App {
         if passages.is_empty() {
             return self.say("nothing refers here");
         }
+        let here = self.target();
         let rows = passages.iter().map(|&p| {
-            let head = Part::of(Ink::new(&desk.corpus[p].citation, Role::Citation));
-            let body = Part { indent: 2, clip: 2, ..Part::of(Ink::plain(&desk.corpus[p].text)) };
-            Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(Pick::Go(Target::Passage(p))) }
+            let passage = &desk.corpus[p];
+            // From a footnote one returns to its mark.
+            let mark = passage.notes.iter().find(|mark| mark.note.map(Target::Passage) == here).map(|mark| mark.at);
+            let head = Part::of(Ink::new(&passage.citation, Role::Citation));
+            let words = mark.map(|at| snippet(&passage.text, &[(at.saturating_sub(1)..at, Role::Note)]));
+            let body = Part { indent: 2, clip: 2, ..Part::of(words.unwrap_or_else(|| Ink::plain(&passage.text))) };
+            let target = Target::Passage(p);
+            let pick = mark.map_or(Pick::Go(target), |at| Pick::At(target, at));
+            Row { block: Block { parts: vec![head, body], gap: false }, pick: Some(pick) }
         });
         let rows = rows.collect();
         self.lay(

@@ -82,6 +82,7 @@ impl App {
             Action::GoTo => self.open_prompt(Kind::GoTo),
             Action::Help => self.show_help(),
             Action::Marks => self.show_marks(),
+            Action::WriteMarks => self.write_marks(),
             Action::Notices => self.show_notices(),
             Action::SearchHistory => self.show_history_of_searches(),
             Action::SavedSearches => self.show_saved(),
@@ -125,7 +126,11 @@ impl App {
             (Action::Swap, _) => self.swap(),
             (Action::OnlyObjective, _) => {
                 self.compare.whole = !self.compare.whole;
-                self.compare.refill(compare);
+                // Chosen texts are wanted whole where they say nothing of what is selected.
+                match self.subject {
+                    Some(subject) if self.pair_for(&desk, subject) != self.compare.pair => self.turn_again(),
+                    _ => self.compare.refill(compare),
+                }
                 self.say(if self.compare.whole { "the whole texts" } else { "only what is selected" });
             }
             (Action::Noise, _) => {

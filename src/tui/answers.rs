@@ -8,7 +8,7 @@ use super::theme::Role;
 use super::tree::Tree;
 use super::worker::{Answer, Question};
 use crate::desk::resolve::Resolved;
-use crate::desk::{Desk, Target, counted};
+use crate::desk::{Desk, Target, counted, page_in_words};
 use crate::keys::Action;
 use crate::text::NoticeKind;
 
@@ -56,7 +56,7 @@ impl App {
                 self.message = None;
                 self.show_references(&passages, &desk);
             }
-            Answer::Suggested(candidates) => self.show_candidates(&candidates),
+            Answer::Suggested(candidates, why) => self.show_candidates(&candidates, &why),
             Answer::Failed(why) => self.tell(Role::Error, &why),
             Answer::Going(..) => {}
         }
@@ -118,7 +118,8 @@ impl App {
         let page = desk.page_within(name, targets[0]).filter(|_| self.is_reading());
         if let (Some((at, page)), Some(reader)) = (page, &mut self.reader) {
             reader.read_from(at, desk, size);
-            self.say(&format!("page {page} begins on the top line"));
+            let page = page_in_words(page);
+            self.say(&format!("on the top line begins {page}"));
         } else if let Some(words) = desk.read_as(name, &targets) {
             self.say(&words);
         }

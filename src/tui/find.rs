@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use super::app::{App, Middle};
+use super::follow::says;
 use super::layout::Pane;
 use super::overlay::Pick;
+use super::reader::first_line;
 use super::results::{Opens, Order, Results, Spot};
 use super::theme::Role;
 use super::worker::Question;
+use crate::desk::Desk;
 use crate::desk::search::{Found, Within};
-use crate::desk::{Desk, Target};
 use crate::keys::Action;
-use crate::text::{Member, WorkId};
+use crate::text::WorkId;
 
 impl App {
     /// The answer to a search.
@@ -118,9 +120,14 @@ impl App {
             let size = self.room(Pane::Compare);
             let wrapped = self.compare.go_found(by, size).unwrap_or(false);
             let (at, count) = self.compare.found().unwrap_or_default();
+            if count == 0 {
+                let search = self.key(Action::Search);
+                return self.say(&format!("not in this comparison; {search} searches all documents"));
+            }
             let wrapped = if wrapped { ", begun again at the other end" } else { "" };
             return self.say(&format!("row {at} of {count}{wrapped}"));
         }
+        self.count_hits_from_here(by);
         let term = term.map(|t| u8::try_from((t - 1).clamp(0, 255)).unwrap_or(0));
         let Some((to, wrapped)) = self.hits().next(by, term) else {
             let search = self.key(Action::Search);
@@ -128,6 +135,21 @@ impl App {
         };
         self.show_hit(to);
         self.announce(wrapped);
+    }
+
+    /// Where another place is read than that of the last match, the next is counted from there.
+    fn count_hits_from_here(&mut self, by: isize) {
+        let Some(desk) = self.desk.clone() else { return };
+        let Some(reader) = self.reader.as_ref().filter(|_| self.middle == Middle::Reader) else { return };
+        let (work, here) = (reader.work, reader.here());
+        let hits = self.found_here.as_mut().unwrap_or(&mut self.results);
+        let own = |n: &usize| desk.work_of(hits.spots[*n].target) == Some(work);
+        let at_hit = hits.at.and_then(|at| hits.spots.get(at)).is_some_and(|spot| spot.target == here);
+        let Some(last) = (0..hits.spots.len()).rfind(own).filter(|_| !at_hit) else { return };
+        let line = first_line(&desk, here);
+        let below = |n: &usize| own(n) && first_line(&desk, hits.spots[*n].target) >= line;
+        let first = (0..hits.spots.len()).find(below).unwrap_or(last + 1);
+        hits.at = if by < 0 { Some(first) } else { first.checked_sub(1) };
     }
 
     pub(super) fn announce(&mut self, wrapped: bool) {
@@ -153,7 +175,7 @@ impl App {
             return self.say("no search yet");
         }
         self.jump();
-        if self.middle == Middle::Passages {
+        if self.middle != Middle::Results {
             self.before_results = Some(self.here());
         }
         (self.middle, self.focus) = (Middle::Results, Pane::Middle);
@@ -164,13 +186,10 @@ impl App {
     /// Leaves the results for what was there before; the list is kept.
     pub(super) fn leave_results(&mut self) {
         self.zoom &= self.results.order == Order::Work;
-        match self.before_results.take() {
-            Some(place) if place.reading().is_none() => self.restore(&place),
-            _ => {
-                self.focus = Pane::Tree;
-            }
+        (self.focus, self.middle) = (Pane::Tree, Middle::Passages);
+        if let Some(place) = self.before_results.take() {
+            self.restore(&place);
         }
-        self.middle = Middle::Passages;
     }
 
     /// Shows every hit with the words around it, or the hits by document again.
@@ -229,6 +248,7 @@ impl App {
         match pick {
             Pick::Run(action) => self.run(action, None, None),
             Pick::Go(target) => self.go_to(target),
+            Pick::At(target, byte) => self.open(target, Some(byte)),
             Pick::Outside(name) => self.say(&format!("{name} is not among the documents")),
             Pick::Hit(n) => {
                 self.jump();
@@ -243,18 +263,16 @@ impl App {
                 self.chosen = Some((old, new));
                 self.compare.mode = None;
                 self.compare.comparison = None;
+                // Where neither states what is selected, their whole texts are meant.
+                if let (Some(desk), Some(subject)) = (&self.desk, self.subject) {
+                    self.compare.whole |= !says(desk, (old, new), subject);
+                }
                 self.turn_again();
                 self.set_pair(Some((old, new)));
-                // Where neither states what is selected, their whole texts are meant.
-                if let (Some(desk), Some(Target::Objective(id))) = (&self.desk, self.subject) {
-                    let states = |m: &Member| m.work == old || m.work == new;
-                    self.compare.whole |= !desk.corpus[id].members.iter().any(states);
-                }
-                self.compare.refill(self.room(Pane::Compare));
                 self.focus_on(Pane::Compare);
             }
             Pick::FittingPair => {
-                self.chosen = None;
+                (self.chosen, self.compare.whole) = (None, false);
                 self.compare.mode = None;
                 self.compare.comparison = None;
                 self.turn_again();

@@ -33,7 +33,7 @@ impl App {
         let Some(branch) = self.tree.selected() else { return };
         let objective = self.tree.objective();
         let target = objective.map(Target::Objective).or(branch.target());
-        let Some(target) = target else { return };
+        let Some(target) = target else { return self.follow_nothing(&desk) };
         if self.subject != Some(target) {
             self.subject = Some(target);
             if self.middle == Middle::Results && self.focus == Pane::Tree {
@@ -41,7 +41,7 @@ impl App {
             }
             let known = objective.and_then(|id| self.bearings.get(&id).cloned());
             let unknown = objective.filter(|_| known.is_none());
-            self.passages.turn_to(target, known, &desk, &self.verdicts);
+            self.passages.turn_to(Some(target), known, &desk, &self.verdicts);
             self.turn_comparison(target);
             if let Some(id) = unknown {
                 self.ask(Question::On(id));
@@ -56,6 +56,19 @@ impl App {
         if let Some(node) = node {
             let size = self.room(Pane::Compare);
             self.compare.reveal(node, size);
+        }
+    }
+
+    /// The selection is a heading of the tree: nothing is told of it.
+    fn follow_nothing(&mut self, desk: &Arc<Desk>) {
+        if self.subject.take().is_none() {
+            return;
+        }
+        self.passages.turn_to(None, None, desk, &self.verdicts);
+        if !self.compare.whole {
+            self.set_pair(None);
+            (self.compare.alone, self.compare.comparison) = (None, None);
+            self.compare.turn_to(HashSet::new());
         }
     }
 
@@ -87,12 +100,6 @@ impl App {
                         nodes.extend(below(&desk, section));
                     }
                 }
-                let pair = self.pair_for(&desk, id);
-                self.compare.alone = desk.drafts_with(id).first().copied();
-                self.set_pair(pair);
-                if let (None, Some(work)) = (pair, self.compare.alone) {
-                    self.compare.answer(Arc::new(desk.alone(desk.side(Target::Work(work)))));
-                }
             }
             Target::Section(id) => nodes.extend(within(target).chain(below(&desk, id))),
             Target::Work(id) => {
@@ -100,8 +107,15 @@ impl App {
             }
             _ => nodes.extend(within(target)),
         }
-        if let Some(pair) = self.neighbours(&desk, target) {
-            self.set_pair(Some(pair));
+        let pair = self.pair_for(&desk, target);
+        let stating = |id| desk.drafts_with(id).first().copied();
+        let alone = if let Target::Objective(id) = target { stating(id) } else { None };
+        self.set_pair(pair);
+        self.compare.alone = alone.filter(|_| pair.is_none());
+        match self.compare.alone {
+            Some(work) => self.compare.answer(Arc::new(desk.alone(desk.side(Target::Work(work))))),
+            None if pair.is_none() => self.compare.comparison = None,
+            None => {}
         }
         // Of a draft that is selected as a whole, also what the other has and it lacks.
         if let (Target::Work(work), Some((old, new))) = (target, self.compare.pair)
@@ -116,28 +130,20 @@ impl App {
         self.compare.turn_to(nodes);
     }
 
-    /// For a place in a draft of several, outside all objectives: the draft before it and itself, or itself and the
-    /// next; the two chosen, where it is one of them.
-    pub(super) fn neighbours(&self, desk: &Desk, target: Target) -> Option<(WorkId, WorkId)> {
-        let work = desk.work_of(target)?;
-        let drafts = desk.drafts_known(work);
-        let at = drafts.iter().position(|&draft| draft == work)?;
-        let chosen = self.chosen.filter(|&(old, new)| old == work || new == work);
-        chosen.or_else(|| Some((*drafts.get(at.checked_sub(1)?)?, work))).or_else(|| Some((work, *drafts.get(1)?)))
-    }
-
-    /// The two works to compare on an objective: those chosen, else the oldest and the newest that state it in full,
-    /// else two that state its title. None where one work alone states it in full: that text is shown by itself.
-    pub(super) fn pair_for(&self, desk: &Desk, objective: ObjectiveId) -> Option<(WorkId, WorkId)> {
-        let works = desk.drafts_with(objective);
-        if let Some(pair) = self.chosen.filter(|(old, new)| works.contains(old) || works.contains(new)) {
+    /// The two works to compare on a place: those chosen, where they say something of it or are wanted whole; else of
+    /// an objective the oldest and the newest that state it in full, or that state its title. Where one work alone has
+    /// it, the draft before it and itself, or itself and the next: what was left out or added shows there. None where
+    /// it has no other draft.
+    pub(super) fn pair_for(&self, desk: &Desk, target: Target) -> Option<(WorkId, WorkId)> {
+        if let Some(pair) = self.chosen.filter(|&pair| self.compare.whole || says(desk, pair, target)) {
             return Some(pair);
         }
-        let full = |w: &&WorkId| desk.corpus[objective].members.iter().any(|m| m.work == **w && m.role == Holds::Body);
-        let bodies: Vec<WorkId> = works.iter().filter(full).copied().collect();
+        let Target::Objective(objective) = target else { return neighbours(desk, desk.work_of(target)?) };
+        let works = desk.drafts_with(objective);
+        let bodies: Vec<WorkId> = works.iter().copied().filter(|&w| in_full(desk, objective, w)).collect();
         let (a, b) = match bodies[..] {
             [first, .., last] => (first, last),
-            [_] => return None,
+            [one] => return neighbours(desk, one),
             [] => (*works.first()?, *works.get(1)?),
         };
         let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone());
@@ -196,6 +202,27 @@ impl App {
             self.set_pair(Some((new, old)));
         }
     }
+}
+
+/// Whether a pair says something of a place: one of the two holds it, or both state the objective, or one in full.
+pub(super) fn says(desk: &Desk, (old, new): (WorkId, WorkId), target: Target) -> bool {
+    let Target::Objective(id) = target else {
+        return desk.work_of(target).is_some_and(|work| work == old || work == new);
+    };
+    let works = desk.drafts_with(id);
+    (works.contains(&old) && works.contains(&new)) || in_full(desk, id, old) || in_full(desk, id, new)
+}
+
+fn in_full(desk: &Desk, objective: ObjectiveId, work: WorkId) -> bool {
+    desk.corpus[objective].members.iter().any(|m| m.work == work && m.role == Holds::Body)
+}
+
+/// The draft before `work` and itself, or itself and the next.
+fn neighbours(desk: &Desk, work: WorkId) -> Option<(WorkId, WorkId)> {
+    let drafts = desk.drafts_known(work);
+    let at = drafts.iter().position(|&draft| draft == work)?;
+    let before = at.checked_sub(1).map(|before| (drafts[before], work));
+    before.or_else(|| Some((work, *drafts.get(1)?)))
 }
 
 /// The sections below a section, itself among them.

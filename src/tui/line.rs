@@ -20,6 +20,9 @@ impl App {
         if kind == Kind::Find && !searched {
             return self.open_prompt(Kind::Search);
         }
+        if kind == Kind::Save && self.results.query.is_empty() {
+            return self.say("no search yet");
+        }
         if matches!(kind, Kind::Search | Kind::Find) {
             self.origin = Some(self.here());
         }
@@ -227,7 +230,10 @@ impl App {
                 }
             }
             Kind::Find if self.focus == Pane::Compare => match self.compare.found() {
-                Some((_, 0)) => self.say(&format!("{text} is not in this comparison")),
+                Some((_, 0)) => {
+                    let search = self.key(Action::Search);
+                    self.say(&format!("{text} is not in this comparison; {search} searches all documents"));
+                }
                 Some((at, count)) => self.say(&format!("{text}: row {at} of {count}")),
                 None => {}
             },
@@ -287,7 +293,9 @@ impl App {
             // The list was there to be seen, and its first row is taken.
             (Some(Pick::Go(target)), Resolved::Several(all)) if all.iter().any(|c| c.target == target) => {
                 self.go_to(target);
-                self.say(&format!("one of {} places called {text}", all.len()));
+                if !chosen {
+                    self.say(&format!("one of {} places called {text}", all.len()));
+                }
             }
             (Some(pick), _) if chosen => self.take_pick(pick),
             _ => self.go_by_name(text, desk),

@@ -22,25 +22,21 @@ impl App {
             self.jump();
         }
         match (self.focus, self.middle) {
-            (Pane::Tree, _) => {
-                if let Move::Nth(n) = by
-                    && !self.tree.has(u32::try_from(n).unwrap_or(u32::MAX))
-                {
-                    self.say(&format!("no objective {n} here"));
+            (Pane::Tree, _) => match by {
+                Move::Nth(n) if !self.go_objective_numbered(n, &desk) => self.say(&format!("no objective {n} here")),
+                Move::Nth(_) => {}
+                Move::Lines(_) | Move::Halves(_) => {
+                    self.tree.go(by, size);
+                    self.follow_at_rest();
                 }
-                self.tree.go(by, size);
-                match by {
-                    Move::Lines(_) | Move::Halves(_) => self.follow_at_rest(),
-                    _ => self.follow(),
-                }
-            }
-            (Pane::Middle, Middle::Passages) => match by {
-                // A number means the objective here too: that is what one counts.
-                Move::Nth(n) if self.tree.has(u32::try_from(n).unwrap_or(u32::MAX)) => {
-                    let size = self.room(Pane::Tree);
+                _ => {
                     self.tree.go(by, size);
                     self.follow();
                 }
+            },
+            (Pane::Middle, Middle::Passages) => match by {
+                // A number means the objective here too: that is what one counts.
+                Move::Nth(n) if self.go_objective_numbered(n, &desk) => {}
                 _ => self.passages.list.go(by, size),
             },
             (Pane::Middle, Middle::Results) => {
@@ -63,6 +59,24 @@ impl App {
             }
             (Pane::Compare, _) => self.compare.go(by, size),
         }
+    }
+
+    /// Selects the objective of that number, folded or not: one of those among which the selection stands, else of the
+    /// first. False where there is none.
+    fn go_objective_numbered(&mut self, number: usize, desk: &Desk) -> bool {
+        let corpus = &desk.corpus;
+        let frame = match (self.tree.selected(), self.objective()) {
+            (_, Some(objective)) => Some(&corpus[corpus[objective].frame]),
+            (Some(Branch::Frame(frame)), _) => Some(&corpus[frame]),
+            _ => corpus.frames.first(),
+        };
+        let label = number.to_string();
+        let found = frame.and_then(|frame| frame.objectives.iter().find(|&&o| corpus[o].label == label));
+        let Some(&found) = found.filter(|_| self.tree.outline.is_none()) else { return false };
+        let size = self.room(Pane::Tree);
+        self.tree.reveal(Branch::Objective(found), desk, size);
+        self.follow();
+        true
     }
 
     /// To the left or to the right: folds in the tree, panes elsewhere.
@@ -224,6 +238,9 @@ impl App {
                 format!("{} {at} of {count}, ", self.compare.noun())
             };
             self.say(&format!("{position}{place}: {reason}"));
+        } else if self.compare.pair.is_none() {
+            let choose = self.key(Action::Drafts);
+            self.say(&format!("no two texts are compared here; {choose} chooses them"));
         } else if self.compare.is_by_topic() && stop == Stop::Change {
             let other = if by > 0 { "further" } else { "earlier" };
             self.say(&format!("no {other} row with a counterpart; the texts are on one topic, not drafts of one text"));
@@ -288,6 +305,15 @@ impl App {
         self.say(&format!("copied {what}, {count} characters; if nothing arrives, {file} writes a file"));
     }
 
+    /// Writes all that is marked to the file of copies.
+    pub(super) fn write_marks(&mut self) {
+        let marked: Vec<Chosen> = self.marks.values().filter_map(|place| Some((place.target()?, None))).collect();
+        if marked.is_empty() {
+            return self.say("no marks yet");
+        }
+        self.send(Action::CopyToFile, &marked, None);
+    }
+
     /// Keeps or dismisses the selected passage.
     pub(super) fn judge(&mut self, action: Action) {
         let Some(desk) = self.desk.clone() else { return };
@@ -340,7 +366,7 @@ fn quoted(desk: &Desk, (target, bytes): &Chosen, action: Action) -> String {
         let cut = |out: &str| if out.is_empty() || action == Action::Copy { "" } else { "[…]" };
         Some(format!("{} {} {}", cut(before), text.get(bytes)?.trim(), cut(after)).trim().to_owned())
     });
-    let text = part.unwrap_or(text);
+    let text = part.or_else(|| desk.heading_as_printed(target)).unwrap_or(text);
     if action == Action::Copy {
         return text;
     }
@@ -365,9 +391,10 @@ fn whole(desk: &Desk, target: Target) -> String {
     heading.into_iter().chain(passages).collect::<Vec<_>>().join("\n")
 }
 
-/// A place as it is cited outside this program: the document's symbol, else its date, behind its name.
+/// A place as it is cited outside this program: the document's symbol, else its date, behind its name; and of a page the
+/// number that is printed on it, where the file counts otherwise.
 fn citation(desk: &Desk, target: Target) -> String {
-    let name = desk.name_of(target);
+    let name = desk.cited_by_print(target);
     let Some(work) = desk.work_of(target).map(|work| &desk.corpus[work]) else { return name };
     let known = [&work.symbol, &work.date].into_iter().flatten().map(|fact| &fact.value).next();
     match (known, name.strip_prefix(&work.short)) {

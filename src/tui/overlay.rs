@@ -19,6 +19,8 @@ pub enum Pick {
     Run(Action),
     /// Go to a place.
     Go(Target),
+    /// Open a place with that byte of its words in sight.
+    At(Target, usize),
     /// Nowhere: what is named is not among the documents.
     Outside(String),
     /// Go to the match of that number.

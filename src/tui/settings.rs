@@ -22,7 +22,8 @@ pub struct Settings {
 }
 
 /// What a captive account must not do: reach the shell, the clipboard, a file.
-const OUT: &[Action] = &[Action::Suspend, Action::Copy, Action::CopyCitation, Action::CopySource, Action::CopyToFile];
+const OUT: &[Action] =
+    &[Action::Suspend, Action::Copy, Action::CopyCitation, Action::CopySource, Action::CopyToFile, Action::WriteMarks];
 
 impl Settings {
     /// The settings of `preset`, overridden by the key map in `keymap_file` (the user's own, if there is one, where

@@ -65,10 +65,19 @@ impl App {
                 }
                 _ => self.say("this cannot be deleted"),
             },
-            Action::Help | Action::Back | Action::Left => self.sheet = None,
+            Action::Back | Action::Left => self.sheet = None,
+            Action::WriteMarks => self.write_marks(),
+            Action::Help => {
+                let keys =
+                    [(Action::CopyCitation, "copies"), (Action::CopyToFile, "writes"), (Action::Delete, "deletes")];
+                let keys = keys.map(|(action, word)| format!("; {} {word}", self.key(action)));
+                let [takes, narrows, closes] = [Action::Open, Action::Filter, Action::Cancel].map(|a| self.key(a));
+                let keys = keys.concat();
+                self.say(&format!("in this box: {takes} takes the row; {narrows} narrows{keys}; {closes} closes"));
+            }
             Action::Copy | Action::CopyCitation | Action::CopySource | Action::CopyToFile => {
                 let target = match sheet.list.picked() {
-                    Some(Pick::Go(target)) => Some(*target),
+                    Some(Pick::Go(target) | Pick::At(target, _)) => Some(*target),
                     Some(&Pick::Hit(n)) => self.hits().spots.get(n).map(|spot| spot.target),
                     Some(Pick::Mark(letter)) => self.marks.get(letter).and_then(super::go::Place::target),
                     _ => sheet.about,
@@ -151,11 +160,11 @@ impl App {
 
     /// The palette before anything is typed.
     pub(super) fn show_palette(&mut self) {
-        self.show_candidates(&[]);
+        self.show_candidates(&[], "");
     }
 
-    /// Places and actions that fit what is typed.
-    pub(super) fn show_candidates(&mut self, candidates: &[Candidate]) {
+    /// Places and actions that fit what is typed; `why` there is no such place.
+    pub(super) fn show_candidates(&mut self, candidates: &[Candidate], why: &str) {
         let Some((kind, typed)) = self.prompt.as_ref().map(|p| (p.kind, p.text.clone())) else { return };
         if !matches!(kind, Kind::Palette | Kind::GoTo) {
             return;
@@ -191,9 +200,12 @@ impl App {
         first.extend(places);
         first.extend(later);
         if first.is_empty() {
-            let words =
-                if typed.is_empty() { "by name: 13c, nyd 33, nyd annex I 5(d), idm p. 21" } else { "none so far" };
-            first.push(Row::note(words));
+            let words = match (typed.is_empty(), kind) {
+                (true, _) => "by name: 13c, nyd 33, nyd annex I 5(d), idm p. 21".to_owned(),
+                (false, Kind::Palette) => why.replacen("no place is", "no place or action is", 1),
+                (false, _) => why.to_owned(),
+            };
+            first.push(Row::note(&words));
         }
         let title = if kind == Kind::GoTo { "Places" } else { "Places and actions" };
         self.lay(title, first);

@@ -13,7 +13,7 @@ use super::theme::Role;
 use super::worker::{COMPARE, LOAD, SEARCH};
 use super::wrap::columns;
 use crate::desk::Target;
-use crate::keys::Action;
+use crate::keys::{Action, Scope};
 use crate::text::safe;
 
 /// The title of a pane on its first row, with `right` at its end where there is room.
@@ -108,6 +108,7 @@ impl App {
         let scope = self.scope();
         let panes: &[(Action, &str)] = &[
             (Action::Help, "keys"),
+            (Action::Find, "find"),
             (Action::Search, "search"),
             (Action::Palette, "go"),
             (Action::Open, "open"),
@@ -272,15 +273,11 @@ impl App {
 
     /// Why the comparison shows nothing.
     fn compare_word(&self) -> String {
+        let choose = self.keymap.key_for(Action::Drafts, Scope::Compare);
         match (self.compare.pair, &self.compare.comparison) {
-            (None, _) => match self.compare.alone {
-                Some(work) => {
-                    format!("Only {} states this", self.desk.as_ref().map_or("", |d| d.corpus[work].short.as_str()))
-                }
-                None => "Choose two documents to compare".to_owned(),
-            },
             (Some(_), None) => "Comparing".to_owned(),
-            (Some(_), Some(_)) => "Neither of the two says this".to_owned(),
+            (None, _) if self.chosen.is_none() => format!("Nothing to compare; {choose} chooses two documents"),
+            _ => format!("Neither of the two says this; {choose} changes them"),
         }
     }
 
@@ -328,8 +325,12 @@ impl App {
                         let (old, new) = both_cut(name(old), name(new), free.max(20), self.look.signs.ellipsis);
                         (format!("{old} {arrow} {new}{part}"), summary)
                     }
-                    (None, Some(work)) if !self.compare.is_empty() => {
-                        (format!("{} alone states this", name(work)), String::new())
+                    (None, Some(work)) if self.compare.whole => (name(work).to_owned(), String::new()),
+                    (None, Some(work)) => {
+                        // Lists that hold its title say no more than that.
+                        let stating = self.objective().map_or(0, |id| desk.drafts_with(id).len());
+                        let full = if stating > 1 { " in full" } else { "" };
+                        (format!("{} alone states this{full}", name(work)), String::new())
                     }
                     _ => ("Comparison".to_owned(), String::new()),
                 }

@@ -216,7 +216,7 @@ impl Tree {
         self.keep(kept, size);
     }
 
-    /// Moves the selection. A number goes to the objective of that number.
+    /// Moves the selection; what a number means is not for the rows to say.
     pub fn go(&mut self, by: Move, size: Size) {
         let last = self.rows.len().saturating_sub(1);
         let at = self.view.at;
@@ -226,20 +226,10 @@ impl Tree {
             Move::Halves(n) => at.saturating_add_signed(n.saturating_mul(half)),
             Move::Top => 0,
             Move::Bottom => last,
-            Move::Nth(n) => {
-                let label = n.to_string();
-                let same = |row: &Row| matches!(row.branch, Branch::Objective(_)) && row.label == label;
-                self.rows.iter().position(same).unwrap_or(at)
-            }
+            Move::Nth(_) => at,
             Move::Percent(n) => last * n / 100,
         };
         self.select(to.min(last), size);
-    }
-
-    /// Whether the rows hold an objective of that number.
-    pub fn has(&self, number: u32) -> bool {
-        let label = number.to_string();
-        self.rows.iter().any(|row| matches!(row.branch, Branch::Objective(_)) && row.label == label)
     }
 
     /// Goes to the next (or an earlier) objective.
@@ -291,7 +281,11 @@ impl Tree {
         } else {
             for (n, frame) in corpus.frames.iter().enumerate() {
                 let branch = Branch::Frame(FrameId::at(n));
-                self.push(branch, 0, String::new(), &frame.name, true);
+                // What several texts count alike is told apart by the text.
+                let shared = corpus.frames.iter().filter(|other| other.name == frame.name).count() > 1;
+                let first = frame.objectives.first().and_then(|&o| corpus[o].fullest()).filter(|_| shared);
+                let of = first.map_or_else(String::new, |m| format!(", {}", corpus[m.work].short));
+                self.push(branch, 0, String::new(), &format!("{}{of}", frame.name), true);
                 if self.shows(branch) {
                     for &objective in &frame.objectives {
                         self.push_objective(desk, objective);

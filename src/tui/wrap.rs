@@ -47,7 +47,7 @@ struct Break {
 /// The lines of `text` at `width` columns, as byte ranges without the blanks at their ends.
 ///
 /// Breaks where UAX #14 allows, but within a word joined by a slash, a hyphen or an en dash (`A/RES/71/1`,
-/// `2018–2019`, `non-refoulement`) only where it would not fit a line of its own, and within a grapheme never: one
+/// `2018–2019`, `non-refoulement`) or before a bracket (`intent.[20]`) only where it would not fit a line of its own, and within a grapheme never: one
 /// wider than `width` stands on its own line. A line feed begins a line. Gives one line for no text. Linear.
 #[must_use]
 pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
@@ -92,7 +92,9 @@ pub fn wrap_first(text: &str, width: u16, most: usize) -> Vec<Range<usize>> {
             (start, end, column, good, weak) = (after, after, 0, None, None);
         } else if kind.is_some() {
             let stop = Some(Break { next: after, end, column });
-            if grapheme.ends_with(['/', '-', '\u{2010}', '–']) { weak = stop } else { good = stop }
+            // A footnote's mark stays with the word before it.
+            let joined = grapheme.ends_with(['/', '-', '\u{2010}', '–']) || !blank && text[after..].starts_with('[');
+            if joined { weak = stop } else { good = stop }
         }
     }
     if start < text.len() || !ended || lines.is_empty() {
