@@ -63,7 +63,9 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
         let moved = places.len() > 1 && places[1..].iter().all(|p| indent(p.0.line) != indent(first));
         let words = sifted.lines[first].of(text);
         let plain = !has_columns(words) && !is_clerical(words) && !breaking.contains(&first);
-        let title = plain && (first < 3 || moved);
+        // The second line of a page's head is none.
+        let second = first > 0 && free(first - 1) && has_columns(sifted.lines[first - 1].of(text));
+        let title = plain && !second && (first < 3 || moved);
         found.extend(places[usize::from(title)..].iter().map(|p| (p.0.line, p.1)));
     }
     for (line, counts) in found {

@@ -112,9 +112,10 @@ pub(super) fn edges(text: &str, sifted: &mut Sifted, fed: bool) {
             from.retain(|f| borne.contains(&f.0.2));
         }
     }
-    // One line over the first page is the title that the others repeat.
+    // One line over the first page is the title that the others repeat, unless the page's number stands right over it.
     if let [title] = heads[..]
         && !has_columns(sifted.lines[title].of(text))
+        && !(sifted.lines[title].gap == 0 && title > 0 && sifted.noise[title - 1] == Some(Noise::PageNumber))
     {
         sifted.noise[title] = None;
     }

@@ -212,7 +212,9 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
         let open = sifted.lines[i].of(text);
         let unfinished =
             open.len() >= 20 && sifted.noise[i].is_none() && matches!(ending(open), Ending::Open | Ending::Comma);
-        let near = || (i + 1..count.min(i + 8)).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
+        // The notes of the page may stand between.
+        let notes = (i + 1..count).take_while(|j| sifted.note_lines.contains(j)).count();
+        let near = || (i + 1..count.min(i + 8 + notes)).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
         if !unfinished || !near() {
             i += 1;
             continue;
@@ -243,7 +245,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             let apart = line.gap > 0 || line.feed || below;
             words.len() <= 110 && !listed && apart && !classify::starts_small(words) && ending(words) == Ending::Open
         };
-        let end = (i + 1..count.min(i + 8)).take_while(|&j| part(j)).count() + i + 1;
+        let end = (i + 1..count.min(i + 8 + notes)).take_while(|&j| part(j)).count() + i + 1;
         // What stands right above the words that go on is theirs, unless it is known as furniture.
         let theirs = |j: usize| {
             let k = j - 1;
