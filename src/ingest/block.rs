@@ -129,16 +129,34 @@ pub(super) enum Kind {
 
 /// The last label of each dress, to tell the next label from a number that a line happens to begin with.
 #[derive(Default)]
-pub(super) struct Counts(Vec<(Style, u32)>);
+pub(super) struct Counts(Vec<Counted>);
+
+/// How far one dress is counted.
+struct Counted {
+    style: Style,
+    last: u32,
+    /// Where it stood before it began again: `152.`, then `1. Obligations`, then `153.`
+    held: u32,
+}
+
+impl Counted {
+    /// Whether `value` comes next.
+    fn is_due(&self, value: u32) -> bool {
+        self.last + 1 == value || self.held > 0 && self.held + 1 == value
+    }
+}
 
 impl Counts {
     pub fn note(&mut self, block: &Block) {
         let Some(label) = &block.label else { return };
         for &(count, value) in label.readings.iter() {
             let style = (count, label.dress);
-            match self.0.iter_mut().find(|c| c.0 == style) {
-                Some(found) => found.1 = value,
-                None => self.0.push((style, value)),
+            match self.0.iter_mut().find(|c| c.style == style) {
+                Some(found) => {
+                    found.held = if value < found.last { found.last } else { found.held };
+                    found.last = value;
+                }
+                None => self.0.push(Counted { style, last: value, held: 0 }),
             }
         }
     }
@@ -146,7 +164,7 @@ impl Counts {
     /// Whether `label` comes right after the last one of its dress.
     pub fn is_next(&self, label: &Label) -> bool {
         let after = |&(count, value): &(Count, u32)| {
-            self.0.iter().any(|c| c.0 == (count, label.dress) && c.1 + 1 == value && value > 2)
+            self.0.iter().any(|c| c.style == (count, label.dress) && c.is_due(value) && value > 2)
         };
         label.readings.iter().any(after)
     }
@@ -155,7 +173,7 @@ impl Counts {
     pub fn expects(&self, label: &Label) -> bool {
         label.is_first()
             || label.readings.iter().any(|&(count, value)| {
-                self.0.iter().any(|c| c.0 == (count, label.dress) && (c.1 + 1 == value || c.1 == value))
+                self.0.iter().any(|c| c.style == (count, label.dress) && (c.is_due(value) || c.last == value))
             })
     }
 }

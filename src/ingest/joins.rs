@@ -139,15 +139,21 @@ impl Join<'_> {
         let Self { text, last, fresh, words, end, ends, measure, .. } = *self;
         let listed = last.label.is_some() || last.bullet.is_some();
         // Raw text breaks the line behind a raised mark: `the Agreement1` / `;`.
+        let marked = fresh.label.is_some() || fresh.bullet.is_some();
         if listed && is_lone(words) || is_sign(words) && last.hashes == 0 || self.goes_on_behind_mark() {
             return Some(true);
         }
-        let marked = fresh.label.is_some() || fresh.bullet.is_some();
         let due = last.label.as_ref().zip(fresh.label.as_ref()).is_some_and(|(own, next)| next.follows(own));
         // `… the vetting of` / `(i) all officers`, deeper: a list that goes on the sentence.
         let deep = last.indent + if measure.is_some_and(|m| !m.first_in()) { self.cut + 1 } else { 2 };
         let sub = fresh.label.as_ref().is_some_and(|l| l.is_first() && matches!(l.dress, Dress::Round | Dress::Half));
-        if sub && !refers(end, words) && (fresh.is_empty() || fresh.indent > deep) {
+        let early = || self.measure.is_some_and(|m| self.ends_early(m));
+        if sub && !refers(end, words) && (fresh.is_empty() || fresh.indent > deep || early()) {
+            return Some(false);
+        }
+        // `the Court stated that` / `    “it may …`: a quotation set apart as paragraphs are.
+        let first_in = fresh.indent > last.last_indent + 1 && measure.is_some_and(|m| m.begins(fresh.indent));
+        if first_in && words.starts_with('“') && !marked {
             return Some(false);
         }
         let short = || due || fresh.label.as_ref().is_some_and(|l| self.counts.expects(l)) && !self.long(6);

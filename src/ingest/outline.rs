@@ -356,7 +356,8 @@ impl Builder<'_> {
         self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
         let verb = next.is_some_and(|n| n.bullet.is_some()) && is_lead_verb(words);
         let leads = over || verb || asked || ends == Ending::Open && next.is_some_and(below);
-        if lists && (opens || leads || !counted && matches!(ends, Ending::Semicolon | Ending::Comma)) {
+        let begun = || next.and_then(|n| n.label.as_ref()).is_none_or(Label::is_first);
+        if lists && (opens || leads || !counted && begun() && matches!(ends, Ending::Semicolon | Ending::Comma)) {
             // Words between a paragraph that has ended, or asks for them, and a list belong to the paragraph.
             let ended = |p: &PassageId| {
                 let ends = ending(&self.corpus.passages[p.index()].text);

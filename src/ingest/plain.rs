@@ -205,8 +205,13 @@ fn is_between(text: &str, blocks: &[Block], i: usize, n: usize, (close, headed, 
     let ended = match ends {
         Ending::Full => true,
         Ending::Semicolon => above.label.is_some() || close,
+        // `Having met in Batumi,` / `Declare the following:` leads to all that is below.
+        Ending::Colon => {
+            let over = i.checked_sub(2).is_some_and(|k| blocks[k].ending(text) == Ending::Comma);
+            over && close && above.label.is_none() && above.len() <= 60
+        }
         Ending::Open => close && above.label.is_some() || is_dated(above.last(text)) && above.len() < 30,
-        _ => false,
+        Ending::Comma => false,
     };
     (paragraph && !first(next) || close && (listed || headed || is_body(text, next)))
         && title(&blocks[i])
