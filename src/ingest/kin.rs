@@ -65,14 +65,16 @@ pub(super) fn alike(text: &str, blocks: &[Block], found: &mut [Found]) {
     }
 }
 
-/// `C. Any file that … .` is an item where `B.` before it is.
+/// `C. Any file that … .` is an item where `B.` before it is, and `I. Those born … .` where `B) Citizens are:` asks for it.
 pub(super) fn siblings(text: &str, blocks: &[Block], found: &mut [Found]) {
     let mut last: Option<(Count, u32, bool)> = None;
     for (i, block) in blocks.iter().enumerate() {
         let Some(label) = block.label.as_ref().filter(|l| l.dress == Dress::Dot) else { continue };
         let Some((count, value)) = big(label) else { continue };
         let goes_on = last.is_some_and(|l| !l.2 && l.0 == count && l.1 + 1 == value);
-        if goes_on && block.ending(text) == Ending::Full {
+        let above = i.checked_sub(1).map(|k| &blocks[k]).filter(|b| value == 1 && b.label.is_some());
+        let asked = above.is_some_and(|b| b.ending(text) == Ending::Colon);
+        if (goes_on || asked) && block.ending(text) == Ending::Full {
             found[i] = None;
         }
         last = Some((count, value, found[i].is_some()));

@@ -8,7 +8,7 @@ use super::classify::{Ending, starts_small};
 use super::divisions::division;
 use super::heading::{Found, Heading, Look};
 use super::headings::next_of;
-use super::label::{Count, Dress, superscript};
+use super::label::{Count, Dress, Label, superscript};
 use super::plain::is_body;
 use super::shapes::{is_dated, is_known};
 use super::titled::{Titled, titled};
@@ -46,6 +46,9 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let next = &blocks[n];
         let slide = label.dress == Dress::Round && block.bullet.is_none() && next.bullet.is_some() && next.gap > 0;
         let counts = !matches!(label.dress, Dress::Round | Dress::Half | Dress::Proposed) || slide;
+        // `1.1` right below shows that 1 is a title, long as it may be.
+        let within = |l: &Label| l.text.strip_prefix(label.text.as_str()).is_some_and(|part| part.starts_with('.'));
+        let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && within(l));
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
         let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
@@ -54,7 +57,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
             || said(block)
             || !begins
             || is_said(words)
-            || !(short || slide && block.len() < 200)
+            || !(short || (slide || below) && block.len() < 200)
         {
             continue;
         }
@@ -68,8 +71,6 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         };
         let sign = signs && label.dress == Dress::Sign && block.gap > 0;
         let one = title && (of(Dress::Round, 1) || sign) || breaks.contains(&i);
-        let chain = format!("{}.", label.text);
-        let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
         let stands = found[n].is_some() || next.gap > 0 && is_body(text, next);
         let over = below || slide || stands && !of(label.dress, value + 1);
         // Between a text or heading and another heading there is none but a heading.

@@ -131,7 +131,7 @@ fn trimmed(word: &str) -> &str {
 /// A symbol that is one only where nothing stands beside it: `A77/10`, `WHA72.7`, `EUCO 9/18`, `MEPC.203(62)`,
 /// `P9_TA(2021)0013`, `NA.L&P.2018/050`; not the page of a journal, `L 119/39`.
 pub(super) fn symbol_alone(cell: &str) -> Option<&str> {
-    if is_registered(cell) {
+    if is_registered(cell) || is_yearly(cell) {
         return Some(cell);
     }
     if let Some((term, year)) = cell.split_once("_TA(") {
@@ -162,6 +162,18 @@ fn is_registered(cell: &str) -> bool {
     let figures = |part: &str| is_figures(part, 1..);
     let named = |b: u8| b.is_ascii_uppercase() || matches!(b, b'.' | b'&' | b'-');
     figures(number) && figures(year) && office.ends_with('.') && office.bytes().all(named)
+}
+
+/// Whether `cell` is what a body counts of a year: `CM/Rec(2018)2`.
+fn is_yearly(cell: &str) -> bool {
+    let Some((series, number)) = cell.split_once(')') else { return false };
+    let Some((body, (act, year))) = series.split_once('/').and_then(|(body, s)| Some((body, s.split_once('(')?)))
+    else {
+        return false;
+    };
+    let letters = |part: &str| (2..=8).contains(&part.len()) && part.starts_with(|c: char| c.is_ascii_uppercase());
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'/');
+    letters(body) && letters(act) && plain(body) && plain(act) && is_figures(year, 4..=4) && is_figures(number, 1..=4)
 }
 
 /// The number of an act of the European Union: `(EU) 2016/679`, `(EU) No 604/2013`, `(EC) No 1/2003`.
