@@ -342,6 +342,13 @@ fn texts_of_other_kinds_have_their_own_ways() {
     check(treaty, "pp2", "Noting the need for water,");
     check(treaty, "article 2.2", "It does not apply to seas.");
     check(treaty, "rivers 2 (2)", "It does not apply to seas.");
+    let resolution = "RESOLUTION 5/1\n\nThe General Assembly,\n\nRecalling the Charter,\n\nNoting the need for \
+                      water,\n\n1. Recognizes the need;\n\n2. Calls upon States to act;\n\n3. Decides to go on.\n";
+    check(resolution, "operative paragraph 2", "Calls upon States to act;");
+    check(resolution, "preambular para. 2", "Noting the need for water,");
+    let act = "RIVERS ACT\n\nCHAPTER ONE\nNAMES\n\n1. A river is a stream.\n\n2. A bank is its side.\n\nCHAPTER TWO\n\
+               DUTIES\n\n3. All care for rivers.\n\n4. They do so together.\n";
+    check(act, "chapter 2", "CHAPTER TWO. DUTIES");
 }
 
 #[test]

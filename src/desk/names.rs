@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Target;
+use crate::ingest::count_word;
 use crate::text::{
     Corpus, Frame, PassageId, SectionId, Work, WorkId, on_first_page, ref_key, ref_words, roman, to_roman,
 };
@@ -173,9 +174,13 @@ pub(super) fn in_roman(number: &str) -> Option<String> {
     number.parse().ok().filter(|n| (1..400).contains(n)).map(to_roman)
 }
 
-/// A label with its last word as the other sort of numeral: `annex 2` for `annex ii`, and back.
+/// A label with its last word as the other sort of numeral: `annex 2` for `annex ii`, and back; or with the number that
+/// a word of it is: `chapter 5` for `chapter five`, `schedule 1` for `first schedule`.
 fn other_numeral(label: &str) -> Option<String> {
     let (noun, number) = label.rsplit_once(' ')?;
+    if let Some((noun, n)) = count_word(number).map(|n| (noun, n)).or(count_word(noun).map(|n| (number, n))) {
+        return Some(format!("{noun} {n}"));
+    }
     Some(format!("{noun} {}", in_roman(number).or_else(|| Some(roman(number)?.to_string()))?))
 }
 

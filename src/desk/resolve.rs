@@ -49,7 +49,7 @@ impl Desk {
     #[must_use]
     pub fn resolve(&self, name: &str) -> Resolved {
         let turned = name.split_once('@').map(|(place, work)| format!("{work} {place}"));
-        let said = words(turned.as_deref().unwrap_or(name));
+        let said = said(turned.as_deref().unwrap_or(name));
         if said.is_empty() {
             return Resolved::Absent { why: "the name is empty".to_owned(), near: Vec::new() };
         }
@@ -98,7 +98,7 @@ impl Desk {
     /// place, or the file numbers the page so and another is so in print.
     #[must_use]
     pub fn read_as(&self, name: &str, found: &[Target]) -> Option<String> {
-        let said = words(name);
+        let said = said(name);
         let work = self.work_of(*found.first()?).filter(|&w| *found != [Target::Work(w)])?;
         if let [.., noun, number] = &said[..]
             && noun == "page"
@@ -369,7 +369,7 @@ impl Desk {
     /// whose names hold each of the words, or whose words begin so, accents and case folded.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Candidate> {
-        let said = words(typed);
+        let said = said(typed);
         let mut out: Vec<Candidate> = Vec::new();
         if !said.is_empty() {
             out.extend(self.meanings(&said).concat().into_iter().take(limit).map(|t| self.candidate(t)));
@@ -421,6 +421,21 @@ impl Desk {
             .map(|t| (t, self.full_name(t).chars().collect()))
             .collect()
     }
+}
+
+/// The words of a name as it is said: what is operative is the body's own count, what is preambular the recitals'.
+fn said(name: &str) -> Vec<String> {
+    let mut said = words(name);
+    let before = |said: &[String], word: &str| {
+        said.windows(2).position(|two| two[0] == word && two[1].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if let Some(at) = before(&said, "operative") {
+        said.remove(at);
+    }
+    if let Some(at) = before(&said, "preambular") {
+        "pp".clone_into(&mut said[at]);
+    }
+    said
 }
 
 /// Whether `found` is `paragraph` or stands in it.

@@ -28,7 +28,7 @@ pub(super) fn division(word: &str) -> Option<u16> {
 
 /// The number that `word`, in small letters, spells out: one to ten.
 #[rustfmt::skip]
-pub(super) fn count_word(word: &str) -> Option<u32> {
+pub(crate) fn count_word(word: &str) -> Option<u32> {
     Some(match word {
         "one" | "πρωτο" | "πρώτο" | "primo" | "prima" | "erster" | "erste" | "erstes" | "birinci" | "اول" | "first" | "první" | "prvá" | "premier" | "première" | "ier" | "primero" | "primera" | "única" | "único" | "unique" | "unico" | "primeiro" | "единый"
         | "первый" | "الأول" | "الأولى" => 1,

@@ -62,6 +62,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+pub(crate) use self::divisions::count_word;
 pub use self::files::{LoadError, bundled, load};
 use self::sifted::{Noise, Sifted};
 use crate::text::{
