@@ -247,8 +247,9 @@ fn boxes_and_headings_say_what_they_are_for() {
     check(":  \"export\"", &["no place or action is called \"export\""]);
     check(": \"preamble\" enter", &["Zero Draft › PREAMBLE"]);
     check(": \"preamb\"", &["Zero Draft, Preamble"]);
-    check("1 3 G k k k k k k k k k k k k k k k", &["Of what is selected in the tree"]);
-    check("g W", &["no marks yet"]);
+    check("1 3 G k k k k k k k k k k k k k k k", &["The passages of what is selected in the tree"]);
+    check("g W", &["nothing is marked or kept yet"]);
+    check(": \"kenya i\" enter =", &["none is stated", "esc closes  F narrows"]);
     check(": \"zero 13c\" enter", &["OBJECTIVE 13 › 27 (c)", "; para. 13 has no (c)"]);
     // From a note one returns to its mark.
     check(": \"note 21\" enter g b enter", &["[21]"]);
@@ -275,6 +276,11 @@ fn what_is_selected_is_marked_and_copied() {
     stage.press("1 3 G g y");
     assert!(stage.copied[0].contains("(c) Review legislation and policies"), "{}", stage.copied[0]);
     assert!(stage.copied[0].contains("(Zero Draft (2018-02-05), objective 13; 004_4df"), "{}", stage.copied[0]);
+    // All that is marked or kept is written at once.
+    let mut stage = Stage::open(80, 24);
+    stage.press("1 3 G tab j a : \"13c\" enter m a : \"nyd 33\" enter m b g m g W");
+    let written: Vec<&str> = stage.copied[0].split("\n\n").collect();
+    assert!(written.len() == 2 && written[0].contains("para. 27 (c); 004_"), "{written:?}");
     // A heading is quoted as it is printed; a page is cited by the number that is printed on it.
     let mut stage = Stage::open(80, 24);
     stage.press(": \"zero obj 13\" enter Y : \"idm p. 52\" enter Y");

@@ -159,7 +159,7 @@ actions! {
     SetMark "set-mark" [Global] "Mark this place with the letter typed next";
     GoToMark "go-to-mark" [Global] "Go to the place marked with the letter typed next";
     Marks "marks" [Global] "List the marks with their text";
-    WriteMarks "write-marks" [Global] "Write all that is marked, with citations, to a file";
+    WriteMarks "write-marks" [Global] "Write all that is marked or kept, with citations, to a file";
     Delete "delete" [List] "Delete this mark or saved search";
 
     // Following

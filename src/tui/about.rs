@@ -129,14 +129,17 @@ impl App {
         }
         if let Some(work) = desk.work_of(target) {
             let work = &desk.corpus[work];
-            let known = [("symbol", &work.symbol), ("date", &work.date)];
-            rows.extend(known.into_iter().filter_map(|(name, known)| Some(fact(name, &known.as_ref()?.value))));
+            rows.extend(work.symbol.as_ref().map(|symbol| fact("symbol", &symbol.value)));
+            rows.push(fact("date", work.date.as_ref().map_or("none is stated", |date| &date.value)));
             let issuer = work.issuer.as_ref().map(|issuer| format!(", {}", issuer.value)).unwrap_or_default();
             rows.push(fact("document", &format!("{}{issuer}", work.title)));
             let line = first_line(&desk, target).max(work.lines.first);
             let percent = (line - work.lines.first) * 100 / (work.lines.last - work.lines.first).max(1);
             let page = match target {
-                Target::Passage(id) => desk.corpus[id].page.as_deref().map(|p| format!(", {}", page_in_words(p))),
+                Target::Passage(id) => {
+                    let page = desk.corpus[id].page.as_deref().map(page_in_words);
+                    Some(format!(", {}", page.unwrap_or_else(|| "without pages in the file".to_owned())))
+                }
                 _ => None,
             };
             rows.push(fact("position", &format!("{percent} percent{}", page.unwrap_or_default())));

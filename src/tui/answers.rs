@@ -132,10 +132,16 @@ impl App {
             _ => desk.name_of(here),
         };
         let top = self.key(Action::Top);
-        let room = self.size.width.saturating_sub(45).max(20);
+        let on = match here {
+            Target::Work(work) if self.left_at(work, desk).is_some() => {
+                format!("; {} reads on where it was left", self.key(Action::Open))
+            }
+            _ => String::new(),
+        };
+        let room = self.size.width.saturating_sub(45 + u16::try_from(on.len()).unwrap_or(0)).max(20);
         let cut = super::wrap::cut(&name, room);
         let dots = if cut < name.len() { self.look.signs.ellipsis } else { "" };
-        self.say(&format!("resumed at {}{dots}; {top} for the start", &name[..cut]));
+        self.say(&format!("resumed at {}{dots}; {top} for the start{on}", &name[..cut]));
     }
 
     /// Ids mean other places in another corpus: all that may hold one is begun anew, and taken up again by name.

@@ -11,6 +11,7 @@ use super::worker::Question;
 use crate::compare::Mode;
 use crate::desk::compare::Comparison;
 use crate::desk::{Desk, Target};
+use crate::keys::Action;
 use crate::text::{Node, ObjectiveId, PassageId, Role as Holds, WorkId};
 
 /// How long a held key must rest before the panes beside the tree follow it.
@@ -141,10 +142,10 @@ impl App {
         let Target::Objective(objective) = target else { return neighbours(desk, desk.work_of(target)?) };
         let works = desk.drafts_with(objective);
         let bodies: Vec<WorkId> = works.iter().copied().filter(|&w| in_full(desk, objective, w)).collect();
-        let (a, b) = match bodies[..] {
-            [first, .., last] => (first, last),
-            [one] => return neighbours(desk, one),
-            [] => (*works.first()?, *works.get(1)?),
+        let (a, b) = match if bodies.is_empty() { &works[..] } else { &bodies[..] } {
+            [first, .., last] => (*first, *last),
+            [one] => return neighbours(desk, *one),
+            [] => return None,
         };
         let date = |w: WorkId| desk.corpus[w].date.as_ref().map(|d| d.value.clone());
         Some(if date(b).is_some() && date(b) < date(a) { (b, a) } else { (a, b) })
@@ -200,7 +201,15 @@ impl App {
         if let Some((old, new)) = self.compare.pair {
             self.chosen = Some((new, old));
             self.set_pair(Some((new, old)));
+        } else {
+            self.say_uncompared();
         }
+    }
+
+    /// Says that there are no two texts here, and how to choose them.
+    pub(super) fn say_uncompared(&mut self) {
+        let choose = self.key(Action::Drafts);
+        self.say(&format!("no two texts are compared here; {choose} chooses them"));
     }
 }
 

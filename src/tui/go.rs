@@ -185,7 +185,7 @@ impl App {
     }
 
     /// Where a document was left, unless that was its beginning.
-    fn left_at(&self, work: WorkId, desk: &Desk) -> Option<Target> {
+    pub(super) fn left_at(&self, work: WorkId, desk: &Desk) -> Option<Target> {
         let found = find(desk, self.left.get(&desk.corpus[work].key)?)?;
         (desk.work_of(found) == Some(work) && found != Target::Work(work)).then_some(found)
     }

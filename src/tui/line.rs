@@ -247,8 +247,11 @@ impl App {
                     Some(true) => {
                         self.found_here = None;
                         let (next, before) = (self.key(Action::NextHit), &self.results.query);
-                        let on =
-                            if before.is_empty() { String::new() } else { format!("; {next} goes on with {before}") };
+                        let on = if before.is_empty() {
+                            format!("; {} searches all documents", self.key(Action::Search))
+                        } else {
+                            format!("; {next} goes on with {before}")
+                        };
                         self.say(&format!("{text} is not in this document{on}"));
                     }
                     Some(false) => self.announce(false),

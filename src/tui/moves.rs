@@ -239,8 +239,7 @@ impl App {
             };
             self.say(&format!("{position}{place}: {reason}"));
         } else if self.compare.pair.is_none() {
-            let choose = self.key(Action::Drafts);
-            self.say(&format!("no two texts are compared here; {choose} chooses them"));
+            self.say_uncompared();
         } else if self.compare.is_by_topic() && stop == Stop::Change {
             let other = if by > 0 { "further" } else { "earlier" };
             self.say(&format!("no {other} row with a counterpart; the texts are on one topic, not drafts of one text"));
@@ -305,11 +304,17 @@ impl App {
         self.say(&format!("copied {what}, {count} characters; if nothing arrives, {file} writes a file"));
     }
 
-    /// Writes all that is marked to the file of copies.
+    /// Writes all that is marked or kept to the file of copies.
     pub(super) fn write_marks(&mut self) {
-        let marked: Vec<Chosen> = self.marks.values().filter_map(|place| Some((place.target()?, None))).collect();
+        let kept = self.verdicts.kept.iter().map(|&passage| Target::Passage(passage));
+        let mut marked: Vec<Chosen> = Vec::new();
+        for target in self.marks.values().filter_map(super::go::Place::target).chain(kept) {
+            if marked.iter().all(|(known, _)| *known != target) {
+                marked.push((target, None));
+            }
+        }
         if marked.is_empty() {
-            return self.say("no marks yet");
+            return self.say("nothing is marked or kept yet");
         }
         self.send(Action::CopyToFile, &marked, None);
     }

@@ -155,7 +155,7 @@ impl Passages {
                     rows.push(Row::note("No passage here"));
                 }
             }
-            None => rows.push(Row::note("Of what is selected in the tree")),
+            None => rows.push(Row::note("The passages of what is selected in the tree stand here")),
         }
         self.list = List::new(rows);
     }

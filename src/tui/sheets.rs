@@ -233,7 +233,7 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         let rows = self.marks.iter().map(|(letter, place)| {
             let words = match place.target() {
-                Some(target) => words_of(&desk, target),
+                Some(target) => words_of(&desk, target, self.look.signs.ellipsis),
                 None => Ink::new("the objectives", Role::Dim),
             };
             named(&letter.to_string(), Role::Key, 4, words, Some(Pick::Mark(*letter)))
@@ -356,7 +356,7 @@ fn candidate(c: &Candidate) -> Row<Pick> {
     Row { block: Block::of(head), pick: Some(Pick::Go(c.target)) }
 }
 
-fn words_of(desk: &Desk, target: Target) -> Ink {
+fn words_of(desk: &Desk, target: Target, ellipsis: &str) -> Ink {
     let text = desk.text_of(target);
     let name = desk.name_of(target);
     let ink = Ink::new(&name, Role::Citation);
@@ -368,5 +368,7 @@ fn words_of(desk: &Desk, target: Target) -> Ink {
     if name.to_lowercase().ends_with(&text.to_lowercase()) {
         return ink;
     }
-    ink.and_plain("  ").and_plain(&text.chars().take(120).collect::<String>())
+    let first: String = text.chars().take(120).collect();
+    let dots = if first.len() < text.len() { ellipsis } else { "" };
+    ink.and_plain("  ").and_plain(&format!("{first}{dots}"))
 }

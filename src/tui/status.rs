@@ -121,7 +121,10 @@ impl App {
             (Action::Filter, "narrows"),
             (Action::CopyCitation, "copies"),
         ];
-        for &(action, word) in if self.sheet.is_some() { in_box } else { panes } {
+        // In a box that only tells something there is nothing to take.
+        let takes = self.sheet.as_ref().is_none_or(|sheet| sheet.list.picked().is_some());
+        let shown = if self.sheet.is_some() { in_box } else { panes };
+        for &(action, word) in shown.iter().filter(|(action, _)| takes || *action != Action::Open) {
             if let Some(key) = self.keymap.keys_for(action, scope).first() {
                 ink = ink.and(key, Role::Key).and_plain(&format!(" {word}  "));
             }

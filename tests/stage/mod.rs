@@ -23,7 +23,7 @@ pub struct Stage {
     pub app: App,
     /// What it is about.
     pub desk: Arc<Desk>,
-    /// What went to the clipboard.
+    /// What went to the clipboard, or to the file of copies.
     pub copied: Vec<String>,
     /// Whether the session has ended.
     pub ended: bool,
@@ -103,7 +103,7 @@ impl Stage {
                     let more = self.app.update(Event::Answer(number, kind, answer));
                     self.perform(more);
                 }
-                Effect::Copy(text) => self.copied.push(text),
+                Effect::Copy(text) | Effect::Write(text) => self.copied.push(text),
                 Effect::Quit => self.ended = true,
                 _ => {}
             }
