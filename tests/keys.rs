@@ -172,8 +172,8 @@ fn comparing() {
     check("c", &["The old side: which document; type to narrow", "What does not state this objective"]);
     check("c d e c l", &["type to narrow: decl", "New York Declaration", "1 of 1"]);
     check("c \"kenya\" enter", &["The new side, beside Kenya's position; type to narrow"]);
-    check("c \"kenya\" enter \"zero\" enter", &["Kenya's… → Zero Draft"]);
-    check("c \"kenya\" enter down enter", &["Kenya's… →"]);
+    check("c \"kenya\" enter \"zero\" enter", &["Kenya's position → Zero Draft, 1 only"]);
+    check("c \"kenya\" enter down enter", &["Kenya's posit… →"]);
     check("c \"xyzzy\" enter", &["nothing there was called xyzzy"]);
     check("c \"decl\" esc c", &["1 of 11"]);
     check("1 3 G tab tab", &["Zero Draft alone states this", "27. We commit"]);
@@ -188,7 +188,7 @@ fn comparing() {
 #[test]
 fn a_chosen_pair_governs_where_it_speaks() {
     let chosen = ": \"obj 13\" enter c \"kraly\" enter \"delegation's r\" enter";
-    check(chosen, &["Kraly sli… → Delegatio…, objective 13"]);
+    check(chosen, &["Kraly slides → Delegation's…, 13 only"]);
     check(&format!("{chosen} : \"principle 3\" enter"), &["Zero Draft alone states this in full"]);
     let away = "G k k k";
     check(away, &["New York Declaration", "Nothing to compare; c chooses two documents"]);
@@ -220,6 +220,13 @@ fn drafts_of_one_text_are_compared_where_one_alone_states_the_aim() {
     let mut stage = Stage::on(Desk::new(plenary::ingest::read(texts, &[])), 120, 24);
     let screen = stage.press(": \"action 2\" enter").screen();
     assert!(screen.contains("Zero Draft → ") && screen.contains("Actions"), "{screen}");
+    // The tree counts as the pane does.
+    let row = screen.lines().find(|line| line.contains("▸  2 ")).and_then(|line| line.split('│').next());
+    let counts = row.and_then(|row| row.split_once('~')).map_or("none", |(_, counts)| counts.trim());
+    assert!(
+        screen.contains(&format!("─ ~{counts} ─")) || screen.contains(&format!("─ ~{counts}\n")),
+        "{counts} {screen}"
+    );
     let screen = stage.press("] c").screen();
     assert!(screen.contains("change 1 of"), "{screen}");
 }

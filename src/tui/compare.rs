@@ -16,6 +16,7 @@ mod rows;
 
 use draw::both;
 pub use draw::{inline, labelled};
+use rows::{holds_any, units_selected};
 
 /// What a row of the pane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -329,10 +330,11 @@ impl Compare {
         }
     }
 
-    /// The counts of what touches the places `subject`.
-    pub fn signs_of(&self, subject: impl Fn(Node) -> bool) -> String {
+    /// The counts that the pane would show of the places `subject`.
+    pub fn signs_of(&self, subject: &HashSet<Node>) -> String {
         let Some(c) = self.comparison.as_deref() else { return String::new() };
-        signs(&Summary::of(c.alignment.links.iter().filter(|link| c.origins(link).any(&subject))))
+        let selected = units_selected(c, subject);
+        signs(&Summary::of(c.alignment.links.iter().filter(|link| holds_any(link, &selected))))
     }
 
     /// Whether the two are texts on one topic rather than drafts of one text.

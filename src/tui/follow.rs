@@ -12,7 +12,7 @@ use crate::compare::Mode;
 use crate::desk::compare::Comparison;
 use crate::desk::{Desk, Target};
 use crate::keys::Action;
-use crate::text::{Node, ObjectiveId, PassageId, Role as Holds, WorkId};
+use crate::text::{Node, ObjectiveId, Role as Holds, WorkId};
 
 /// How long a held key must rest before the panes beside the tree follow it.
 const REST: Duration = Duration::from_millis(80);
@@ -87,27 +87,7 @@ impl App {
 
     pub(super) fn turn_comparison(&mut self, target: Target) {
         let Some(desk) = self.desk.clone() else { return };
-        let within = |target| desk.passages_in(target).into_iter().map(Node::Passage);
-        let mut nodes = HashSet::new();
-        match target {
-            Target::Objective(id) => {
-                let members = &desk.corpus[id].members;
-                let full = |w: WorkId| members.iter().any(|m| m.work == w && m.role == Holds::Body);
-                // A title in a list says nothing beside the text itself.
-                for member in members.iter().filter(|m| m.role == Holds::Body || !full(m.work)) {
-                    nodes.insert(member.node);
-                    nodes.extend(within(member.node.into()));
-                    if let Node::Section(section) = member.node {
-                        nodes.extend(below(&desk, section));
-                    }
-                }
-            }
-            Target::Section(id) => nodes.extend(within(target).chain(below(&desk, id))),
-            Target::Work(id) => {
-                nodes.extend(within(target).chain(desk.corpus[id].sections.iter().map(|&s| Node::Section(s))));
-            }
-            _ => nodes.extend(within(target)),
-        }
+        let mut nodes = nodes_of(&desk, target);
         let pair = self.pair_for(&desk, target);
         let stating = |id| desk.drafts_with(id).first().copied();
         let alone = if let Target::Objective(id) = target { stating(id) } else { None };
@@ -122,11 +102,7 @@ impl App {
         if let (Target::Work(work), Some((old, new))) = (target, self.compare.pair)
             && (work == old || work == new)
         {
-            for other in [old, new] {
-                nodes.extend(
-                    within(Target::Work(other)).chain(desk.corpus[other].sections.iter().map(|&s| Node::Section(s))),
-                );
-            }
+            nodes.extend([old, new].into_iter().flat_map(|other| nodes_of(&desk, Target::Work(other))));
         }
         self.compare.turn_to(nodes);
     }
@@ -171,12 +147,8 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         self.compare.answer(comparison);
         self.compared = self.compare.pair.map(|(old, new)| (old, new, self.compare.mode));
-        let of = |n: usize| {
-            let target = Target::Objective(ObjectiveId::at(n));
-            let passages: HashSet<PassageId> = desk.passages_in(target).into_iter().collect();
-            self.compare.signs_of(|node| matches!(node, Node::Passage(p) if passages.contains(&p)))
-        };
-        self.signs = (0..desk.corpus.objectives.len()).map(of).collect();
+        let aims = (0..desk.corpus.objectives.len()).map(|n| Target::Objective(ObjectiveId::at(n)));
+        self.signs = aims.map(|aim| self.compare.signs_of(&nodes_of(&desk, aim))).collect();
         if let Some(branch) = self.tree.selected() {
             let size = self.room(Pane::Compare);
             if let Branch::Passage(id) = branch {
@@ -232,6 +204,31 @@ fn neighbours(desk: &Desk, work: WorkId) -> Option<(WorkId, WorkId)> {
     let at = drafts.iter().position(|&draft| draft == work)?;
     let before = at.checked_sub(1).map(|before| (drafts[before], work));
     before.or_else(|| Some((work, *drafts.get(1)?)))
+}
+
+/// All that a comparison shows of a place: its passages and its headings.
+fn nodes_of(desk: &Desk, target: Target) -> HashSet<Node> {
+    let within = |target| desk.passages_in(target).into_iter().map(Node::Passage);
+    let mut nodes = HashSet::new();
+    match target {
+        Target::Objective(id) => {
+            let members = &desk.corpus[id].members;
+            // A title in a list says nothing beside the text itself.
+            for member in members.iter().filter(|m| m.role == Holds::Body || !in_full(desk, id, m.work)) {
+                nodes.insert(member.node);
+                nodes.extend(within(member.node.into()));
+                if let Node::Section(section) = member.node {
+                    nodes.extend(below(desk, section));
+                }
+            }
+        }
+        Target::Section(id) => nodes.extend(within(target).chain(below(desk, id))),
+        Target::Work(id) => {
+            nodes.extend(within(target).chain(desk.corpus[id].sections.iter().map(|&s| Node::Section(s))));
+        }
+        _ => nodes.extend(within(target)),
+    }
+    nodes
 }
 
 /// The sections below a section, itself among them.

@@ -42,6 +42,9 @@ pub fn title_line(area: Rect, buf: &mut Buffer, look: &Look, title: &str, right:
     }
 }
 
+/// Two names want so many columns together.
+const LEAST: usize = 20;
+
 /// Two names in `room` columns together: what one leaves free is the other's.
 fn both_cut(a: &str, b: &str, room: usize, ellipsis: &str) -> (String, String) {
     let least = |of: &str, other: &str| (room / 2).max(room.saturating_sub(columns(other))).min(columns(of));
@@ -313,19 +316,25 @@ impl App {
                 match (self.compare.pair, self.compare.alone) {
                     (Some((old, new)), _) => {
                         // What is left out is said: only the whole texts show every change.
-                        let part = match self.subject.filter(|_| !self.compare.whole) {
+                        let parts = match self.subject.filter(|_| !self.compare.whole) {
                             Some(Target::Objective(id)) => {
-                                format!(", {} {} only", desk.corpus[desk.corpus[id].frame].noun, desk.corpus[id].label)
+                                let (noun, label) = (&desk.corpus[desk.corpus[id].frame].noun, &desk.corpus[id].label);
+                                [format!(", {noun} {label} only"), format!(", {label} only")]
                             }
-                            Some(Target::Section(_) | Target::Passage(_)) => ", selection only".to_owned(),
-                            _ => String::new(),
+                            Some(Target::Section(_) | Target::Passage(_)) => {
+                                [", selection only", ", part"].map(str::to_owned)
+                            }
+                            _ => Default::default(),
                         };
                         let arrow = self.look.signs.arrow;
                         let summary = self.compare.summary();
                         // Drafts of one text share long names: of each its beginning is to be seen.
                         let counts = if summary.is_empty() { 0 } else { columns(&summary) + 3 };
-                        let free = usize::from(room).saturating_sub(columns(&part) + columns(arrow) + 2 + counts);
-                        let (old, new) = both_cut(name(old), name(new), free.max(20), self.look.signs.ellipsis);
+                        let free = usize::from(room).saturating_sub(columns(arrow) + 2 + counts);
+                        let fits = parts.iter().find(|part| columns(part) + LEAST <= free);
+                        let part = fits.map_or("", String::as_str);
+                        let left = free.saturating_sub(columns(part)).max(LEAST);
+                        let (old, new) = both_cut(name(old), name(new), left, self.look.signs.ellipsis);
                         (format!("{old} {arrow} {new}{part}"), summary)
                     }
                     (None, Some(work)) if self.compare.whole => (name(work).to_owned(), String::new()),

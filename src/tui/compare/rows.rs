@@ -6,6 +6,7 @@ use super::{Compare, Shown, Stop, signs};
 use crate::compare::{Link, Mode, Status, Summary, Unit, UnitKind};
 use crate::desk::compare::Comparison;
 use crate::desk::on::find_terms;
+use crate::text::Node;
 use crate::tui::flow::Heights;
 
 /// So many unchanged rows on end are folded.
@@ -15,7 +16,7 @@ impl Compare {
     /// Makes the rows anew.
     pub(super) fn fill(&mut self) {
         let Some(c) = self.comparison.clone() else { return self.shown.clear() };
-        self.selected = self.units_selected(&c);
+        self.selected = units_selected(&c, &self.subject);
         let links = &c.alignment.links;
         let touched: Vec<bool> = links.iter().map(|link| self.touches(link)).collect();
         self.counts = signs(&Summary::of(links.iter().zip(&touched).filter(|(_, on)| **on).map(|(link, _)| link)));
@@ -52,34 +53,8 @@ impl Compare {
         self.view.at = self.view.at.min(self.shown.len().saturating_sub(1));
     }
 
-    /// The units selected on either side: those of the subject, and with a heading all that stands under its
-    /// counterpart; else what only the other text has there would not be seen.
-    fn units_selected(&self, c: &Comparison) -> [HashSet<usize>; 2] {
-        let of = |side: usize| -> HashSet<usize> {
-            let is = |&u: &usize| c.units[side][u].origin.is_some_and(|n| self.subject.contains(&n));
-            (0..c.units[side].len()).filter(is).collect()
-        };
-        let mut selected = [of(0), of(1)];
-        for (side, other) in [(0, 1), (1, 0)] {
-            let heading = |side: usize, u: usize| c.units[side][u].kind == UnitKind::Heading;
-            let own = |u: &usize| heading(side, *u) && selected[side].contains(u);
-            let links = c.alignment.links.iter().map(Link::sides).filter(|sides| sides[side].iter().any(own));
-            let mut more: HashSet<usize> =
-                links.flat_map(|sides| sides[other]).copied().filter(|&u| heading(other, u)).collect();
-            // What stands under another comes after it.
-            for (u, unit) in c.units[other].iter().enumerate() {
-                if unit.parent.is_some_and(|p| more.contains(&p)) {
-                    more.insert(u);
-                }
-            }
-            selected[other].extend(more);
-        }
-        selected
-    }
-
     fn touches(&self, link: &Link) -> bool {
-        let mut sides = link.sides().into_iter().zip(&self.selected);
-        self.whole || sides.any(|(ids, selected)| ids.iter().any(|u| selected.contains(u)))
+        self.whole || holds_any(link, &self.selected)
     }
 
     /// Whether there is nothing to stop at, so that it may be folded.
@@ -111,6 +86,37 @@ impl Compare {
         };
         !self.sought.is_empty() && link.sides().into_iter().zip(&c.units).any(has)
     }
+}
+
+/// The units selected on either side: those of the subject, and with a heading all that stands under its
+/// counterpart; else what only the other text has there would not be seen.
+pub(super) fn units_selected(c: &Comparison, subject: &HashSet<Node>) -> [HashSet<usize>; 2] {
+    let of = |side: usize| -> HashSet<usize> {
+        let is = |&u: &usize| c.units[side][u].origin.is_some_and(|n| subject.contains(&n));
+        (0..c.units[side].len()).filter(is).collect()
+    };
+    let mut selected = [of(0), of(1)];
+    for (side, other) in [(0, 1), (1, 0)] {
+        let heading = |side: usize, u: usize| c.units[side][u].kind == UnitKind::Heading;
+        let own = |u: &usize| heading(side, *u) && selected[side].contains(u);
+        let links = c.alignment.links.iter().map(Link::sides).filter(|sides| sides[side].iter().any(own));
+        let mut more: HashSet<usize> =
+            links.flat_map(|sides| sides[other]).copied().filter(|&u| heading(other, u)).collect();
+        // What stands under another comes after it.
+        for (u, unit) in c.units[other].iter().enumerate() {
+            if unit.parent.is_some_and(|p| more.contains(&p)) {
+                more.insert(u);
+            }
+        }
+        selected[other].extend(more);
+    }
+    selected
+}
+
+/// Whether a link holds one of the units selected.
+pub(super) fn holds_any(link: &Link, selected: &[HashSet<usize>; 2]) -> bool {
+    let mut sides = link.sides().into_iter().zip(selected);
+    sides.any(|(ids, selected)| ids.iter().any(|u| selected.contains(u)))
 }
 
 /// Whether one side alone says it, in words that might answer the other's: a note answers nothing.
