@@ -53,6 +53,14 @@ pub(super) fn ending(text: &str) -> Ending {
     };
     // `partners.[^1]`
     let text = text.strip_suffix(']').and_then(|t| t.rsplit_once("[^")).map_or(text, |(before, _)| before);
+    // `the matter. [51673/21]`, `other bodies. **[Iceland]**`
+    let (head, bold) = text.strip_suffix("]**").map_or((text.strip_suffix(']'), false), |head| (Some(head), true));
+    let referred = |(before, code): &(&str, &str)| {
+        let number = code.starts_with(|c: char| c.is_ascii_digit()) && !code.contains(' ');
+        before.ends_with(['.', '?']) && (bold || number)
+    };
+    let sign = if bold { " **[" } else { " [" };
+    let text = head.and_then(|t| t.rsplit_once(sign).filter(referred)).map_or(text, |(before, _)| before);
     let core = without_mark(without_raised(text).trim_end_matches(closers)).trim_end_matches(closers);
     if let Some(head) = core.strip_suffix("and").or_else(|| core.strip_suffix("or"))
         && head.ends_with(char::is_whitespace)
@@ -243,6 +251,9 @@ mod tests {
     fn endings_are_told() {
         let check = |text: &str, expected: Ending| assert_eq!(ending(text), expected, "{text}");
         check("done.", Ending::Full);
+        check("on the matter. [51673/21]", Ending::Full);
+        check("of other bodies. **[Iceland]**", Ending::Full);
+        check("on the matter. [The Parties]", Ending::Open);
         check("perilous journeys¹⁹", Ending::Open);
         check("host States.⁹", Ending::Full);
         check("and at sea,<sup>1</sup>", Ending::Comma);

@@ -561,16 +561,13 @@ impl Builder<'_> {
             }
             holder
         } else {
+            let above = |l: &Level| l.style.is_some_and(|s| depth(s) < depth((first.0, found.dress)));
+            let holds = self.list.last().is_some_and(above);
+            // `(d) …;` / `      (i) …`, set deeper under the last item: a list of its own.
+            let deeper = holds && self.list.last().is_some_and(|l| block.indent > l.indent + 3) && self.item == deepest;
             match (deepest, self.opener) {
-                (Some(last), Some(o)) if o == last || opens(self, o) => Some(o),
-                (Some(last), _)
-                    if self
-                        .list
-                        .last()
-                        .is_some_and(|l| l.style.is_some_and(|s| depth(s) < depth((first.0, found.dress)))) =>
-                {
-                    Some(last)
-                }
+                (Some(last), Some(o)) if o == last || !deeper && opens(self, o) => Some(o),
+                (Some(last), _) if holds => Some(last),
                 (_, opener) => opener.or(self.paragraph),
             }
         };
@@ -658,9 +655,10 @@ fn defines(text: &str, block: &Block) -> bool {
     quoted && block.label.is_none() && block.kind == Kind::Text && ending(block.last(text)) != Ending::Open
 }
 
-/// Whether `block` asks for a list without a colon, as Korean does: `다음 각 호`, the following.
+/// Whether `block` asks for a list without a colon, as Korean and Japanese do: `다음 각 호`, `左の各号`, the following.
 fn asks(text: &str, block: &Block) -> bool {
-    block.pieces.iter().any(|p| p.of(text).contains("다음 "))
+    let says = |words: &str| ["다음 ", "左の", "次の", "次に掲げる"].iter().any(|w| words.contains(w));
+    block.pieces.iter().any(|p| says(p.of(text)))
 }
 
 /// The words of a row's cells, with a tab between them.

@@ -210,11 +210,14 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
     let mut i = 0;
     while i < count {
         let open = sifted.lines[i].of(text);
-        let unfinished =
-            open.len() >= 20 && sifted.noise[i].is_none() && matches!(ending(open), Ending::Open | Ending::Comma);
+        let ends = ending(open);
+        let unfinished = open.len() >= 20
+            && sifted.noise[i].is_none()
+            && matches!(ends, Ending::Open | Ending::Comma | Ending::Semicolon);
         // The notes of the page may stand between.
-        let notes = (i + 1..count).take_while(|j| sifted.note_lines.contains(j)).count();
-        let near = || (i + 1..count.min(i + 8 + notes)).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
+        let notes = || (i + 1..count).take_while(|j| sifted.note_lines.contains(j)).count();
+        let upto = if unfinished { count.min(i + 8 + notes()) } else { i };
+        let near = || (i + 1..upto).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
         if !unfinished || !near() {
             i += 1;
             continue;
@@ -234,7 +237,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             if named.is_some_and(|n| headed.get(&(n.word.as_str(), n.value)).is_some_and(|&first| first >= j)) {
                 return false;
             }
-            let below = j > i + 1 && sifted.noise[j - 1].is_some() && (named.is_some() || line.indent >= 20);
+            let below = j > i + 1 && noisy(j - 1) && (named.is_some() || line.indent >= 20);
             let paged = || (i + 1..j).any(noisy);
             let below = below || classify::is_caps(words) && paged();
             // Over the page's edge, what is as long as the words above is text like them.
@@ -245,20 +248,25 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             let apart = line.gap > 0 || line.feed || below;
             words.len() <= 110 && !listed && apart && !classify::starts_small(words) && ending(words) == Ending::Open
         };
-        let end = (i + 1..count.min(i + 8 + notes)).take_while(|&j| part(j)).count() + i + 1;
+        let end = (i + 1..upto).take_while(|&j| part(j)).count() + i + 1;
         // What stands right above the words that go on is theirs, unless it is known as furniture.
         let theirs = |j: usize| {
             let k = j - 1;
             let known = noisy(k) || sifted.named.contains_key(&k);
             sifted.lines[j].gap == 0 && !known
         };
-        // The sentence goes on: with a small letter, or after a word that cannot end it.
-        let resumes = (i + 2..=end.min(count.saturating_sub(1))).find(|&j| {
-            let words = sifted.lines[j].of(text);
-            let goes_on = classify::starts_small(words) && mark(words).label.is_none()
-                || classify::breaks_off(open) && look[j] == Looks::Text && words.starts_with(char::is_alphanumeric);
-            sifted.noise[j].is_none() && goes_on && !theirs(j) && !sifted.note_lines.contains(&j)
-        });
+        // The sentence goes on with a small letter, or else after a word that cannot end it; a list with its next bullet.
+        let small = |words: &str| match ends {
+            Ending::Semicolon => mark(words).bullet.is_some(),
+            _ => classify::starts_small(words) && mark(words).label.is_none(),
+        };
+        let broken = |j: usize, words: &str| {
+            classify::breaks_off(open) && look[j] == Looks::Text && words.starts_with(char::is_alphanumeric)
+        };
+        let free = |j: &usize| sifted.noise[*j].is_none() && !theirs(*j) && !sifted.note_lines.contains(j);
+        let words = |j: usize| sifted.lines[j].of(text);
+        let mut rest = (i + 2..=end.min(count.saturating_sub(1))).filter(free);
+        let resumes = rest.clone().find(|&j| small(words(j))).or_else(|| rest.find(|&j| broken(j, words(j))));
         let Some(j) = resumes else {
             i += 1;
             continue;
