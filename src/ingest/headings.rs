@@ -13,7 +13,7 @@ use super::leads::{leads, run_ins};
 use super::plain::plain;
 use super::series::{arabic, lettered_titles, named_leads, named_sentences, unmark};
 use super::shapes::{is_dated, is_known};
-use super::titled::Titled;
+use super::titled::{Titled, is_to_letter};
 use super::verbs::is_ground;
 
 /// A heading by its own words, wherever it stands.
@@ -128,13 +128,16 @@ fn named(text: &str, block: &Block, found: &Titled) -> Option<Heading> {
     let known = division(&found.word).is_some();
     let long = rest.len() + block.len().saturating_sub(block.first(text).len());
     let sentence = ending(block.last(text)) == Ending::Full && long > 60 && !is_caps(rest) || long > 220;
-    let listed = matches!(block.ending(text), Ending::Comma | Ending::Semicolon | Ending::Colon) && !rest.is_empty();
+    let listed = matches!(block.ending(text), Ending::Comma | Ending::Semicolon | Ending::Colon)
+        && !rest.is_empty()
+        && !is_to_letter(rest);
     // `Art. 2. 1. Ilekroć …`, `MADDE 1- (1) …`: what begins with a label is the text.
     let labelled =
         mark(rest).label.is_some_and(|l| l.is_first()) || found.label.starts_with('제') && rest.starts_with('(');
     let run_in = sentence || listed || labelled || found.label.ends_with('§') && !rest.is_empty();
     // `Option 3: No article` is said among paragraphs.
-    if run_in && !(known && found.parted) || is_option(printed) {
+    let said = is_option(printed) && !printed.starts_with("**");
+    if run_in && !(known && found.parted) || said {
         return None;
     }
     let word = found.word.clone();

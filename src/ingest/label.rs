@@ -150,7 +150,7 @@ pub(super) fn readings(core: &str) -> Readings {
         // `5¹`
         let raised = tail.chars().all(|c| superscript(c).is_some());
         let known =
-            raised || is_latin_suffix(&tail.to_ascii_lowercase()) || letter || matches!(tail, "º" | "ª" | "er" | "°");
+            raised || is_suffixed(&tail.to_ascii_lowercase()) || letter || matches!(tail, "º" | "ª" | "er" | "°");
         let known = known || tail.get(..3).is_some_and(|a| a.eq_ignore_ascii_case("alt"));
         let value = core[..digits].parse().ok().filter(|_| known && digits <= 4);
         return Readings::of(value.map(|v| (Count::Arabic, v)), None);
@@ -235,6 +235,11 @@ const LATIN: [&str; 7] = ["bis", "ter", "quater", "quinquies", "sexies", "septie
 
 pub(super) fn is_latin_suffix(word: &str) -> bool {
     LATIN.contains(&word)
+}
+
+/// Whether `words` are Latin suffixes: `bis`, `bis alt`.
+fn is_suffixed(words: &str) -> bool {
+    words.split(' ').all(is_latin_suffix)
 }
 
 fn is_bullet(c: char) -> bool {
@@ -531,10 +536,10 @@ fn suffix(rest: &str) -> Option<(usize, usize, bool)> {
     if !LATIN.iter().any(|suffix| word.starts_with(suffix)) {
         return None;
     }
-    let end = word.find(|c: char| !c.is_ascii_lowercase())?;
+    let end = word.find(|c: char| !c.is_ascii_lowercase() && c != ' ')?;
     let sign = word[end..].trim_start_matches('\\');
     let close = sign.chars().next()?;
-    let fits = is_latin_suffix(&word[..end]) && matches!(close, '.' | ')');
+    let fits = is_suffixed(&word[..end]) && matches!(close, '.' | ')');
     fits.then_some((rest.len() - word.len() + end, rest.len() - sign.len() + 1, close == '.'))
 }
 
@@ -616,12 +621,13 @@ pub(super) fn mark(text: &str) -> Mark {
         return Mark::default();
     }
     let (bullet, at) = bullets(text);
-    let brackets = text[at..].len() - text[at..].trim_start_matches('[').len();
+    let open = text[at..].len() - text[at..].trim_start_matches(['[', '\\']).len();
+    let brackets = text[at..at + open].matches('[').count();
     let begins = |body: usize| text[body..].starts_with(|c: char| c.is_uppercase() || "[(“\"".contains(c));
     let sure = |l: &Label| l.dress == Dress::Round || l.dress == Dress::Dot && l.value(Count::Arabic).is_some();
-    match label(&text[at + brackets..], bullet.is_some()) {
-        Some((label, used)) if brackets == 0 || sure(&label) || begins(at + brackets + used) => {
-            Mark { bullet, label: Some(label), body: at + brackets + used, brackets }
+    match label(&text[at + open..], bullet.is_some()) {
+        Some((label, used)) if brackets == 0 || sure(&label) || begins(at + open + used) => {
+            Mark { bullet, label: Some(label), body: at + open + used, brackets }
         }
         _ => match bracketed(&text[at..]) {
             Some((label, used)) => Mark { bullet, label: Some(label), body: at + used, brackets: 0 },
@@ -712,6 +718,8 @@ mod tests {
         check("3.2bis [Text]", None, Some(("3.2bis", Dress::Chain)), "[Text]");
         check("2  bis.  Words", None, Some(("2 bis", Dress::Dot)), "Words");
         check("[2. “Access” means", None, Some(("2", Dress::Dot)), "“Access” means");
+        check("\\[(b) bis The", None, Some(("b bis", Dress::Round)), "The");
+        check("1 bis alt. This", None, Some(("1 bis alt", Dress::Dot)), "This");
         check("[5. common but", None, Some(("5", Dress::Dot)), "common but");
         check("2 Alt. 1. [Reports", None, Some(("2 Alt. 1", Dress::Dot)), "[Reports");
         check("(1¹) words", None, Some(("1¹", Dress::Round)), "words");

@@ -93,13 +93,23 @@ fn named(text: &str, bare: &str) -> Option<Titled> {
     if bare[at..].trim_end_matches(['*', '_', ' ', ':', '.']).is_empty() {
         return if annex { whole(word, text.len()) } else { None };
     }
+    // `Annex. Summary of proposals`, `Annex to decision BC-15/1`
+    let title = bare[at..].trim_start_matches(['–', '—', ' ']);
+    let parted =
+        (dotted || bare[at..].starts_with(" –") || bare[at..].starts_with(" —")) && title.len() < bare[at..].len();
+    if annex
+        && (parted && title.starts_with(char::is_uppercase) && number(title, true).is_none() || is_to_decision(title))
+    {
+        return whole(word, text.len() - title.len());
+    }
     let rest = bare[at..].strip_prefix([' ', '\u{a0}', '\t', '\n'])?.trim_start();
     // `SCHEDULE`, and in the margin `Section 2`, which it belongs to.
     let margin = annex && bare[at..].starts_with("    ");
     if margin && titled(rest).is_some_and(|t| t.title >= rest.len()) {
         return whole(word, text.len() - rest.len());
     }
-    let (mut digits, value) = number(rest, known)?;
+    let choice = matches!(word.as_str(), "option" | "alternative" | "variant") && is_marked(text);
+    let (mut digits, value) = number(rest, known || choice)?;
     // `Motion carried 6–0.`
     let score = |r: &str| r.strip_prefix(['-', '–', '—']).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
     if !known && score(&rest[digits..]) {
@@ -161,11 +171,18 @@ fn begins_sentence(words: &str) -> bool {
         && !is_name(&first.to_ascii_lowercase())
 }
 
-/// Whether `words` say to which letter an annex belongs.
+/// Whether `words` say to which letter or decision an annex belongs.
 pub(super) fn is_to_letter(words: &str) -> bool {
     const LETTERS: [&str; 3] =
         ["to the letter dated ", "to the identical letters dated ", "to the note verbale dated "];
-    LETTERS.iter().any(|l| words.starts_with(l))
+    LETTERS.iter().any(|l| words.starts_with(l)) || is_to_decision(words)
+}
+
+/// Whether `words` say to which decision an annex belongs, and nothing else: `to decision BC-15/[--]`.
+fn is_to_decision(words: &str) -> bool {
+    const NOUNS: [&str; 4] = ["to decision ", "to resolution ", "to Decision ", "to Resolution "];
+    let code = NOUNS.iter().find_map(|noun| words.strip_prefix(noun));
+    code.is_some_and(|code| !code.contains(' ') && code.contains(['/', '[']) && !code.ends_with([',', '.', ';']))
 }
 
 /// Reads on behind a label of `used` bytes: a title, nothing, or a sentence, which makes it none.
@@ -433,6 +450,11 @@ mod tests {
         check("Chapter One", Some(("Chapter One", "")));
         check("ANNEX", Some(("ANNEX", "")));
         check("Annex I", Some(("Annex I", "")));
+        check("Annex. Summary of proposals", Some(("Annex", "Summary of proposals")));
+        check("Annex to decision BC-15/[--]", Some(("Annex", "to decision BC-15/[--]")));
+        check("Annex to decision 1/CP.21 and its appendix", None);
+        check("**Option A: Text**", Some(("Option A", "Text**")));
+        check("Option A: Text", None);
         check("OBJECTIVE 7: Address", Some(("OBJECTIVE 7", "Address")));
         check("Objective 7. Address", Some(("Objective 7", "Address")));
         check("Thematic session 1: Human rights", Some(("Thematic session 1", "Human rights")));
