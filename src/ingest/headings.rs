@@ -132,8 +132,7 @@ fn named(text: &str, block: &Block, found: &Titled) -> Option<Heading> {
         && !rest.is_empty()
         && !is_to_letter(rest);
     // `Art. 2. 1. Ilekroć …`, `MADDE 1- (1) …`: what begins with a label is the text.
-    let labelled =
-        mark(rest).label.is_some_and(|l| l.is_first()) || found.label.starts_with('제') && rest.starts_with('(');
+    let labelled = mark(rest).label.is_some_and(|l| l.is_first());
     let run_in = sentence || listed || labelled || found.label.ends_with('§') && !rest.is_empty();
     // `Option 3: No article` is said among paragraphs.
     let said = is_option(printed) && !printed.starts_with("**");
@@ -143,6 +142,12 @@ fn named(text: &str, block: &Block, found: &Titled) -> Option<Heading> {
     let word = found.word.clone();
     let look = if known { Look::Division(word) } else { Look::Named(word) };
     // `Sec. 2. DEFINITIONS. In this Act …`
+    // `제3조(검사) ① 도선은 …`
+    let titled = rest.strip_prefix('(').and_then(|r| r.find(')')).filter(|_| found.label.starts_with('제'));
+    if let Some(end) = titled {
+        let lead = Some(found.title + 1..found.title + 1 + end);
+        return Some(Heading { run_in: true, lead, ..Heading::named(look, found) });
+    }
     let shouted = rest.find(". ").filter(|&end| is_caps(&rest[..end]) && !is_caps(&rest[end..]));
     if let Some(end) = shouted.or_else(|| led(rest)).filter(|_| known && found.parted) {
         let lead = Some(found.title..found.title + end);

@@ -148,7 +148,9 @@ impl Join<'_> {
         let deep = last.indent + if measure.is_some_and(|m| !m.first_in()) { self.cut + 1 } else { 2 };
         let sub = fresh.label.as_ref().is_some_and(|l| l.is_first() && matches!(l.dress, Dress::Round | Dress::Half));
         let early = || self.measure.is_some_and(|m| self.ends_early(m));
-        if sub && !refers(end, words) && (fresh.is_empty() || fresh.indent > deep || early()) {
+        // `gives rules on` / `a) …` / `b) …`
+        let runs = || mark(self.below).label.zip(fresh.label.as_ref()).is_some_and(|(next, own)| next.follows(own));
+        if sub && !refers(end, words) && (fresh.is_empty() || fresh.indent > deep || early() || runs()) {
             return Some(false);
         }
         // `the Court stated that` / `    “it may …`: a quotation set apart as paragraphs are.
@@ -222,7 +224,8 @@ impl Join<'_> {
                 return Some(false);
             }
         }
-        if fresh.bullet.is_some_and(|b| !matches!(b, '–' | '—') || !self.unfinished()) {
+        let again = fresh.bullet.is_some() && fresh.bullet == last.bullet && fresh.indent == last.indent;
+        if again || fresh.bullet.is_some_and(|b| !matches!(b, '–' | '—') || !self.unfinished()) {
             return Some(false);
         }
         // No paragraph begins with an address of the web, unless they are listed.

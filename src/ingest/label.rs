@@ -156,7 +156,8 @@ pub(super) fn readings(core: &str) -> Readings {
         return Readings::of(value.map(|v| (Count::Arabic, v)), None);
     }
     let proposed = core.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("pp") || n.eq_ignore_ascii_case("op"));
-    if let Some(rest) = core.get(2..).filter(|r| proposed && !r.is_empty()) {
+    let named = core.strip_prefix("Stk. ").or_else(|| core.get(2..).filter(|_| proposed));
+    if let Some(rest) = named.filter(|r| !r.is_empty()) {
         let rest = rest.trim_start();
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         return Readings::of(rest[..end].parse().ok().map(|value| (Count::Arabic, value)), None);
@@ -319,6 +320,12 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         let core = rest.trim_start_matches([' ', '\u{a0}']);
         let part = |from: usize| core[from..].find(|c: char| !c.is_alphanumeric()).map_or(core.len(), |n| from + n);
         let mut end = part(0);
+        // `§ 2 a. Words`
+        if core[..end].bytes().all(|b| b.is_ascii_digit())
+            && matches!(core[end..].as_bytes(), [b' ', b'a'..=b'z', b'.', ..])
+        {
+            end += 2;
+        }
         // `§ 175.100`, `§ 2-1`
         while core[end..].starts_with(['.', '-']) && core[end + 1..].starts_with(|c: char| c.is_ascii_digit()) {
             end = part(end + 1);
@@ -410,8 +417,15 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     }
 }
 
-/// `PP1.`, `PP1 bis.`, `OP12ter.`: a preambular or an operative paragraph of a text that is being negotiated.
+/// `PP1.`, `PP1 bis.`, `OP12ter.`: a preambular or an operative paragraph of a text that is being negotiated; `Stk. 2.`: one
+/// of a Danish section.
 fn proposed(text: &str) -> Option<(&str, usize)> {
+    // `Stk. 2. Words`
+    if let Some(rest) = text.strip_prefix("Stk. ") {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let end = text.len() - rest.len() + digits;
+        return ((1..=2).contains(&digits) && rest[digits..].starts_with(". ")).then(|| (&text[..end], end + 1));
+    }
     let name = text.get(..2).filter(|n| n.eq_ignore_ascii_case("pp") || n.eq_ignore_ascii_case("op"))?;
     let digits = text[2..].trim_start_matches(' ');
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -724,6 +738,8 @@ mod tests {
         check("2 Alt. 1. [Reports", None, Some(("2 Alt. 1", Dress::Dot)), "[Reports");
         check("(1¹) words", None, Some(("1¹", Dress::Round)), "words");
         check("[[(c) words]", None, Some(("c", Dress::Round)), "words]");
+        check("Stk. 2. Udlændinge", None, Some(("Stk. 2", Dress::Proposed)), "Udlændinge");
+        check("§ 2 a. Ved visum", None, Some(("2 a", Dress::Sign)), "Ved visum");
         check("pp 12 and 13", None, None, "pp 12 and 13");
         check("2018 was", None, None, "2018 was");
         check("2018. Then", None, None, "2018. Then");

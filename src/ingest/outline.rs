@@ -198,7 +198,7 @@ impl Builder<'_> {
             self.section(level, heading.label.clone(), Some(title), vec![Lines::one(block.line())], block.line());
             if let (Some(_), Some(first)) = (&heading.label, pieces.first_mut()) {
                 let words = &first.of(ground.text)[lead.end..];
-                let signs = words.len() - words.trim_start_matches(['*', '.', '—', ' ']).len();
+                let signs = words.len() - words.trim_start_matches(['*', '.', '—', ')', ' ']).len();
                 first.start = at(lead.end + signs);
             }
             self.text_of(block, pieces, next);
@@ -355,7 +355,8 @@ impl Builder<'_> {
         let over = next.is_some_and(|n| block.leads(text, n));
         self.leads = self.leads.filter(|_| !over).or(over.then_some(id));
         let verb = next.is_some_and(|n| n.bullet.is_some()) && is_lead_verb(words);
-        let leads = over || verb || asked || ends == Ending::Open && next.is_some_and(below);
+        let dashes = |n: &Block| n.bullet.is_some() && n.gap == 0 && starts_small(n.first(text));
+        let leads = over || verb || asked || ends == Ending::Open && next.is_some_and(|n| below(n) || dashes(n));
         let begun = || next.and_then(|n| n.label.as_ref()).is_none_or(Label::is_first);
         if lists && (opens || leads || !counted && begun() && matches!(ends, Ending::Semicolon | Ending::Comma)) {
             // Words between a paragraph that has ended, or asks for them, and a list belong to the paragraph.
@@ -657,7 +658,7 @@ fn defines(text: &str, block: &Block) -> bool {
 
 /// Whether `block` asks for a list without a colon, as Korean and Japanese do: `다음 각 호`, `左の各号`, the following.
 fn asks(text: &str, block: &Block) -> bool {
-    let says = |words: &str| ["다음 ", "左の", "次の", "次に掲げる"].iter().any(|w| words.contains(w));
+    let says = |words: &str| ["다음", "左の", "次の", "次に掲げる"].iter().any(|w| words.contains(w));
     block.pieces.iter().any(|p| says(p.of(text)))
 }
 

@@ -158,7 +158,7 @@ pub(super) fn named_leads(text: &str, blocks: &[Block], found: &mut [Found]) {
         let led = leads.iter().flatten().count() * 2 > row.len();
         let plain = |&i: &usize| {
             let said = blocks[i].ending(text) != Ending::Open && blocks[i].len() > 60;
-            said && found[i].as_ref().is_none_or(|h| h.run_in)
+            said && found[i].as_ref().is_none_or(|h| h.run_in && h.lead.is_none())
         };
         let plain: Vec<bool> = row.iter().map(plain).collect();
         let value = |&i: &usize| blocks[i].named.as_ref().and_then(|t| t.value);
