@@ -300,6 +300,22 @@ fn bullets(text: &str) -> (Option<char>, usize) {
     (last, at)
 }
 
+/// `§ 12`, `§ 175.100`, `§ 2-1`, `§ 2 a.`: a label at the very start of `text`, which begins with its sign.
+fn signed(text: &str) -> (Dress, &str, usize) {
+    let core = text.trim_start_matches(['§', '¶']).trim_start_matches([' ', '\u{a0}']);
+    let part = |from: usize| core[from..].find(|c: char| !c.is_alphanumeric()).map_or(core.len(), |n| from + n);
+    let mut end = part(0);
+    let number = core.as_bytes()[..end].iter().all(u8::is_ascii_digit);
+    if number && matches!(core.as_bytes()[end..], [b' ', b'a'..=b'z', b'.', ..]) {
+        end += 2;
+    }
+    while core[end..].starts_with(['.', '-']) && core[end + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+        end = part(end + 1);
+    }
+    let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
+    (Dress::Sign, &core[..end], text.len() - core.len() + end + dot)
+}
+
 /// The dress, core and width of a label at the very start of `text`.
 fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
     let first = text.chars().next()?;
@@ -316,22 +332,7 @@ fn dressed(text: &str, after_bullet: bool) -> Option<(Dress, &str, usize)> {
         return Some((Dress::Round, rest[..end].trim(), first.len_utf8() + end + close.len_utf8()));
     }
     if first == '§' || first == '¶' {
-        let rest = text.trim_start_matches(['§', '¶']);
-        let core = rest.trim_start_matches([' ', '\u{a0}']);
-        let part = |from: usize| core[from..].find(|c: char| !c.is_alphanumeric()).map_or(core.len(), |n| from + n);
-        let mut end = part(0);
-        // `§ 2 a. Words`
-        if core[..end].bytes().all(|b| b.is_ascii_digit())
-            && matches!(core[end..].as_bytes(), [b' ', b'a'..=b'z', b'.', ..])
-        {
-            end += 2;
-        }
-        // `§ 175.100`, `§ 2-1`
-        while core[end..].starts_with(['.', '-']) && core[end + 1..].starts_with(|c: char| c.is_ascii_digit()) {
-            end = part(end + 1);
-        }
-        let dot = usize::from(core[end..].starts_with(['.', ')', ':']));
-        return Some((Dress::Sign, &core[..end], text.len() - core.len() + end + dot));
+        return Some(signed(text));
     }
     if matches!(first, '\u{2460}'..='\u{2473}') {
         let width = first.len_utf8();
