@@ -32,8 +32,7 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
             None => i += 1,
         }
     }
-    let known: QuickSet<u64> = times.into_iter().filter(|t| t.1 >= 2).map(|t| t.0).collect();
-    if known.is_empty() {
+    if times.is_empty() {
         return;
     }
     let mut alike: QuickMap<u64, Vec<usize>> = QuickMap::default();
@@ -41,7 +40,7 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
         let words = line.of(text);
         if words.len() <= 110 && sifted.noise[i].is_none() && !sifted.note_lines.contains(&i) {
             let key = named(text, sifted, i);
-            if known.contains(&key) {
+            if times.contains_key(&key) {
                 alike.entry(key).or_default().push(i);
             }
         }
@@ -53,7 +52,7 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
         above && (sifted.lines.get(i + 1).is_none_or(|l| l.gap > 0) || free(i + 1))
     };
     let mut found = Vec::new();
-    for lines in alike.values() {
+    for (key, lines) in &alike {
         let places = lines.iter().filter(|&&i| apart(i)).zip(0..);
         let places: Vec<Place> = places.map(|(&i, nth)| Place::of(sifted.lines[i].of(text), i, nth)).collect();
         let places = counted(&places);
@@ -61,6 +60,10 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
         let Some(first) = places.first().map(|p| p.0.line) else { continue };
         // What stands over the text, or elsewhere on its line than the others, is the title that they repeat.
         let moved = places.len() > 1 && places[1..].iter().all(|p| indent(p.0.line) != indent(first));
+        // One broken sentence tells as much, where the like stands apart at the same place of its line twice more.
+        if times[key] < 2 && (places.len() < 3 || places.iter().any(|p| indent(p.0.line) != indent(first))) {
+            continue;
+        }
         let words = sifted.lines[first].of(text);
         let plain = !has_columns(words) && !is_clerical(words) && !breaking.contains(&first);
         // The second line of a page's head is none.
