@@ -10,8 +10,9 @@ pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {
     let mut open: Vec<i32> = Vec::new();
     let mut out = Vec::with_capacity(headings.len());
     let closing = closing(headings);
+    let annexed = annexed(headings);
     for (at, heading) in headings.iter().enumerate() {
-        let own = rank(&heading.look);
+        let own = rank(&heading.look) + if annexed[at] { ACT } else { 0 };
         if closing == Some(at) {
             open.pop();
         }
@@ -44,6 +45,9 @@ fn is_article(look: &Look) -> bool {
 const ANNEX: i32 = 100 * WIDE;
 const ARTICLE: i32 = 800 * WIDE;
 
+/// The rank of acts that a report holds.
+const ACT: i32 = 950 * WIDE;
+
 /// Between two ranks there is room for those that stand below the first.
 const WIDE: i32 = 1000;
 
@@ -74,6 +78,26 @@ fn closing(headings: &[&Heading]) -> Option<usize> {
     found.next().filter(|_| found.next().is_none())
 }
 
+/// Whether `look` is that of an act: `Decision 1/CP.21`, `Resolution 4`.
+fn is_act(look: &Look) -> bool {
+    matches!(look, Look::Named(word) if matches!(word.as_str(), "decision" | "resolution"))
+}
+
+/// Which headings belong to the annex of an act, where other acts follow one.
+fn annexed(headings: &[&Heading]) -> Vec<bool> {
+    let annex = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word) == Some(100));
+    let last = headings.iter().rposition(|h| is_act(&h.look)).unwrap_or(0);
+    let acts = headings.iter().position(|h| is_act(&h.look));
+    let several = acts.is_some_and(|first| headings[first..last].iter().any(|h| annex(h)));
+    let (mut act, mut within) = (false, false);
+    let belongs = |h: &&Heading| {
+        act |= is_act(&h.look);
+        within = several && act && !is_act(&h.look) && (within || annex(h));
+        within
+    };
+    headings.iter().map(belongs).collect()
+}
+
 fn rank_of(heading: &Heading) -> i32 {
     usual_rank(&heading.look)
 }
@@ -82,6 +106,7 @@ fn usual_rank(look: &Look) -> i32 {
     match look {
         Look::Division(word) => i32::from(division(word).unwrap_or(800)),
         Look::Slide => 900,
+        act if is_act(act) => 950,
         Look::Counted(Count::RomanUpper, _) => 1000,
         Look::Counted(Count::Upper, _) => 1100,
         Look::Chained(depth) => 1250 + i32::try_from(*depth).unwrap_or(0),
@@ -209,6 +234,22 @@ mod tests {
         let middle = |title: &str, below: &str| format!("{title:>40}\n\n{below}\n\n{said}");
         let act = [lead, &middle("Short Title", "How it is called"), &middle("Ferries", "What they mean")].concat();
         check(&act, &[(1, "Short Title"), (2, "How it is called"), (1, "Ferries"), (2, "What they mean")]);
+        // Acts hold their annexes, where one follows another.
+        let act = |n: u32| format!("Decision {n}/CP.4\nFerries for all\n\n{said}");
+        let annex = format!("Annex\nRules for ferries\n\n{}I. Scope\n\n{said}", article(1));
+        check(
+            &["Report\n\n", &act(1), "I. Aims\n\n", said, "II. Means\n\n", said, &act(2), &annex, &act(3)].concat(),
+            &[
+                (1, "Decision 1/CP.4"),
+                (2, "I"),
+                (2, "II"),
+                (1, "Decision 2/CP.4"),
+                (2, "Annex"),
+                (3, "Article 1"),
+                (4, "I"),
+                (1, "Decision 3/CP.4"),
+            ],
+        );
         // A section holds articles, though other articles stand in chapters alone.
         let one = format!("Book 1: Sea\n\nChapter 1: Ships\n\n{}", article(1));
         let two = format!("Chapter 2: Crews\n\nSection 1: Masters\n\n{}", article(2));
