@@ -1,4 +1,6 @@
-//! Page heads and feet where no form feed tells: lines that break sentences again and again.
+//! Page heads and feet where no form feed tells: lines that break sentences again and again, or come again as pages do.
+
+use std::ops::RangeInclusive;
 
 use super::classify::{Ending, ending, starts_small};
 use super::decode::Line;
@@ -7,14 +9,19 @@ use super::edges::{Place, counted, key};
 use super::feet::is_plain_note;
 use super::label::{Dress, mark, note_mark};
 use super::page_ends::is_clerical;
-use super::shapes::has_columns;
+use super::shapes::{has_columns, has_figures};
 use super::sifted::{Noise, Sifted};
 use crate::text::{QuickMap, QuickSet};
 
 /// How many lines may stand between two pages, notes aside.
 const MOST: usize = 8;
 
-/// Sets aside the lines that stand in the midst of two sentences at least, wherever else they stand apart.
+/// How many lines a page has, and how far from the margin its right side begins.
+const PAGE: RangeInclusive<u32> = 20..=90;
+const RIGHT: u16 = 40;
+
+/// Sets aside the lines that stand in the midst of two sentences at least, wherever else they stand apart; or once, or
+/// never, where they come again as pages do.
 pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
     let mut times: QuickMap<u64, u32> = QuickMap::default();
     let mut breaking = vec![];
@@ -32,6 +39,7 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
             None => i += 1,
         }
     }
+    times.extend(regular(text, sifted).map(|key| (key, 2)));
     if times.is_empty() {
         return;
     }
@@ -61,14 +69,16 @@ pub(super) fn breaks(text: &str, sifted: &mut Sifted) {
         // What stands over the text, or elsewhere on its line than the others, is the title that they repeat.
         let moved = places.len() > 1 && places[1..].iter().all(|p| indent(p.0.line) != indent(first));
         // One broken sentence tells as much, where the like stands apart at the same place of its line twice more.
-        if times[key] < 2 && (places.len() < 3 || places.iter().any(|p| indent(p.0.line) != indent(first))) {
+        let again = || places.iter().map(|p| p.0.line).collect::<Vec<usize>>();
+        if times[key] < 2 && (places.len() < 3 || !stands_alike(&sifted.lines, &again())) {
             continue;
         }
         let words = sifted.lines[first].of(text);
         let plain = !has_columns(words) && !is_clerical(words) && !breaking.contains(&first);
-        // The second line of a page's head is none.
+        // What another line of a page's head stands right over or under is none.
         let second = first > 0 && free(first - 1) && has_columns(sifted.lines[first - 1].of(text));
-        let title = plain && !second && (first < 3 || moved);
+        let alone = sifted.lines.get(first + 1).is_none_or(|l| l.gap > 0) || !all.contains(&(first + 1));
+        let title = plain && !second && (first < 3 && alone || moved);
         found.extend(places[usize::from(title)..].iter().map(|p| (p.0.line, p.1)));
     }
     for (line, counts) in found {
@@ -139,11 +149,50 @@ pub(super) fn under_furniture(text: &str, sifted: &mut Sifted) {
     }
 }
 
+/// What the like of short blocks with figures, or on the right side, say, that stand as far from each other as pages are long.
+fn regular(text: &str, sifted: &Sifted) -> impl Iterator<Item = u64> {
+    let lines = &sifted.lines;
+    let mut alike: QuickMap<u64, Vec<usize>> = QuickMap::default();
+    let mut end = 0;
+    while end < lines.len() {
+        let first = end;
+        let goes_on = |i: &usize| lines[*i].gap == 0 && sifted.noise[*i].is_none();
+        end = first + 1 + (first + 1..lines.len()).take_while(goes_on).count();
+        let figured = |i: usize| has_figures(lines[i].of(text));
+        let told = end - first <= 4 && (lines[first].indent >= RIGHT || (first..end).any(figured));
+        let may = |i: usize| !sifted.note_lines.contains(&i) && may_break(lines[i].of(text));
+        if told && sifted.noise[first].is_none() && (first..end).all(may) {
+            (first..end).for_each(|i| alike.entry(named(text, sifted, i)).or_default().push(i));
+        }
+    }
+    let pages = |found: &[usize]| {
+        let apart = |w: &[usize]| lines[w[1]].number - lines[w[0]].number;
+        let (least, most) = found.windows(2).map(apart).fold((u32::MAX, 0), |(l, m), d| (l.min(d), m.max(d)));
+        PAGE.contains(&least) && PAGE.contains(&most) && most * 4 <= least * 5
+    };
+    let often =
+        alike.into_iter().filter(move |(key, l)| *key != 0 && l.len() >= 3 && stands_alike(lines, l) && pages(l));
+    often.map(|found| found.0)
+}
+
+/// Whether all of `found` begin at the same place of their lines, or those of every other page do.
+fn stands_alike(lines: &[Line], found: &[usize]) -> bool {
+    let same = |by: usize| found.iter().zip(&found[by..]).all(|(&a, &b)| lines[a].indent == lines[b].indent);
+    same(1) || same(2)
+}
+
 /// A number for what line `i` says but for its figures; the number of a heading tells it from the next.
 fn named(text: &str, sifted: &Sifted, i: usize) -> u64 {
     let heading = sifted.named.get(&i).filter(|t| division(&t.word).is_some());
     let number = heading.and_then(|t| t.value).map_or(0, |value| u64::from(value) + 1);
     number.wrapping_mul(31).wrapping_add(key(sifted.lines[i].of(text)))
+}
+
+/// Whether `words` are short, without a label, and end in no stop: so page heads are.
+fn may_break(words: &str) -> bool {
+    let ended = || matches!(ending(words), Ending::Full | Ending::Semicolon | Ending::Colon) && !is_clerical(words);
+    let listed = || mark(words).label.is_some_and(|l| l.dress != Dress::Bare);
+    words.len() <= 110 && !ended() && !listed() && !starts_small(words)
 }
 
 /// The lines that break the sentence that line `i` leaves open, notes aside, and the line it goes on at.
@@ -173,9 +222,7 @@ fn broken(text: &str, sifted: &Sifted, i: usize) -> Option<(Vec<usize>, usize)> 
         if note {
             continue;
         }
-        let fits = words.len() <= 110 && !matches!(ending(words), Ending::Full | Ending::Semicolon);
-        let listed = mark(words).label.is_some_and(|l| l.dress != Dress::Bare);
-        if !fits || listed || starts_small(words) || between.len() == MOST {
+        if !may_break(words) || between.len() == MOST {
             return None;
         }
         between.push(j);
@@ -212,5 +259,28 @@ mod tests {
         // Headings that come once each are text, and so are items.
         check(&|i| format!("Article {i}"), 0);
         check(&|i| format!("Title {}", ["one", "two", "three", "four"][i]), 0);
+        // The document's symbol may end like a note's mark.
+        check(&|_| "A/FER/9/3 Rev.1".into(), 4);
+    }
+
+    /// How many lines are set aside where `heads` stand every so many lines between paragraphs.
+    #[test]
+    fn what_comes_again_as_pages_do_is_furniture() {
+        let check = |heads: &[&str], lengths: [usize; 4], expected: usize| {
+            let said = |n: usize| format!("    The master keeps ferry {n} at the pier and its crew on board.\n\n");
+            let page = |(i, &length): (usize, &usize)| {
+                (0..length).map(said).collect::<String>() + heads[i % heads.len()] + "\n\n"
+            };
+            let text = lengths.iter().enumerate().map(page).collect::<String>() + &said(9);
+            let sifted = sift(&text, lines(&text).1);
+            assert_eq!(sifted.noise.iter().filter(|n| n.is_some()).count(), expected, "{text}");
+        };
+        let right = format!("{:>60}\n{:>60}", "A77/10", "Annex");
+        check(&[&right], [20, 22, 21, 20], 8);
+        check(&["2       Ferries Act 2015\n   Part 1", "    Ferries Act 2015\nPart 1"], [20, 22, 21, 20], 8);
+        // Not as far from each other as pages; no figures at the margin; with a label.
+        check(&[&right], [20, 40, 11, 25], 0);
+        check(&["Ferries"], [20, 22, 21, 20], 0);
+        check(&["5. Several ferries came late"], [20, 22, 21, 20], 0);
     }
 }

@@ -74,8 +74,9 @@ fn closing(headings: &[&Heading]) -> Option<usize> {
         let (above, heading) = (headings[at - 1], headings[*at]);
         heading.above == Above::Item && heading.label.is_none() && is_aim(above) && rank_of(heading) > rank_of(above)
     };
+    let last = headings.iter().rposition(|h| is_aim(h))?;
     let mut found = (1..headings.len()).filter(follows);
-    found.next().filter(|_| found.next().is_none())
+    found.next().filter(|&at| at > last && found.next().is_none())
 }
 
 /// Whether `look` is that of an act: `Decision 1/CP.21`, `Resolution 4`.

@@ -39,7 +39,9 @@ pub(super) fn is_clerical(cell: &str) -> bool {
         .strip_prefix(['L', 'C'])
         .and_then(|r| r.strip_prefix(' '))
         .is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit() || b == b'/'));
-    let bare = |rest: &str| rest.trim().is_empty() || rest.trim().starts_with('(');
+    let bare = |rest: &str| {
+        rest.trim().is_empty() || ["(", "Rev.", "Add.", "Corr."].iter().any(|w| rest.trim().starts_with(w))
+    };
     let plain = || symbol(cell).is_some_and(|s| cell.strip_prefix(s).is_some_and(bare));
     let figured = || is_job_number(cell) || is_numeric_date(cell) || plain();
     page_number(cell).is_some()
