@@ -26,7 +26,7 @@ pub(super) enum Look {
     Plain,
     /// A line of its own that ends in a colon, as the parts of a slide do.
     Led,
-    /// A line of its own in brackets.
+    /// A line of its own in brackets, or amid the items of a list.
     Aside,
     /// Words before a colon, at the head of the text they open.
     RunIn,

@@ -201,7 +201,9 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         let above = before.iter_mut().rev().take_while(|h| h.is_some()).flatten().find(|h| h.look != Look::Title);
         // Text that runs in stands between.
         let said = above.as_ref().is_some_and(|h| h.run_in);
-        let lettered = blocks[i - 1].label.as_ref().is_some_and(|l| l.value(Count::Lower).is_some());
+        let letter = |i: usize| blocks.get(i)?.label.as_ref()?.value(Count::Lower);
+        let lettered = letter(i - 1).is_some();
+        let amid = letter(i - 1).zip(letter(i + 1)).is_some_and(|(a, b)| a < b);
         heading.above = match above {
             Some(_) if !said => Above::Heading,
             _ if lettered => Above::Item,
@@ -214,7 +216,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
         }
         let words = blocks[i].first(text);
         heading.look = match &heading.look {
-            Look::Plain if words.starts_with('(') && words.ends_with(')') => Look::Aside,
+            Look::Plain if amid || words.starts_with('(') && words.ends_with(')') => Look::Aside,
             Look::Plain if heading.slide && blocks[i].ending(text) == Ending::Colon => Look::Led,
             _ => continue,
         };

@@ -251,6 +251,30 @@ mod tests {
                 (1, "Decision 3/CP.4"),
             ],
         );
+        // What stands amid the items of a list is no end of what holds them.
+        let aim = |n: u32| format!("Objective {n}: Ferries for all\n\n{said}(a) Build piers;\n\n(b) Mend them;\n\n");
+        let amid = "Storms\n\n(c) Look out for them in time.\n\n";
+        check(
+            &[
+                "CHARTER OF THE ISLES\n\nPreamble\n\n",
+                said,
+                "Aims\n\n",
+                &aim(1),
+                amid,
+                &aim(2),
+                "Implementation\n\n",
+                said,
+            ]
+            .concat(),
+            &[
+                (1, "Preamble"),
+                (1, "Aims"),
+                (2, "Objective 1"),
+                (3, "Storms"),
+                (2, "Objective 2"),
+                (1, "Implementation"),
+            ],
+        );
         // A section holds articles, though other articles stand in chapters alone.
         let one = format!("Book 1: Sea\n\nChapter 1: Ships\n\n{}", article(1));
         let two = format!("Chapter 2: Crews\n\nSection 1: Masters\n\n{}", article(2));
