@@ -240,7 +240,8 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
         block.bullet = found.bullet;
         block.label = found.label;
         if found.brackets > 0 {
-            let at = line.start + place(words, body) + place(body, body.trim_start_matches(|c| c != '['));
+            let at =
+                line.start + place(words, body) + place(body, body.trim_start_matches(|c| !matches!(c, '[' | '~')));
             let end = at + u32::try_from(found.brackets).unwrap_or(0);
             block.pieces.push(Piece { line: line.number, start: at, end });
         }

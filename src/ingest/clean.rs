@@ -108,7 +108,7 @@ fn joins_without_blank(raw: &str, words: &str) -> bool {
     raw.ends_with('\u{ad}')
         || raw.chars().next_back().is_some_and(is_wide) && words.chars().next().is_some_and(is_wide)
         || raw.ends_with('/') && !raw.ends_with(" /")
-        || raw.trim_start_matches('[').is_empty()
+        || raw.trim_start_matches(['[', '~']).is_empty()
         || words.starts_with([',', ';', '.', ':', ')']) && (words.len() <= 3 || words[1..].starts_with(' '))
 }
 

@@ -8,7 +8,7 @@ use super::measure::{Measure, first_word};
 use super::notes::is_mark;
 use super::shapes::{
     columns, has_columns, has_figures, is_alternative, is_dated, is_known, is_title_page, names_body, resolution_code,
-    resolution_number,
+    resolution_number, symbol,
 };
 use super::titled::{is_to_letter, titled};
 use super::verbs::{is_enacting, is_ground, is_preambular};
@@ -95,7 +95,12 @@ impl Join<'_> {
         match ending(words) {
             Ending::Open => {
                 let counted = |l: &Label| l.dress == Dress::Dot && l.value(Count::Arabic).is_some();
-                words.len() <= 70 && !is_dated(words) && (label().as_ref().is_some_and(counted) || heads(below))
+                // Half a line that the next word would go on, were it no title.
+                let half = || self.measure.is_some_and(|m| m.slack > 0 && columns(words, 400) * 2 < m.width);
+                let begins = || below.starts_with(char::is_uppercase) && half() && !breaks_off(words);
+                words.len() <= 70
+                    && !is_dated(words)
+                    && (label().as_ref().is_some_and(counted) || heads(below) || begins())
             }
             Ending::Colon => self.ends == Ending::Full && room() && label().is_some_and(|l| l.is_first()),
             _ => false,
@@ -208,6 +213,7 @@ impl Join<'_> {
             && (clause || opens_sentence(words) || quoted(words) && quoted(last.printed(text)))
             || resolution_number(words).is_some() && ends != Ending::Comma
             || resolution_code(words).is_some()
+            || last.label.is_some() && words.starts_with(char::is_uppercase) && names_papers(end)
             || is_hyphenated(end) && !words.starts_with(char::is_alphanumeric);
         if preamble || own || parted || self.defines() || ends == Ending::Full && is_history(words) {
             return Some(false);
@@ -418,6 +424,12 @@ fn is_sign(words: &str) -> bool {
 fn is_entry(words: &str) -> bool {
     let name = words.as_bytes().iter().take(24).position(|&b| b == b':');
     name.is_some_and(|at| words[at + 1..].starts_with("  ") && words.starts_with(char::is_uppercase))
+}
+
+/// Whether `words` end with the symbols of the papers before a body, as an item of its agenda does:
+/// `… of women (E/2022/27)`.
+fn names_papers(words: &str) -> bool {
+    words.ends_with(')') && words.rfind(" (").is_some_and(|at| symbol(&words[at + 2..]).is_some())
 }
 
 /// Whether `words` are a note of the editors in braces.

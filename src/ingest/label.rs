@@ -136,7 +136,7 @@ pub(super) struct Mark {
     pub label: Option<Label>,
     /// The byte where the words begin.
     pub body: usize,
-    /// How many brackets open before the label: `[(a) Words]`.
+    /// How many brackets open before the label, `[(a) Words]`, signs of deletion with them: `~~(a) Words~~`.
     pub brackets: usize,
 }
 
@@ -636,8 +636,8 @@ pub(super) fn mark(text: &str) -> Mark {
         return Mark::default();
     }
     let (bullet, at) = bullets(text);
-    let open = text[at..].len() - text[at..].trim_start_matches(['[', '\\']).len();
-    let brackets = text[at..at + open].matches('[').count();
+    let open = text[at..].len() - text[at..].trim_start_matches(['[', '~', '\\']).len();
+    let brackets = text[at..at + open].matches(['[', '~']).count();
     let begins = |body: usize| text[body..].starts_with(|c: char| c.is_uppercase() || "[(“\"".contains(c));
     let sure = |l: &Label| l.dress == Dress::Round || l.dress == Dress::Dot && l.value(Count::Arabic).is_some();
     match label(&text[at + open..], bullet.is_some()) {
@@ -710,6 +710,7 @@ mod tests {
         check("[?] safe returns;", Some('?'), None, "safe returns;");
         check("[?]", Some('?'), None, "");
         check("**1.** Words", None, Some(("1", Dress::Dot)), "Words");
+        check("~~(iii) words~~", None, Some(("iii", Dress::Round)), "words~~");
         check("1.2.3 Words", None, Some(("1.2.3", Dress::Chain)), "Words");
         check("12BIS.1 Words", None, Some(("12BIS.1", Dress::Chain)), "Words");
         check("1/ they are", None, Some(("1", Dress::Half)), "they are");

@@ -222,9 +222,13 @@ impl Builder<'_> {
 
     /// The text that begins on the line of the heading `block`: `Article 2. (1) The Parties …` may have a label of its own.
     fn text_of(&mut self, block: &Block, mut pieces: Vec<Piece>, next: Option<&Block>) {
-        let mark = mark(pieces.first().map_or("", |p| p.of(self.ground.text)));
+        let words = pieces.first().map_or("", |p| p.of(self.ground.text));
+        // `**SEC. 2.** (a) Every person …`
+        let bare = words.trim_start_matches(['*', '_', ' ']);
+        let mark = mark(bare);
         let label = mark.label.filter(Label::is_first);
-        let cut = if label.is_some() { u32::try_from(mark.body).unwrap_or(0) } else { 0 };
+        let cut = if label.is_some() { words.len() - bare.len() + mark.body } else { 0 };
+        let cut = u32::try_from(cut).unwrap_or(0);
         if let Some(first) = pieces.first_mut() {
             first.start += cut;
         }

@@ -233,7 +233,7 @@ pub(super) fn unmark(blocks: &[Block], found: &mut [Found]) {
 }
 
 /// `(a) Adoption of the agenda`: letters with short titles, one after the other through a section, each over numbered
-/// paragraphs that do not count with them.
+/// paragraphs that do not count with them; or one right under the item of an agenda that it is part of.
 pub(super) fn lettered_titles(text: &str, blocks: &[Block], found: &mut [Found]) {
     let mut row: Vec<(usize, u32)> = Vec::new();
     for i in 0..=blocks.len() {
@@ -244,6 +244,7 @@ pub(super) fn lettered_titles(text: &str, blocks: &[Block], found: &mut [Found])
             let counted =
                 next.label.as_ref().is_some_and(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
             let over = counted || next.gap > 0 && next.len() > 60 && next.label.is_none() && next.bullet.is_none();
+            let over = over || next.label.is_none() && under_item(blocks, i);
             let begins = b.first(text).starts_with(char::is_uppercase);
             label.value(Count::Lower).filter(|_| over && begins && b.ending(text) == Ending::Open)
         });
@@ -252,18 +253,22 @@ pub(super) fn lettered_titles(text: &str, blocks: &[Block], found: &mut [Found])
             .is_none_or(|b| title.is_none() && b.label.as_ref().is_some_and(|l| l.value(Count::Lower).is_some()));
         let next = title.is_some_and(|v| row.last().is_none_or(|last| v == last.1 + 1) && (v > 1 || row.is_empty()));
         if (title.is_some() && !next) || other {
-            if row.len() >= 2 && row[0].1 == 1 {
-                for &(at, value) in &row {
-                    let label = blocks[at].label.as_ref();
-                    found[at] = label.map(|l| Box::new(Heading::counted((Count::Lower, value), l)));
-                }
+            let all = row.len() >= 2 && row[0].1 == 1;
+            for (at, value) in row.drain(..).filter(|r| all || under_item(blocks, r.0)).collect::<Vec<_>>() {
+                let label = blocks[at].label.as_ref();
+                found[at] = label.map(|l| Box::new(Heading::counted((Count::Lower, value), l)));
             }
-            row.clear();
         }
         if let Some(value) = title {
             row.push((i, value));
         }
     }
+}
+
+/// Whether block `i` stands right under the heading of an agenda's item: `Agenda item 74` over `(b) Human rights`.
+fn under_item(blocks: &[Block], i: usize) -> bool {
+    let above = i.checked_sub(1).and_then(|k| blocks[k].named.as_ref());
+    above.is_some_and(|named| named.word.ends_with("item"))
 }
 
 /// A numbered block: its place, its number, whether it has the make of a title, and whether it stands apart.

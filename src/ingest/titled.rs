@@ -358,6 +358,8 @@ fn number(rest: &str, known: bool) -> Option<(usize, Option<u32>)> {
     }
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '°') || c == 'ـ').unwrap_or(rest.len());
     let core = &rest[..end];
+    // `Article 4th`
+    let core = ["st", "nd", "rd", "th"].iter().filter(|_| known).find_map(|s| core.strip_suffix(s)).unwrap_or(core);
     let used = end + more(&rest[end..], known && is_figures(core, ..));
     if let Some(value) = known.then(|| count_word(&core.to_lowercase())).flatten() {
         return Some((used, Some(value)));
@@ -444,6 +446,7 @@ mod tests {
         check("Article 5¹", Some(("Article 5¹", "")));
         check("Art. 2a5 Night work", Some(("Art. 2a5", "Night work")));
         check("Article 8 bis3", Some(("Article 8 bis3", "")));
+        check("Article 4th:", Some(("Article 4th", "")));
         check("[Option 1] text", None);
         check("Article 3 – Definitions", Some(("Article 3", "Definitions")));
         check("Article 3 Definitions", Some(("Article 3", "Definitions")));
