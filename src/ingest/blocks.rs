@@ -17,7 +17,7 @@ use super::joins::{continues, rejoin};
 use super::label::{self, Count, Dress, Label, mark, note_mark};
 use super::markup::anchors;
 use super::measure::measure;
-use super::titled::titled;
+use super::titled::{Titled, titled};
 use crate::text::roman;
 
 /// Gathers the lines that are not noise into blocks.
@@ -97,7 +97,7 @@ pub(super) fn gather(text: &str, sifted: &Sifted) -> Vec<Block> {
         }
         parted = false;
     }
-    let blocks = lone_romans(text, number_kinds(text, hand_out(text, blocks)));
+    let blocks = lone_numbers(text, number_kinds(text, hand_out(text, blocks)));
     let mut blocks = part(text, rejoin(text, blocks, measure.as_ref()));
     quoted(text, &mut blocks);
     blocks
@@ -303,13 +303,18 @@ fn number_kinds(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     out
 }
 
-/// `I`, and below it `Conference`, `II` and its title: numbers alone in the middle of a page label what stands below.
-fn lone_romans(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+/// `I`, and below it `Conference`, `II` and its title: numbers alone in the middle of a page label what stands below. So do
+/// `No. 1` and `No. 2` over who writes to whom.
+fn lone_numbers(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let plain = |b: &Block| b.kind == Kind::Text && b.label.is_none() && b.bullet.is_none() && b.pieces.len() <= 3;
     let value = |b: &Block| {
         let words = b.first(text);
-        let upper = words.len() <= 6 && words.bytes().all(|b| b.is_ascii_uppercase()) && plain(b);
-        upper.then(|| roman(&words.to_ascii_lowercase())).flatten()
+        if words.len() > 6 || !plain(b) {
+            return None;
+        }
+        let upper = words.bytes().all(|b| b.is_ascii_uppercase());
+        let letter = || words.strip_prefix("No. ").and_then(|n| n.parse().ok());
+        if upper { roman(&words.to_ascii_lowercase()) } else { letter() }
     };
     let titled = |b: &Block| {
         let begins = b.first(text).starts_with(char::is_uppercase);
@@ -333,8 +338,14 @@ fn lone_romans(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         {
             let words = above.first(text).to_owned();
             let mut piece = above.pieces[0];
-            block.label = Some(Label { readings: label::readings(&words), text: words, dress: Dress::Dot });
             block.cut = piece.end - piece.start;
+            if words.starts_with("No. ") {
+                let (value, title) = (labels.get(&i).copied(), words.len());
+                block.named =
+                    Some(Box::new(Titled { word: "no.".to_owned(), label: words, value, title, parted: true }));
+            } else {
+                block.label = Some(Label { readings: label::readings(&words), text: words, dress: Dress::Dot });
+            }
             piece.start = piece.end;
             block.pieces.insert(0, piece);
             (block.gap, block.parted, block.page) = (above.gap, above.parted, above.page);

@@ -6,6 +6,8 @@ use crate::text::month;
 #[rustfmt::skip]
 pub(super) fn division(word: &str) -> Option<u16> {
     Some(match word {
+        // `No. 1`: one of several letters with what is annexed to it.
+        "no." => 90,
         "annex" | "annexe" | "enclosure" | "appendix" | "schedule" | "attachment" | "addendum" | "anexo" | "anhang" | "anlage"
         | "allegato" | "bijlage" | "bilaga" | "приложение" | "додаток" | "المرفق" | "ملحق" => 100,
         "disposición adicional" | "disposición transitoria" | "disposición derogatoria" | "disposición final" => 150,

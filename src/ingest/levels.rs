@@ -41,6 +41,11 @@ fn is_article(look: &Look) -> bool {
     matches!(look, Look::Division(word) if division(word) == Some(800))
 }
 
+/// Whether `look` is that of articles, or of sections that articles may be made of.
+fn is_section(look: &Look) -> bool {
+    matches!(look, Look::Division(word) if division(word).is_some_and(|rank| rank >= 600))
+}
+
 /// The ranks of annexes and of articles.
 const ANNEX: i32 = 100 * WIDE;
 const ARTICLE: i32 = 800 * WIDE;
@@ -154,18 +159,18 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
             rank[at] = rank[holder] + usual_rank(look);
         }
     }
-    // Titles that stand right over articles hold them: `The Family` / `ARTICLE 41`, `§ 1. The King` / `Artikel 24`. Those
-    // before the first and behind the last say nothing.
-    let from = headings.iter().position(|h| is_article(&h.look)).unwrap_or(0).saturating_sub(1);
-    let to = headings.iter().rposition(|h| is_article(&h.look)).unwrap_or(0);
+    // Titles that stand right over articles hold them: `The Family` / `ARTICLE 41`, `§ 1. The King` / `Artikel 24`,
+    // `A. Common Provisions` / `SECTION 1`. Those before the first and behind the last say nothing.
+    let from = headings.iter().position(|h| is_section(&h.look)).unwrap_or(0).saturating_sub(1);
+    let to = headings.iter().rposition(|h| is_section(&h.look)).unwrap_or(0);
     let title = |l: &Look| matches!(l, Look::Caps | Look::Bold | Look::Plain | Look::Counted(..));
     for (at, look) in looks.iter().enumerate().filter(|l| title(l.1)) {
-        let over = |w: &&[&Heading]| w[1].above == Above::Heading && is_article(&w[1].look);
-        let pairs = || headings.windows(2).filter(|w| w[0].look == *look);
-        let (over, all) = (pairs().filter(over).count(), headings[from..to].iter().filter(|h| h.look == *look).count());
-        let article = looks.iter().position(is_article);
-        if let Some(article) = article.filter(|_| over >= 2 && over * 4 >= all * 3) {
-            rank[at] = rank[at].min(rank[article] - 1);
+        let over = |w: &&[&Heading]| w[1].above == Above::Heading && is_section(&w[1].look);
+        let pairs = headings.windows(2).filter(|w| w[0].look == *look);
+        let below: Vec<i32> = pairs.filter(over).filter_map(|w| Some(rank[place(&w[1].look)?])).collect();
+        let all = headings[from..to].iter().filter(|h| h.look == *look).count();
+        if let Some(outer) = below.iter().min().filter(|_| below.len() >= 2 && below.len() * 4 >= all * 3) {
+            rank[at] = rank[at].min(outer - 1);
         }
     }
     // Numbers that begin again show what holds them: what stands between one and the next `1`.
@@ -195,7 +200,8 @@ fn ranks(headings: &[&Heading]) -> impl Fn(&Look) -> i32 + use<> {
         if !(0..looks.len()).any(|b| always(b) && rank[b] < rank[at])
             && let Some(b) = (0..looks.len()).filter(|&b| always(b)).min_by_key(|&b| rank[b])
         {
-            rank[b] = rank[at] - 1;
+            // Below it there is room for titles that hold no more than some.
+            rank[b] = rank[at] - WIDE / 2;
         }
     }
     move |look| looks.iter().position(|l| l == look).map_or_else(|| wide(look), |i| rank[i])
@@ -222,6 +228,25 @@ mod tests {
         check(
             &["CHARTER OF THE ISLES\n\n", &over("Ferries", 1), &article(2), &over("Piers", 3)].concat(),
             &[(1, "Ferries"), (2, "Article 1"), (2, "Article 2"), (1, "Piers"), (2, "Article 3")],
+        );
+        let commission = |title: &str| format!("{title}\n\nSECTION 1. {said}SECTION 2. {said}");
+        let bodies = ["A. THE MASTERS", "B. THE PILOTS"].map(commission).concat();
+        check(
+            &format!(
+                "CHARTER OF THE ISLES\n\nARTICLE I\nTHE SEA\n\nSECTION 1. {said}SECTION 2. {said}ARTICLE II\nBODIES\n\n{bodies}"
+            ),
+            &[
+                (1, "ARTICLE I"),
+                (2, "SECTION 1"),
+                (2, "SECTION 2"),
+                (1, "ARTICLE II"),
+                (2, "A"),
+                (3, "SECTION 1"),
+                (3, "SECTION 2"),
+                (2, "B"),
+                (3, "SECTION 1"),
+                (3, "SECTION 2"),
+            ],
         );
         // Titles that a dash or capitals part from the text on their line.
         let run_in = |label: &str| format!("{label} Ferries.—{said}");

@@ -186,7 +186,36 @@ pub(super) fn page_ends(text: &str, sifted: &mut Sifted) {
         }
         at += 1;
     }
+    over_heads(text, sifted, found);
     interruptions(text, sifted, &look);
+}
+
+/// How many lines the front of a text has, whose words the feet of its pages may repeat.
+const FRONT: usize = 12;
+
+/// Sets aside the feet that stand right over the heads of pages and apart from the text: they come again so, or stand at
+/// the front of the text or as its last line, too.
+fn over_heads(text: &str, sifted: &mut Sifted, mut furniture: Vec<usize>) {
+    let words = |i: usize| sifted.lines[i].of(text);
+    let foot = |&i: &usize| {
+        let words = words(i);
+        let plain = words.len() <= 60 && ending(words) == Ending::Open && mark(words).label.is_none();
+        sifted.lines[i].gap > 0 && sifted.noise[i].is_none() && plain && titled(words).is_none()
+    };
+    furniture.retain(|&i| i > FRONT && sifted.lines[i].gap == 0);
+    let mut feet: Vec<usize> = furniture.into_iter().map(|i| i - 1).filter(foot).collect();
+    if feet.is_empty() {
+        return;
+    }
+    let last = sifted.lines.len() - 1;
+    feet.extend(Some(last).filter(|i| foot(i) && feet.iter().any(|&f| words(f) == words(last))));
+    let mut times: QuickMap<&str, usize> = QuickMap::default();
+    let front = 0..FRONT.min(feet[0]);
+    feet.iter().copied().chain(front).for_each(|i| *times.entry(words(i)).or_default() += 1);
+    let again: Vec<usize> = feet.into_iter().filter(|&i| times[words(i)] > 1).collect();
+    for i in again {
+        sifted.noise[i] = Some(Noise::RunningTitle);
+    }
 }
 
 /// The lines that stand amid pages, far from their edges: where form feeds part pages as short as paper is.

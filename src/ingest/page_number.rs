@@ -3,10 +3,10 @@
 use super::sifted::{Noise, Sifted};
 use crate::text::roman;
 
-/// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `s. 12/30`, `xii`.
+/// The page that a bare page-number line names: `12`, `- 12 -`, `Page 12 of 30`, `12/30`, `s. 12/30`, `xii`, `[ 12 ]`.
 pub(super) fn page_number(words: &str) -> Option<u32> {
     const WORDS: [&str; 9] = ["page", "p.", "seite", "s.", "str.", "strona", "página", "pagina", "pág."];
-    const SIGNS: [char; 6] = ['-', '–', '—', '|', ' ', '*'];
+    const SIGNS: [char; 8] = ['-', '–', '—', '|', ' ', '*', '[', ']'];
     let likely =
         |c: char| c.is_ascii_digit() || matches!(c.to_ascii_lowercase(), 'p' | 's' | 'i' | 'v' | 'x' | 'l' | 'c');
     let other = |b: &u8| b.is_ascii_alphabetic() && !likely(char::from(*b));
@@ -18,7 +18,7 @@ pub(super) fn page_number(words: &str) -> Option<u32> {
     }
     let low = words.to_lowercase();
     let core = low.trim_matches(SIGNS);
-    let core = WORDS.iter().find_map(|w| core.strip_prefix(w)).unwrap_or(core).trim();
+    let core = WORDS.iter().find_map(|w| core.strip_prefix(w)).unwrap_or(core).trim_start_matches(SIGNS);
     let core = core.strip_suffix("| page").unwrap_or(core).trim();
     let first = core.split([' ', '/']).next()?;
     let rest = core[first.len()..].trim();
@@ -92,6 +92,8 @@ mod tests {
         check("Seite 3 von 9", Some(3));
         check("s. 2/42", Some(2));
         check("xii", Some(12));
+        check("[ 12 ]", Some(12));
+        check("Page | 12", Some(12));
         check("§ 12", None);
         check("sea 12", None);
     }

@@ -32,10 +32,16 @@ pub(super) fn may_head(text: &str, block: &Block, slides: bool) -> bool {
         && !leads_on(block.last(text))
         && !is_lead_verb(words)
         && !is_option(words)
+        && !salutes(words)
         && !block.pieces.iter().any(|p| holds_stop(p.of(text)))
         && (ends == Ending::Open
             || slides && ends == Ending::Colon && is_title_colon(words)
             || words.ends_with('?') && block.len() < 90)
+}
+
+/// Whether `words` are to whom a letter is addressed: `Your Excellency`.
+fn salutes(words: &str) -> bool {
+    ["Your Excellenc", "Excellenc", "Dear "].iter().any(|w| words.starts_with(w)) || matches!(words, "Sir" | "Madam")
 }
 
 /// Whether a sentence ends within `words` and another begins.
