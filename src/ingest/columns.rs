@@ -11,7 +11,7 @@ use super::feet::each_mark;
 use super::heads;
 use super::label::{Label, Mark, mark, note_mark};
 use super::page_number::page_number;
-use super::shapes::is_figures;
+use super::shapes::{cites_paper, is_figures};
 use super::sifted::Noise;
 use super::titled::titled;
 use crate::text::Lines;
@@ -41,7 +41,8 @@ pub(super) fn copy(text: &str, lines: &[Line]) -> Option<Copied> {
     let pages = pages(lines);
     let noise = heads::find(text, lines, &pages);
     let (aside, doubts) = (Vec::new(), Vec::new());
-    let mut setter = Setter { text, lines, pages: &pages, noise, numbered: false, moved: 0, note: 0, aside, doubts };
+    let mut setter =
+        Setter { text, lines, pages: &pages, noise, numbered: false, moved: 0, note: 0, last: None, aside, doubts };
     setter.line_numbers();
     let mut rows = Vec::new();
     for &(start, end) in &pages {
@@ -125,6 +126,8 @@ struct Setter<'a> {
     moved: usize,
     /// The number of the last note.
     note: u32,
+    /// The last label that found its words.
+    last: Option<Label>,
     aside: Vec<(u32, Noise)>,
     doubts: Vec<Lines>,
 }
@@ -221,14 +224,17 @@ impl Setter<'_> {
         dots.into_iter().zip(bare).collect()
     }
 
-    /// Takes the notes of a page with their marks, a column of numbers that go on from page to page or begin anew, out of `rest`.
+    /// Takes the notes of a page with their marks, numbers that go on from page to page or begin anew, out of `rest`: a
+    /// column of them, or each alone where all stand in the text.
     fn notes(&mut self, rest: &mut Vec<usize>) -> Vec<Row> {
         if !self.text.contains('\x0c') {
             return Vec::new();
         }
         let bare: Vec<(usize, u32)> = rest.iter().filter_map(|&i| Some((i, self.value(i)?))).collect();
-        let Some(&(_, first)) = bare.first().filter(|b| b.1 == 1 || b.1 == self.note + 1) else { return Vec::new() };
-        let marks: Vec<usize> = bare.iter().zip(first..).take_while(|(b, n)| b.1 == *n).map(|(b, _)| b.0).collect();
+        let least = bare.iter().map(|b| b.1).min();
+        let Some(first) = least.filter(|&n| n == 1 || n == self.note + 1) else { return Vec::new() };
+        let marked = |n: u32| bare.iter().find(|b| b.1 == n).map(|b| b.0);
+        let marks: Vec<usize> = (first..).map_while(marked).collect();
         let mut cited = vec![false; marks.len()];
         for &i in rest.iter() {
             each_mark(self.of(i), true, |n, _| {
@@ -237,21 +243,25 @@ impl Setter<'_> {
                 }
             });
         }
-        if cited.iter().filter(|c| **c).count() * 2 < cited.len() {
+        let answered = cited.iter().filter(|c| **c).count();
+        if answered * 2 < cited.len() {
             return Vec::new();
         }
         self.note = first + u32::try_from(marks.len()).unwrap_or(1) - 1;
         let at = rest.iter().position(|&i| i == marks[0]).unwrap_or(0);
         let column = rest[at..].iter().zip(&marks).all(|(a, b)| a == b);
+        let all = marks.len() > 1 && answered == marks.len();
         // A mark right above each note is no column of marks.
-        if !column || marks.len() > MOST_WAITING {
+        let above = |&i: &usize| self.lines.get(i + 1).is_some_and(|l| l.gap == 0 && !marks.contains(&(i + 1)));
+        if marks.len() > MOST_WAITING || !column && (!all || marks.iter().all(above)) {
             return Vec::new();
         }
-        let words: Vec<usize> = rest.iter().copied().filter(|i| marks.binary_search(i).is_err()).collect();
-        let ends = marks[marks.len() - 1];
-        let Some(starts) = self.foot(&words, marks.len()).filter(|s| words[s[0]] > ends) else {
-            if marks.len() > 1 {
-                self.doubts.push(Lines::new(self.lines[marks[0]].number, self.lines[ends].number));
+        let words: Vec<usize> = rest.iter().copied().filter(|i| !marks.contains(i)).collect();
+        let (begins, ends) = (marks.iter().min().copied().unwrap_or(0), marks.iter().max().copied().unwrap_or(0));
+        let from = if column { ends } else { begins };
+        let Some(starts) = self.foot(&words, marks.len()).filter(|s| words[s[0]] > from) else {
+            if marks.len() > 1 && column {
+                self.doubts.push(Lines::new(self.lines[begins].number, self.lines[ends].number));
             }
             return Vec::new();
         };
@@ -264,7 +274,8 @@ impl Setter<'_> {
             }
         }
         *rest = words[..from].to_vec();
-        self.moved += marks.len();
+        // So many tell as much of the text as labels do.
+        self.moved += if all { LEAST.max(marks.len()) } else { marks.len() };
         notes
     }
 
@@ -279,7 +290,7 @@ impl Setter<'_> {
                     let line = self.lines[words[at]];
                     let above = if at > from { self.of(words[at - 1]) } else { "" };
                     let capital = line.of(self.text).starts_with(|c: char| c.is_uppercase() || "“\"‘[(".contains(c));
-                    let new = capital || line.of(self.text).starts_with("http");
+                    let new = capital || line.of(self.text).starts_with("http") || cites_paper(line.of(self.text));
                     let ends = ending(above) == Ending::Full || above.starts_with("http");
                     at == from || line.gap > 0 || new && ends && (!short || above.chars().count() * 10 < wide * 9)
                 };
@@ -302,7 +313,7 @@ impl Setter<'_> {
         let mut left: Vec<(usize, usize)> = Vec::new();
         let mut fresh: usize = 0;
         for (at, &i) in rest.iter().enumerate() {
-            let words = self.of(i);
+            let words = self.lines[i].of(self.text);
             // `under rule` / `28.`
             let ends =
                 || at > 0 && self.lines[i].gap == 0 && !words.starts_with('(') && refers(self.of(rest[at - 1]), words);
@@ -318,8 +329,11 @@ impl Setter<'_> {
             let row = if waiting.is_empty() {
                 0..0
             } else if fresh > 0 {
-                let from = waiting.len() - fresh;
-                let taken = if self.are_nested(&waiting[from..]) { fresh } else { 1 };
+                let mut from = waiting.len() - fresh;
+                let above = rows.last().and_then(|r| r.lines.last()).map_or("", |&i| self.of(i));
+                let due = self.due(&waiting[from..], above);
+                let taken = if due.is_none() && self.are_nested(&waiting[from..]) { fresh } else { 1 };
+                from += due.unwrap_or(0);
                 let bullet = waiting[from..].iter().all(|w| lone(self.of(w.0)).is_some_and(|m| m.label.is_none()));
                 if bullet && is_caps(words) || titled(words).is_some() { 0..0 } else { from..from + taken }
             } else {
@@ -330,6 +344,8 @@ impl Setter<'_> {
             let apart = self.lines[i].gap > 0 || at > 0 && rest[at - 1] + 1 < i;
             self.moved += if apart { row.len() } else { 0 };
             let labels: Vec<usize> = waiting.drain(row).map(|w| w.0).collect();
+            let label = labels.last().map_or_else(|| mark(words).label, |&i| lone(self.of(i))?.label);
+            self.last = label.or(self.last.take());
             let gap = self.lines[labels.first().copied().unwrap_or(i)].gap.max(self.lines[i].gap);
             rows.push(Row { lines: labels.into_iter().chain([i]).chain(leaders.get(&i).copied()).collect(), gap });
         }
@@ -348,6 +364,17 @@ impl Setter<'_> {
     /// Line `i` as it stands.
     fn row(&self, i: usize) -> Row {
         Row { lines: vec![i], gap: self.lines[i].gap }
+    }
+
+    /// Which of labels in a row has the first words below `above`, where that is not the first of them: the one that
+    /// opens the list a colon asks for, or goes on from the last label.
+    fn due(&self, labels: &[(usize, usize)], above: &str) -> Option<usize> {
+        let all: Vec<Option<Label>> = labels.iter().map(|w| lone(self.of(w.0))?.label).collect();
+        let opens = ending(above) == Ending::Colon;
+        let first = |l: &Option<Label>| l.as_ref().is_some_and(Label::is_first);
+        let next = |l: &Option<Label>| l.as_ref().zip(self.last.as_ref()).is_some_and(|(l, last)| l.follows(last));
+        let due = if opens { all.iter().position(first) } else { all.iter().position(next) };
+        due.filter(|&at| at > 0)
     }
 
     /// Whether labels in a row stand one in the other: `5.`, `(a)`.
@@ -421,6 +448,22 @@ mod tests {
                 "(c) rest.",
             ],
             &[15, 23],
+        );
+        // Marks on all sides of the notes; a label that goes on a list has the words that stand first.
+        check(
+            "Boats1 sail on\nrivers.2\n1.\n\n(a)\n\nEach rows:\n(b)\n\ni.\n\nby day;\n\nii.\n\nby night;\n\nto rest;\n\n\
+             1\n\n311/21.\nSee B.\n\n2\n\n",
+            &[
+                "Boats1 sail on",
+                "rivers.2",
+                "1. (a) Each rows:",
+                "i. by day;",
+                "ii. by night;",
+                "(b) to rest;",
+                "1 311/21.",
+                "2 See B.",
+            ],
+            &[],
         );
         // Numbers in the margin, and the notes beside it.
         check(

@@ -288,7 +288,7 @@ fn place(text: &str, sifted: &Sifted, line: usize, (page, rank): (u32, u32), foo
 }
 
 /// Whether `words` are one with figures in it: `ECOMP.3.B.`
-fn is_code(words: &str) -> bool {
+pub(super) fn is_code(words: &str) -> bool {
     !words.contains(' ') && has_figures(words)
 }
 

@@ -4,6 +4,7 @@ use super::classify;
 use super::decode::Line;
 use super::label::{Count, mark, note_mark, superscript};
 use super::notes::{is_mark, is_stem, letter_mark};
+use super::shapes::cites_paper;
 use super::sifted::Sifted;
 use super::titled::titled;
 
@@ -100,6 +101,7 @@ fn start(words: &str) -> Option<Start> {
     };
     let body = rest.trim_start();
     let begins = body.starts_with(|c: char| c.is_uppercase() || "“\"‘[".contains(c)) || body.starts_with("http");
+    let begins = begins || cites_paper(body);
     let number = inner[..end]
         .parse()
         .ok()
@@ -461,6 +463,7 @@ mod tests {
         check("3. Resolution 70/1.", Some((3, "Resolution 70/1.")));
         check("[4] Ibid.", Some((4, "Ibid.")));
         check("5 https://a.b", Some((5, "https://a.b")));
+        check("6 12301/21. See", Some((6, "12301/21. See")));
         check("- 6 See CRP.2", Some((6, "See CRP.2")));
         check("(b) 1995 c. 21.", Some((2, "1995 c. 21.")));
         check("(b) the ferry", None);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::columns::is_lone;
 use super::decode::Line;
-use super::edges::key;
+use super::edges::{is_code, key};
 use super::folds::exact;
 use super::furniture::is_job_number;
 use super::label::mark;
@@ -145,7 +145,7 @@ impl Heads<'_> {
         let words = self.of(i);
         let text = || mark(words).label.is_some() || titled(words).is_some();
         let open = words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '*'));
-        let may = open && words.len() <= 100 && page_number(words).is_none() && !is_lone(words);
+        let may = (open || is_code(words)) && words.len() <= 100 && page_number(words).is_none() && !is_lone(words);
         (may && (is_clerical(words) || is_dated(words) || !text())).then(|| match key(words) {
             0 => exact(words),
             key => key,

@@ -20,6 +20,12 @@ pub(super) fn is_figures(words: &str, count: impl RangeBounds<usize>) -> bool {
     count.contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether `words` begin with the number of a paper, a year's or a session's: `12301/21.`
+pub(super) fn cites_paper(words: &str) -> bool {
+    let word = words.split(' ').next().unwrap_or("").trim_end_matches(['.', ',', ';']);
+    word.split_once('/').is_some_and(|(number, year)| is_figures(number, 3..=6) && is_figures(year, 2..=4))
+}
+
 /// Whether `words` hold a digit.
 pub(super) fn has_figures(words: &str) -> bool {
     words.bytes().any(|b| b.is_ascii_digit())
