@@ -231,38 +231,49 @@ fn bare_headings(text: &str, sifted: &Sifted) -> HashMap<usize, (usize, bool)> {
     // Where no blank lines part them, most stand over the `(1)` of their sections.
     let opens = |i: usize| {
         let below = sifted.lines.get(i + 1).and_then(|l| mark(l.of(text)).label);
-        below.is_some_and(|l| l.is_first() && l.dress == label::Dress::Round)
+        below.is_some_and(|l| l.is_first() && matches!(l.dress, Dress::Round | Dress::Dot))
     };
     let most = |fits: &dyn Fn(usize) -> bool| chain.iter().filter(|c| fits(c.0)).count() * 2 > chain.len();
     let fits = chain.len() >= 3 && chain[0].2 <= 3 && (most(&apart) || most(&opens));
-    let chain = if fits { chain } else { tight_headings(text, sifted, &numbers) };
+    let chain = if fits { chain } else { tight_headings(text, sifted, &numbers, opens) };
     let all = chain.iter().filter(|c| fits || chain.len() >= 6 || opens(c.0)).count();
     chain.into_iter().filter(|_| fits || all >= 2).map(|(i, end, _)| (i, (end, !fits))).collect()
 }
 
-/// Those of `numbers` that count by one, each right below words that have ended and right over the words it heads.
-fn tight_headings(text: &str, sifted: &Sifted, numbers: &[(usize, usize, u32)]) -> Vec<(usize, usize, u32)> {
+/// Those of `numbers` that count by one, each right below words that have ended and right over the words it heads; the
+/// first is 1, or `opens` numbers of its own.
+fn tight_headings(
+    text: &str,
+    sifted: &Sifted,
+    numbers: &[(usize, usize, u32)],
+    opens: impl Fn(usize) -> bool,
+) -> Vec<(usize, usize, u32)> {
     let open = |i: &usize| sifted.noise[*i].is_none();
     let heads = |i: usize| sifted.named.contains_key(&i);
     let ended = |i: usize| {
         let above = (0..i).rev().take(DEPTH).find(open);
         above.is_none_or(|k| {
             let done = !matches!(ending(sifted.lines[k].of(text)), Ending::Open | Ending::Comma);
-            done || heads(k) || k > 0 && heads(k - 1)
+            done || (k.saturating_sub(2)..=k).any(heads)
         })
     };
     let over = |i: usize| {
         let next = sifted.lines.get(i + 1).filter(|_| open(&(i + 1))).map_or("", |l| l.of(text));
         let begins = next.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '“'));
-        begins && (ending(next) != Ending::Open || next.len() > 40) && !heads(i + 1)
+        opens(i) || begins && (ending(next) != Ending::Open || next.len() > 40) && !heads(i + 1)
     };
-    let mut chain: Vec<(usize, usize, u32)> = Vec::new();
-    for &one in numbers.iter().filter(|n| open(&n.0) && !sifted.notes.contains_key(&n.0)) {
-        if one.2 == chain.last().map_or(1, |last| last.2 + 1) && ended(one.0) && over(one.0) {
-            chain.push(one);
+    let free = |n: &&(usize, usize, u32)| open(&n.0) && !sifted.notes.contains_key(&n.0);
+    let chain = |from: u32| {
+        let mut chain: Vec<(usize, usize, u32)> = Vec::new();
+        for &one in numbers.iter().filter(free) {
+            if one.2 == chain.last().map_or(from, |last| last.2 + 1) && ended(one.0) && over(one.0) {
+                chain.push(one);
+            }
         }
-    }
-    if chain.len() >= 4 { chain } else { Vec::new() }
+        Some(chain).filter(|c| c.len() >= 4)
+    };
+    let first = || numbers.iter().filter(free).find(|n| opens(n.0) && ended(n.0));
+    chain(1).or_else(|| first().and_then(|n| chain(n.2))).unwrap_or_default()
 }
 
 /// How many lines furniture has at most between two pages.

@@ -452,7 +452,7 @@ mod tests {
         // Marks on all sides of the notes; a label that goes on a list has the words that stand first.
         check(
             "Boats1 sail on\nrivers.2\n1.\n\n(a)\n\nEach rows:\n(b)\n\ni.\n\nby day;\n\nii.\n\nby night;\n\nto rest;\n\n\
-             1\n\n311/21.\nSee B.\n\n2\n\n",
+             1\n\n311/21.\nSee B.\n\n2\n\n\x0cOars.\n",
             &[
                 "Boats1 sail on",
                 "rivers.2",
@@ -462,6 +462,7 @@ mod tests {
                 "(b) to rest;",
                 "1 311/21.",
                 "2 See B.",
+                "\x0cOars.",
             ],
             &[],
         );

@@ -61,6 +61,7 @@ impl Copied {
             let from = self.from.partition_point(|f| f.0 < lines.first);
             let mut found: Vec<u32> = self.from[from..].iter().take_while(|f| f.0 <= lines.last).map(|f| f.1).collect();
             found.sort_unstable();
+            found.dedup();
             // Blank lines part nothing.
             let next = |a: &u32, b: &u32| all[all.partition_point(|n| n <= a)] == *b;
             found.chunk_by(next).map(|run| Lines::new(run[0], run[run.len() - 1])).collect()

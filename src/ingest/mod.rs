@@ -23,6 +23,7 @@ mod fnv;
 mod folds;
 mod frames;
 mod furniture;
+mod gutter;
 mod hashes;
 mod heading;
 mod headings;
@@ -155,7 +156,7 @@ fn source(corpus: &mut Corpus, input: Input) {
     if lines.is_empty() {
         notice(corpus, id, Lines::one(1), NoticeKind::NotRead, "the file holds blank lines only");
     }
-    let copied = columns::copy(&text, &lines);
+    let copied = columns::copy(&text, &lines).or_else(|| gutter::copy(&text, &lines));
     let (read, lines) = match &copied {
         Some(copied) => (&copied.text, decode::lines(&copied.text).1),
         None => (&text, lines),

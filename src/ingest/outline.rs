@@ -314,7 +314,7 @@ impl Builder<'_> {
         let opens = ends == Ending::Colon;
         let first = |n: &Block| n.label.as_ref().is_some_and(Label::is_first);
         let below = |n: &Block| first(n) && starts_small(n.first(text));
-        let asked = next.is_some_and(|n| first(n) && asks(text, block));
+        let asked = next.is_some_and(|n| first(n) && (asks(text, block) || counts_items(n)));
         if let Some(found) = &block.label {
             // What goes on small below words that do not end is a list of theirs.
             // `(1) Ein Ausländer wird als` / `1. Visum`
@@ -652,6 +652,11 @@ impl Builder<'_> {
             section.passages.shrink_to_fit();
         }
     }
+}
+
+/// Whether `block` begins the items of the paragraph above, as laws in Chinese characters count them: `一　…`.
+fn counts_items(block: &Block) -> bool {
+    block.label.as_ref().is_some_and(|l| l.text == "一" && l.dress == Dress::Round)
 }
 
 /// Whether `block` is a word and what it means, in a list of such: `“cargo” means any goods;`.

@@ -51,7 +51,10 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && within(l));
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
-        let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
+        let chain = format!("{}.", label.text);
+        let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
+        let most = if below { 160 } else { 90 };
+        let short = (3..=most).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
         if found[i].is_some()
             || !counts
             || said(block)
@@ -76,7 +79,8 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         // Between a text or heading and another heading there is none but a heading.
         let between =
             || i > 0 && found[n].is_some() && (found[i - 1].is_some() || blocks[i - 1].ending(text) == Ending::Full);
-        let bare = block.parted && (label.dress == Dress::Bare || found[n].is_some());
+        let below = below && !starts_small(next.first(text));
+        let bare = below || block.parted && (label.dress == Dress::Bare || found[n].is_some());
         if one || block.ending(text) == Ending::Open && over && (block.gap > 0 || bare || i == 0 || between()) {
             found[i] = Some(Box::new(Heading::counted((Count::Arabic, value), label)));
         }
