@@ -103,7 +103,7 @@ impl<'a> Page<'a> {
             let wide = words.iter().map(|w| columns(w, 200)).max().unwrap_or(0);
             let full = words.iter().filter(|w| columns(w, 200) * 4 >= wide * 3).count();
             let small = words.iter().filter(|w| starts_small(w)).count();
-            wide >= 30 && full * 2 > words.len() && small * 3 > words.len() && !words.iter().any(|w| has_columns(w))
+            wide >= 30 && full * 3 > words.len() && small * 4 > words.len() && !words.iter().any(|w| has_columns(w))
         };
         let begins = |right: bool| {
             let lines: Vec<Option<Line>> = self.side(right).collect();
@@ -217,14 +217,15 @@ mod tests {
             let copied = copy(text, &decode::lines(text).1).map(|c| c.text);
             assert_eq!(copied.as_deref(), expected, "{text}");
         };
-        // Paragraphs of one column begin beside the midst of those of the other.
+        // Paragraphs of one column begin beside the midst of those of the other; what the left one leaves open goes on
+        // in the right one.
         let said = |first: &str, more: &str, times: usize| format!("  {first}\n{}\n", more.repeat(times));
         let left = said("The Court shall sit in the harbour", "of Halva, or wherever else on the\n", 3).repeat(5);
         let right = said("The President has the voice that", "decides where those of the others\n", 5).repeat(3);
         let mut below = right.lines();
         let row = |line: &str| format!("{line:<42}{}", below.next().unwrap_or("")).trim_end().to_owned() + "\n";
         let page: String = left.lines().map(row).collect();
-        let set = format!("{}\n\n{}\n", left.trim_end(), right.trim_end());
+        let set = format!("{}\n{}\n", left.trim_end(), right.trim_end());
         let pages = |one: &str| format!("On Courts\n\n\n{}\n\x0cOn Courts\n\n\n{}\n", one.trim_end(), one.trim_end());
         check(&pages(&page), Some(&pages(&set)));
         // Rows of a table begin side by side.

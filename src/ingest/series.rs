@@ -51,10 +51,7 @@ pub(super) fn arabic(text: &str, blocks: &[Block], found: &mut [Found]) {
         let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && within(l));
         let words = block.first(text);
         let begins = words.starts_with(|c: char| c.is_uppercase() || "*_[“".contains(c));
-        let chain = format!("{}.", label.text);
-        let below = next.label.as_ref().is_some_and(|l| l.dress == Dress::Chain && l.text.starts_with(&chain));
-        let most = if below { 160 } else { 90 };
-        let short = (3..=most).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
+        let short = (3..=90).contains(&block.len()) && block.bullet.is_none() && block.kind == Kind::Text;
         if found[i].is_some()
             || !counts
             || said(block)
