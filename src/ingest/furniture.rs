@@ -8,6 +8,7 @@ use super::edges::{edges, told_edges};
 use super::feet;
 use super::margin;
 use super::markup;
+use super::measure::close_up;
 use super::page_ends::page_ends;
 use super::page_number::page_numbers;
 use super::shapes;
@@ -20,6 +21,7 @@ use crate::text::{QuickMap, QuickSet};
 
 /// Sifts `lines` of `text`.
 pub(super) fn sift(text: &str, mut lines: Vec<Line>) -> Sifted {
+    close_up(text, &mut lines);
     let numbers = margin::cut(text, &mut lines);
     let bare: Vec<u32> = numbers.iter().map(|&i| lines[i].number).collect();
     let sides = sides::cut(text, &mut lines).into_iter().collect();

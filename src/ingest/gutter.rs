@@ -37,15 +37,12 @@ pub(super) fn copy(text: &str, lines: &[Line]) -> Option<Copied> {
     let (mut cells, mut gaps, mut found) = (Vec::with_capacity(lines.len() * 2), Vec::new(), false);
     for page in lines.chunk_by(|_, next| !next.feed) {
         let first = cells.len();
-        match Page::of(text, page) {
-            Some(set) => {
-                set.write(&mut cells, &mut gaps);
-                found = true;
-            }
-            None => {
-                cells.extend(page);
-                gaps.extend(page.iter().map(|l| l.gap));
-            }
+        if let Some(set) = Page::of(text, page) {
+            set.write(&mut cells, &mut gaps);
+            found = true;
+        } else {
+            cells.extend(page);
+            gaps.extend(page.iter().map(|l| l.gap));
         }
         cells[first].feed = page[0].feed;
     }

@@ -90,6 +90,22 @@ pub(super) fn set_apart(text: &str, sifted: &mut Sifted) {
     }
 }
 
+/// Takes the blank line between any two lines out of a text that is set with one, and with two or more between paragraphs.
+pub(super) fn close_up(text: &str, lines: &mut [Line]) {
+    const LEAST: usize = 20;
+    let parted = lines.iter().filter(|l| l.gap > 1).count();
+    if lines.len() < LEAST
+        || lines.iter().filter(|l| l.gap == 0).count() * 10 > lines.len()
+        || parted * 10 < lines.len()
+    {
+        return;
+    }
+    let goes_on = |pair: &&[Line]| pair[1].gap == 1 && goes_on_small(pair[0].of(text), pair[1].of(text));
+    if lines.windows(2).filter(goes_on).count() * 5 > lines.len() {
+        lines.iter_mut().for_each(|l| l.gap = l.gap.saturating_sub(1));
+    }
+}
+
 /// The measure of the text; none where a line is a paragraph.
 pub(super) fn measure(text: &str, sifted: &Sifted) -> Option<Measure> {
     let set = Set::of(text, sifted);
@@ -188,4 +204,23 @@ pub(super) fn first_word(words: &str) -> usize {
         return plain;
     }
     words.trim_start().chars().take(40).take_while(|c| !c.is_whitespace()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode;
+    use super::*;
+
+    #[test]
+    fn blank_lines_between_any_two_are_taken_out() {
+        let check = |paragraph: &str, expected: [u8; 6]| {
+            let text = paragraph.repeat(10);
+            let mut lines = decode::lines(&text).1;
+            close_up(&text, &mut lines);
+            assert!(lines.iter().map(|l| l.gap).take(6).eq(expected), "{paragraph}");
+        };
+        check("The Court shall sit in\n\nthe harbour of Halva or\n\nelsewhere.\n\n\n", [0, 0, 0, 1, 0, 0]);
+        check("The Court shall sit in\nthe harbour of Halva or\nelsewhere.\n\n\n", [0, 0, 0, 2, 0, 0]);
+        check("The Court sits.\n\nIt hears cases.\n\nNo one is kept out.\n\n\n", [0, 1, 1, 2, 1, 1]);
+    }
 }
