@@ -102,7 +102,9 @@ pub(super) fn close_up(text: &str, lines: &mut [Line]) {
     }
     let goes_on = |pair: &&[Line]| pair[1].gap == 1 && goes_on_small(pair[0].of(text), pair[1].of(text));
     if lines.windows(2).filter(goes_on).count() * 5 > lines.len() {
-        lines.iter_mut().for_each(|l| l.gap = l.gap.saturating_sub(1));
+        for line in lines {
+            line.gap = line.gap.saturating_sub(1);
+        }
     }
 }
 
