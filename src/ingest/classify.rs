@@ -38,6 +38,17 @@ pub(super) fn ends_symbol(text: &str) -> bool {
     last.ends_with('.') && last.contains('/')
 }
 
+/// `text` without what stands in brackets behind its stop: `the matter. [51673/21]`, `other bodies. **[Iceland]**`.
+fn without_reference(text: &str) -> &str {
+    let (head, bold) = text.strip_suffix("]**").map_or((text.strip_suffix(']'), false), |head| (Some(head), true));
+    let referred = |(before, code): &(&str, &str)| {
+        let number = code.starts_with(|c: char| c.is_ascii_digit()) && !code.contains(' ');
+        before.ends_with(['.', '?']) && (bold || number)
+    };
+    let sign = if bold { " **[" } else { " [" };
+    head.and_then(|t| t.rsplit_once(sign).filter(referred)).map_or(text, |(before, _)| before)
+}
+
 /// How `text` ends, closing quotes, brackets, emphasis and note marks left out.
 pub(super) fn ending(text: &str) -> Ending {
     // Most lines end with a letter, few of these with `; and`.
@@ -53,14 +64,7 @@ pub(super) fn ending(text: &str) -> Ending {
     };
     // `partners.[^1]`
     let text = text.strip_suffix(']').and_then(|t| t.rsplit_once("[^")).map_or(text, |(before, _)| before);
-    // `the matter. [51673/21]`, `other bodies. **[Iceland]**`
-    let (head, bold) = text.strip_suffix("]**").map_or((text.strip_suffix(']'), false), |head| (Some(head), true));
-    let referred = |(before, code): &(&str, &str)| {
-        let number = code.starts_with(|c: char| c.is_ascii_digit()) && !code.contains(' ');
-        before.ends_with(['.', '?']) && (bold || number)
-    };
-    let sign = if bold { " **[" } else { " [" };
-    let text = head.and_then(|t| t.rsplit_once(sign).filter(referred)).map_or(text, |(before, _)| before);
+    let text = if text.ends_with([']', '*']) { without_reference(text) } else { text };
     let core = without_mark(without_raised(text).trim_end_matches(closers)).trim_end_matches(closers);
     if let Some(head) = core.strip_suffix("and").or_else(|| core.strip_suffix("or"))
         && head.ends_with(char::is_whitespace)

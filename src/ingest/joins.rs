@@ -159,8 +159,8 @@ impl Join<'_> {
             return Some(false);
         }
         // `the Court stated that` / `    “it may …`: a quotation set apart as paragraphs are.
-        let first_in = fresh.indent > last.last_indent + 1 && measure.is_some_and(|m| m.begins(fresh.indent));
-        if first_in && words.starts_with('“') && !marked {
+        let first_in = || fresh.indent > last.last_indent + 1 && measure.is_some_and(|m| m.begins(fresh.indent));
+        if words.starts_with('“') && !marked && first_in() {
             return Some(false);
         }
         let short = || due || fresh.label.as_ref().is_some_and(|l| self.counts.expects(l)) && !self.long(6);
@@ -174,7 +174,7 @@ impl Join<'_> {
             return Some(true);
         }
         // `[In force 25 February 1988] [Act No. 10]`: what stands in brackets with its figures is whole.
-        let aside = || last.pieces.len() == 1 && has_figures(end) && is_enclosed(last.printed(text));
+        let aside = || last.pieces.len() == 1 && is_enclosed(last.printed(text)) && has_figures(end);
         if !marked && aside() && !starts_small(words) {
             return Some(false);
         }

@@ -238,6 +238,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
     for (&i, named) in &sifted.named {
         headed.entry((&named.word, named.value)).and_modify(|first| *first = i.min(*first)).or_insert(i);
     }
+    let any = !sifted.note_lines.is_empty();
     let mut i = 0;
     while i < count {
         let open = sifted.lines[i].of(text);
@@ -246,7 +247,7 @@ fn interruptions(text: &str, sifted: &mut Sifted, look: &[Looks]) {
             && sifted.noise[i].is_none()
             && matches!(ends, Ending::Open | Ending::Comma | Ending::Semicolon);
         // The notes of the page may stand between.
-        let notes = || (i + 1..count).take_while(|j| sifted.note_lines.contains(j)).count();
+        let notes = || (i + 1..count).take_while(|j| any && sifted.note_lines.contains(j)).count();
         let upto = if unfinished { count.min(i + 8 + notes()) } else { i };
         let near = || (i + 1..upto).any(|j| sifted.noise[j].is_some() || look[j] > Looks::Text);
         if !unfinished || !near() {

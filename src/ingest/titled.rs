@@ -252,7 +252,9 @@ fn is_coded(words: &str) -> bool {
 
 /// `§ 12 a` alone on a line, or `12 a §`, perhaps over its text or before it: an article.
 fn signed(text: &str, bare: &str) -> Option<Titled> {
-    let (core, behind) = bare.strip_prefix('§').map(|core| (core, "")).or_else(|| bare.split_once('§'))?;
+    let before = || bare.char_indices().take(7).find(|c| c.1 == '§').map(|c| c.0);
+    let number = || before().map(|at| (&bare[..at], &bare[at + '§'.len_utf8()..]));
+    let (core, behind) = bare.strip_prefix('§').map(|core| (core, "")).or_else(number)?;
     let (core, words) = (core.trim(), behind.trim_start());
     let begins = words.is_empty() || behind.starts_with(' ') && words.starts_with(char::is_uppercase);
     let value = readings(core).first().filter(|r| r.0 == Count::Arabic && core.len() <= 6 && begins)?.1;
