@@ -147,8 +147,15 @@ impl App {
         let Some(desk) = self.desk.clone() else { return };
         self.compare.answer(comparison);
         self.compared = self.compare.pair.map(|(old, new)| (old, new, self.compare.mode));
-        let aims = (0..desk.corpus.objectives.len()).map(|n| Target::Objective(ObjectiveId::at(n)));
-        self.signs = aims.map(|aim| self.compare.signs_of(&nodes_of(&desk, aim))).collect();
+        let stated = |id: ObjectiveId| {
+            let compared = |work: WorkId| self.compare.pair.is_some_and(|(old, new)| work == old || work == new);
+            desk.corpus[id].members.iter().any(|m| compared(m.work))
+        };
+        let signs = |id: ObjectiveId| match stated(id) {
+            true => self.compare.signs_of(&nodes_of(&desk, Target::Objective(id))),
+            false => String::new(),
+        };
+        self.signs = (0..desk.corpus.objectives.len()).map(ObjectiveId::at).map(signs).collect();
         if let Some(branch) = self.tree.selected() {
             let size = self.room(Pane::Compare);
             if let Branch::Passage(id) = branch {

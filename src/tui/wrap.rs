@@ -72,7 +72,10 @@ pub fn wrap_first(text: &str, width: u16, most: usize) -> Vec<Range<usize>> {
         let blank = is_blank(grapheme);
         while !blank && column > 0 && column + wide > width {
             let here = Break { next: at, end, column };
-            let chosen = good.take().or_else(|| weak.take()).unwrap_or(here);
+            // A word that no line holds begins where it stands.
+            let long = good.zip(weak).is_some_and(|(g, w)| w.next > g.next && is_wider(&text[g.next..], width));
+            let good = good.take().filter(|_| !long);
+            let chosen = good.or_else(|| weak.take()).unwrap_or(here);
             lines.push(start..chosen.end);
             start = chosen.next;
             column -= chosen.column;
@@ -90,7 +93,7 @@ pub fn wrap_first(text: &str, width: u16, most: usize) -> Vec<Range<usize>> {
         if ended {
             lines.push(start..end);
             (start, end, column, good, weak) = (after, after, 0, None, None);
-        } else if kind.is_some() {
+        } else if kind.is_some() || blank && text[after..].starts_with('(') {
             let stop = Some(Break { next: after, end, column });
             // A footnote's mark stays with the word before it.
             let joined = grapheme.ends_with(['/', '-', '\u{2010}', '–']) || !blank && text[after..].starts_with('[');
@@ -102,6 +105,15 @@ pub fn wrap_first(text: &str, width: u16, most: usize) -> Vec<Range<usize>> {
     }
     lines.truncate(most);
     lines
+}
+
+/// Whether the word that `text` begins with is wider than `width`.
+fn is_wider(text: &str, width: usize) -> bool {
+    let mut wide = 0;
+    graphemes(text).take_while(|(_, grapheme)| !is_blank(grapheme)).any(|(_, grapheme)| {
+        wide += width_of(grapheme);
+        wide > width
+    })
 }
 
 /// Whether a line may end before or after this without it.
@@ -168,7 +180,9 @@ mod tests {
         check("see A/RES/71/1 of 2016", 10, &["see", "A/RES/71/1", "of 2016"]);
         check("the years 2018–2019", 14, &["the years", "2018–2019"]);
         check("and non-refoulement", 16, &["and", "non-refoulement"]);
-        check("and non-refoulement", 14, &["and", "non-", "refoulement"]);
+        check("and non-refoulement", 14, &["and non-", "refoulement"]);
+        check("in \"x\" (http://a.b/c/dddd)", 17, &["in \"x\" (http://", "a.b/c/dddd)"]);
+        check("the intent.[20] This", 12, &["the", "intent.[20]", "This"]);
         check("gender-responsive, human-rights-based", 14, &["gender-", "responsive,", "human-rights-", "based"]);
         check("internationalisation", 8, &["internat", "ionalisa", "tion"]);
         check("a\u{a0}b c", 3, &["a\u{a0}b", "c"]);
