@@ -813,6 +813,37 @@ mod families {
         assert!(steps[0].text.as_deref().is_some_and(|t| t.starts_with("We hold")));
     }
 
+    /// A clause of several units is told unit by unit, though the numbers went and the order is another.
+    #[test]
+    fn a_section_is_told_unit_by_unit() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |file: &str, name: &str, date: &str, text: &str| {
+            let rest = "4. The secretariat shall be at the seat of the depositary and serve all Parties alike.\n";
+            let text =
+                format!("AGREEMENT ON SHARED RIVERS\n\n{name}\n\n{date}\n\nARTICLE 1: Duties\n\n{text}\n\n{rest}");
+            std::fs::write(folder.path().join(file), text).expect("room on the disk");
+        };
+        let (data, dams, boats) = (
+            "The Parties shall share water data with each other every month and publish what they share.",
+            "No Party shall build a dam within ten miles of the border unless the others have agreed to it.",
+            "All boats of the Parties may use the river by day and by night, free of tolls and of dues.",
+        );
+        write("a.txt", "Zero Draft", "5 May 2020", &format!("1. {data}\n\n2. {dams}\n\n3. {boats}"));
+        let (data, dams) = (data.replace("every month", "each week"), dams.replace("No Party shall", "Nobody may"));
+        write("b.txt", "First Draft", "9 June 2020", &format!("1. {dams}\n\n2. {data}\n\n3. {boats}"));
+        let desk = Desk::open(&[folder.path().to_owned()]).expect("the folder is there");
+        let Resolved::One(article) = desk.resolve("b article 1") else { unreachable!("one article") };
+        let steps = desk.history(article).steps;
+        let told: Vec<String> = steps[1]
+            .paragraphs()
+            .into_iter()
+            .map(|(_, runs)| {
+                runs.iter().filter(|r| r.op != Op::Equal).map(|r| r.text.trim()).collect::<Vec<_>>().join("|")
+            })
+            .collect();
+        assert_eq!(told, ["", "No Party shall|Nobody may", "every month|each week", "", ""], "{:#?}", steps[1]);
+    }
+
     /// A draft that only lists the titles lacks the clause; its list leads nowhere else.
     #[test]
     fn a_section_is_not_its_title_in_a_list() {

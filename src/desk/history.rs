@@ -63,7 +63,7 @@ pub struct Step {
     pub fate: Fate,
     /// Its words, several units joined by one blank; none where it is absent.
     pub text: Option<String>,
-    /// The words against those of the last work that had it; one `=` run in the first.
+    /// The words against those of the last work that had it, unit by unit; one `=` run in the first.
     pub runs: Vec<Run>,
     /// Its units, in the order of `text`.
     pub pieces: Vec<Piece>,
@@ -81,7 +81,8 @@ pub struct Piece {
 }
 
 impl Step {
-    /// Its units, each with the runs of its words; what was removed stands behind the words it followed.
+    /// Its units, each with the runs of its words; what was removed stands behind the words it followed, or where its
+    /// unit begins.
     #[must_use]
     pub fn paragraphs(&self) -> Vec<(&Piece, Vec<Run>)> {
         let mut out: Vec<(&Piece, Vec<Run>)> = self.pieces.iter().map(|piece| (piece, Vec::new())).collect();
@@ -89,7 +90,7 @@ impl Step {
         for run in &self.runs {
             let mut rest = run.text.as_str();
             while !rest.is_empty() {
-                while run.op != Op::Removed && self.pieces.get(nth + 1).is_some_and(|next| next.at <= at) {
+                while self.pieces.get(nth + 1).is_some_and(|next| next.at <= at) {
                     nth += 1;
                 }
                 let room = self.pieces.get(nth + 1).filter(|_| run.op != Op::Removed).map(|next| next.at - at);
@@ -162,12 +163,17 @@ impl Desk {
         }
         for (at, draft) in drafts.iter().enumerate() {
             let before = steps.iter().rev().find_map(|s| s.text.clone());
-            steps.push(self.step(draft, before.as_deref(), links[at].as_ref()));
+            let told = links[at].as_ref().and_then(|trail| {
+                let last = drafts[..at].iter().rfind(|d| !d.clause.is_empty())?;
+                runs_by_unit(last, draft, &trail.pairs)
+            });
+            steps.push(self.step(draft, before.as_deref(), links[at].as_ref(), told));
         }
         History { steps }
     }
 
-    fn step(&self, draft: &Draft, before: Option<&str>, link: Option<&Trail>) -> Step {
+    /// `told` are its runs where they were told unit by unit.
+    fn step(&self, draft: &Draft, before: Option<&str>, link: Option<&Trail>, told: Option<Vec<Run>>) -> Step {
         let date = self.corpus[draft.work].date.as_ref().map(|d| d.value.clone());
         let work = draft.work;
         // A section is cited as one, even where an item of it moved to a place before it.
@@ -178,7 +184,7 @@ impl Desk {
             _ if first.is_none() => (Fate::Absent, Vec::new()),
             None => (Fate::First, runs(&text, &text)),
             Some(before) => {
-                let runs = runs(before, &text);
+                let runs = told.unwrap_or_else(|| runs(before, &text));
                 (fate(before, &text, &runs, link), runs)
             }
         };
@@ -201,7 +207,7 @@ impl Desk {
             let theirs = units(self.side(Target::Work(work)));
             let found = quotations(&theirs, &clause).into_iter().next()?;
             let draft = Draft { work, clause: vec![found.old], units: theirs };
-            Some(self.step(&draft, None, None))
+            Some(self.step(&draft, None, None, None))
         })
     }
 }
@@ -212,11 +218,57 @@ fn clause(all: &[Unit], part: &[Unit]) -> Vec<usize> {
 }
 
 /// What the links between two drafts say of the clause.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Trail {
     moved: bool,
     split: bool,
     merged: bool,
+    /// The units of each link, old and new.
+    pairs: Vec<[Vec<usize>; 2]>,
+}
+
+/// The runs of a clause of several units, each against its counterpart; what was removed stands behind the words it
+/// followed. None where the units of a counterpart do not stand together.
+fn runs_by_unit(old: &Draft, new: &Draft, pairs: &[[Vec<usize>; 2]]) -> Option<Vec<Run>> {
+    let said = |draft: &Draft, of: &[usize]| -> Vec<usize> {
+        of.iter().copied().filter(|u| draft.clause.contains(u) && !draft.units[*u].text.is_empty()).collect()
+    };
+    let mut rows: Vec<[Vec<usize>; 2]> = pairs.iter().map(|[a, b]| [said(old, a), said(new, b)]).collect();
+    for unit in said(new, &new.clause) {
+        if rows.iter().all(|row| !row[1].contains(&unit)) {
+            rows.push([Vec::new(), vec![unit]]);
+        }
+    }
+    rows.retain(|row| !row[1].is_empty());
+    rows.sort_by_key(|row| row[1][0]);
+    if rows.iter().flat_map(|row| &row[1]).ne(&said(new, &new.clause)) {
+        return None;
+    }
+    let mut before = None;
+    for unit in said(old, &old.clause) {
+        if rows.iter().all(|row| !row[0].contains(&unit)) {
+            let behind = before.and_then(|b| rows.iter().position(|row| row[0].contains(&b))).map_or(0, |at| at + 1);
+            rows.insert(behind, [vec![unit], Vec::new()]);
+        }
+        before = Some(unit);
+    }
+    let words = |draft: &Draft, of: &[usize]| -> String {
+        of.iter().map(|&u| draft.units[u].text.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let mut out: Vec<Run> = Vec::new();
+    let mut begun = [false; 2];
+    for [a, b] in &rows {
+        let blank = |op: Op| Run { op, text: " ".to_owned(), noise: false, term: None };
+        out.extend(match (begun[0] && !a.is_empty(), begun[1] && !b.is_empty()) {
+            (true, true) => Some(blank(Op::Equal)),
+            (true, false) => Some(blank(Op::Removed)),
+            (false, true) => Some(blank(Op::Added)),
+            (false, false) => None,
+        });
+        begun = [begun[0] || !a.is_empty(), begun[1] || !b.is_empty()];
+        out.extend(runs(&words(old, a), &words(new, b)));
+    }
+    Some(out)
 }
 
 /// Follows the clause from `here` through the drafts before and after it; for each draft what led to it.
@@ -251,13 +303,14 @@ fn holds(found: &[usize], clause: &[usize]) -> bool {
 /// The units across the links of `clause`, on the other side, and what the links say.
 fn followed(alignment: &Alignment, clause: &[usize], back: bool) -> (Vec<usize>, Trail) {
     let mut out = Vec::new();
-    let mut trail = Trail { moved: false, split: false, merged: false };
+    let mut trail = Trail::default();
     for link in &alignment.links {
         let (own, other) = if back { (&link.new, &link.old) } else { (&link.old, &link.new) };
         if !own.iter().any(|u| clause.contains(u)) || link.status == Status::Repeat {
             continue;
         }
         out.extend(other);
+        trail.pairs.push([link.old.clone(), link.new.clone()]);
         // Of a section only what becomes of its heading counts; of a clause with items, of its own words.
         let first = clause.first().is_some_and(|u| own.contains(u));
         trail.moved |= link.moved && first;
