@@ -151,9 +151,9 @@ impl App {
             let compared = |work: WorkId| self.compare.pair.is_some_and(|(old, new)| work == old || work == new);
             desk.corpus[id].members.iter().any(|m| compared(m.work))
         };
-        let signs = |id: ObjectiveId| match stated(id) {
-            true => self.compare.signs_of(&nodes_of(&desk, Target::Objective(id))),
-            false => String::new(),
+        let signs = |id: ObjectiveId| {
+            let nodes = stated(id).then(|| nodes_of(&desk, Target::Objective(id)));
+            nodes.map(|nodes| self.compare.signs_of(&nodes)).unwrap_or_default()
         };
         self.signs = (0..desk.corpus.objectives.len()).map(ObjectiveId::at).map(signs).collect();
         if let Some(branch) = self.tree.selected() {
