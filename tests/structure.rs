@@ -423,6 +423,12 @@ impl<'a> Reading<'a> {
                 wrong.push((*line, "not seen as a repeat".into()));
             }
         }
+        let told = |p: &&Passage| p.repeats.is_some() && !self.truth.repeats.is_empty();
+        for line in self.corpus.passages.iter().filter(told).filter_map(|p| p.spans.first()).map(|s| s.first) {
+            if !self.truth.repeats.contains(&line) {
+                wrong.push((line, "seen as a repeat".into()));
+            }
+        }
         self.found.extend(wrong);
     }
 }

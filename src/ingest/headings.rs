@@ -209,17 +209,20 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Found> {
             _ if lettered => Above::Item,
             _ => Above::Text,
         };
-        if let Some(above) = above.filter(|a| a.look == Look::Caps && heading.look == Look::Caps)
-            && blocks[i - 1].len() > 100
-        {
-            above.look = Look::Banner;
-        }
         let words = blocks[i].first(text);
-        heading.look = match &heading.look {
-            Look::Plain if amid || words.starts_with('(') && words.ends_with(')') => Look::Aside,
-            Look::Plain if heading.slide && blocks[i].ending(text) == Ending::Colon => Look::Led,
-            _ => continue,
+        let look = match &heading.look {
+            Look::Plain if amid || words.starts_with('(') && words.ends_with(')') => Some(Look::Aside),
+            Look::Plain if heading.slide && blocks[i].ending(text) == Ending::Colon => Some(Look::Led),
+            _ => None,
         };
+        heading.look = look.unwrap_or_else(|| heading.look.clone());
+        // What stands right over the like of it holds it.
+        let Some(above) = above.filter(|a| a.look == heading.look) else { continue };
+        match above.look {
+            Look::Caps if blocks[i - 1].len() > 100 => above.look = Look::Banner,
+            Look::Led => above.look = Look::Plain,
+            _ => {}
+        }
     }
     outer(blocks, &mut found);
     found

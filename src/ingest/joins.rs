@@ -7,8 +7,8 @@ use super::label::{Count, Dress, Label, mark};
 use super::measure::{Measure, first_word};
 use super::notes::is_mark;
 use super::shapes::{
-    columns, has_columns, has_figures, is_alternative, is_dated, is_known, is_title_page, names_body, resolution_code,
-    resolution_number, symbol,
+    columns, has_columns, has_figures, is_alternative, is_dated, is_figures, is_known, is_title_page, names_body,
+    resolution_code, resolution_number, symbol,
 };
 use super::titled::{is_to_letter, titled};
 use super::verbs::{is_enacting, is_ground, is_preambular};
@@ -405,6 +405,14 @@ pub(super) fn ends_in_mark(words: &str) -> bool {
     (1..=3).contains(&(words.len() - stem.len())) && is_mark(words, stem.len(), words.len())
 }
 
+/// `words` without the note's mark that stands apart behind their last stop: `… of workers. 9`.
+fn before_mark(words: &str) -> &str {
+    let Some((stem, mark)) = words.rsplit_once(' ') else { return words };
+    let last = stem.rsplit(' ').next().and_then(|w| w.strip_suffix('.'));
+    let word = last.is_some_and(|w| w.len() > 3 && w.bytes().all(|b| b.is_ascii_lowercase()));
+    if word && is_figures(mark, 1..=2) { stem } else { words }
+}
+
 /// The columns of the lines above the last of `block` that are one with it, as raw text breaks them behind their marks.
 fn behind_marks(text: &str, block: &Block, measure: &Measure) -> usize {
     let lines = || block.pieces.iter().rev().take(5).map(|p| p.of(text));
@@ -624,7 +632,7 @@ fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
     if open.is_empty() || is_lone(block.first(text)) && (open.label.is_some() || open.bullet.is_some()) {
         return true;
     }
-    let (end, first) = (open.end(text), block.first(text));
+    let (end, first) = (before_mark(open.end(text)), block.first(text));
     let ends = ending(end);
     let lost = block.gap >= 3 && !parted;
     let done =

@@ -266,16 +266,21 @@ fn works(
     }
 }
 
-/// Links what slides show twice to where it is shown first.
+/// Links what slides of one title show twice to where it is shown first.
 fn repeats(corpus: &mut Corpus) {
     for work in corpus.work_ids().filter(|&w| corpus[w].kind == WorkKind::Slides).collect::<Vec<_>>() {
         let ids: Vec<PassageId> = corpus.passages_of(work).collect();
-        let mut seen: HashMap<String, PassageId> = HashMap::new();
+        let mut seen: HashMap<(Option<String>, Option<String>, String), PassageId> = HashMap::new();
         for id in ids {
             if corpus[id].text.len() < 12 {
                 continue;
             }
-            let first = *seen.entry(corpus[id].text.clone()).or_insert(id);
+            let mut slide = &corpus[corpus[id].section];
+            while let Some(outer) = slide.parent.map(|p| &corpus[p]).filter(|outer| outer.level > 0) {
+                slide = outer;
+            }
+            let said = (slide.label.clone(), slide.title.clone(), corpus[id].text.clone());
+            let first = *seen.entry(said).or_insert(id);
             corpus.passages[id.index()].repeats = Some(first).filter(|&f| f != id);
         }
     }

@@ -164,7 +164,9 @@ pub(super) fn plain(text: &str, blocks: &[Block], found: &mut [Found]) {
         let middle = || blocks[i].indent >= next.indent + MIDDLE && next.gap > 0;
         let double =
             !slides && blocks[i].gap > 0 && blocks[i].len() <= 60 && i > 0 && (ended(&blocks[i - 1]) || middle());
-        let above = found[n].as_ref().is_some_and(|h| {
+        // What stands over the title of the next slide is the last line of its own.
+        let last = slides && again(n) && !under_slide;
+        let above = found[n].as_ref().filter(|_| !last).is_some_and(|h| {
             under_slide || double && h.look == Look::Plain || !matches!(h.look, Look::Plain | Look::Slide)
         });
         // `Article 1 of the Protocol` / `Article 1 of the Convention – Purpose`: what is commented on.
