@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use super::block::Block;
 use super::classify::{Ending, ending};
 use super::clean::Piece;
+use super::count::{Count, is_latin_suffix, readings};
 use super::decode::Line;
 use super::divisions::division;
-use super::label::{self, Count, Dress, Label, mark};
+use super::label::{self, Dress, Label, mark};
 use super::shapes::{has_columns, is_dated};
 use super::sifted::Sifted;
 use super::titled::{Titled, titled};
@@ -36,7 +37,7 @@ impl Bare {
         let line = &sifted.lines[i];
         let words = line.of(text);
         if let Some(&(end, heads)) = self.labels.get(&i) {
-            let (text, readings) = (words[..end].to_owned(), label::readings(&words[..end]));
+            let (text, readings) = (words[..end].to_owned(), readings(&words[..end]));
             block.begin(line, words.len() - words[end..].trim_start().len());
             (block.label, block.side) = (Some(Label { text, dress: Dress::Bare, readings }), heads);
         }
@@ -120,7 +121,7 @@ fn side_titles(text: &str, sifted: &Sifted) -> HashMap<usize, Label> {
         let words = sifted.lines[i].of(text);
         let number = mark(words);
         let Some(label) = number.label.filter(|l| l.dress == label::Dress::Dot) else { continue };
-        let Some(value) = label.value(label::Count::Arabic).filter(|&v| v > last) else { continue };
+        let Some(value) = label.value(Count::Arabic).filter(|&v| v > last) else { continue };
         let title = sifted.lines[i - 1].of(text);
         let said = title.trim_end_matches('.');
         let short = said.len() < title.len() && (3..=90).contains(&said.len()) && !said.contains(". ");
@@ -144,7 +145,7 @@ fn lone_numbers(text: &str, sifted: &Sifted) -> Vec<(usize, usize)> {
     let value = |i: usize| {
         let words = sifted.lines[i].of(text);
         let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-        let fits = (1..=2).contains(&digits) && (words.len() == digits || label::is_latin_suffix(&words[digits..]));
+        let fits = (1..=2).contains(&digits) && (words.len() == digits || is_latin_suffix(&words[digits..]));
         words[..digits].parse::<u32>().ok().filter(|_| fits)
     };
     let open =
@@ -183,7 +184,7 @@ fn bare_letters(text: &str, sifted: &Sifted) -> Vec<(usize, usize)> {
         if !wide && !due {
             continue;
         }
-        let readings = label::readings(&words[..end]);
+        let readings = readings(&words[..end]);
         let value = |count| readings.iter().find(|r| r.0 == count).map(|r| r.1);
         let next = open.filter(|o| value(o.0) == Some(o.1 + 1) && line.indent.abs_diff(o.2) <= 1);
         if let Some((count, value, _, first)) = next {

@@ -2,7 +2,8 @@
 
 use super::classify::{Ending, ending, starts_small};
 use super::clean::Piece;
-use super::label::{Count, Label, Style};
+use super::count::Count;
+use super::label::{Label, Style};
 use super::titled::{Titled, titled};
 
 /// One unit of print.

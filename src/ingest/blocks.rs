@@ -1,22 +1,24 @@
 //! Lines to blocks: what belongs together as one heading, paragraph, item, row or note, wherever lines and pages break.
 
+use std::collections::HashMap;
+
 use super::amendments::quoted;
 use super::bare::Bare;
 use super::bits::holds;
 use super::block::{Block, Counts, Kind};
+use super::classify::Ending;
+use super::clean::Piece;
+use super::count::{Count, Readings, readings};
+use super::decode::Line;
+use super::divisions::division;
+use super::joins::continues;
+use super::label::{self, Dress, Label, mark, note_mark};
+use super::markup::anchors;
+use super::measure::measure;
+use super::resumed::rejoin;
 use super::shapes::{is_title_page, run_ins};
 use super::sifted::{Noise, Sifted};
 use super::strays::hand_out;
-use std::collections::HashMap;
-
-use super::classify::Ending;
-use super::clean::Piece;
-use super::decode::Line;
-use super::divisions::division;
-use super::joins::{continues, rejoin};
-use super::label::{self, Count, Dress, Label, mark, note_mark};
-use super::markup::anchors;
-use super::measure::measure;
 use super::titled::{Titled, titled};
 use crate::text::roman;
 
@@ -144,7 +146,7 @@ fn running(text: &str, sifted: &Sifted, i: usize, page: &Block, blocks: &mut Vec
     }
     push(at, words.len(), 0);
     for (label, start, end) in sifted.page_notes.get(&i).into_iter().flatten() {
-        let label = Some(Label { text: label.clone(), dress: label::Dress::Bare, readings: label::Readings::NONE });
+        let label = Some(Label { text: label.clone(), dress: label::Dress::Bare, readings: Readings::NONE });
         let pieces = vec![Piece { start: *start, end: *end, ..piece }];
         blocks.push(Block { pieces, label, kind: Kind::Note, cut: 0, ..page.clone() });
     }
@@ -179,7 +181,7 @@ fn shouted(words: &str, contents: &[String]) -> Option<usize> {
 /// A footnote labelled in plain figures.
 fn plain_note(block: &mut Block, line: &Line, label: &str, body: usize) {
     block.cut = u32::try_from(body).unwrap_or(0);
-    block.label = Some(Label { text: label.to_owned(), dress: label::Dress::Bare, readings: label::Readings::NONE });
+    block.label = Some(Label { text: label.to_owned(), dress: label::Dress::Bare, readings: Readings::NONE });
     block.pieces = vec![Piece { line: line.number, start: line.start + block.cut, end: line.end }];
     (block.kind, block.bullet) = (Kind::Note, None);
 }
@@ -219,7 +221,7 @@ fn open_block(words: &str, line: &Line, page: u32, parted: bool, mut pieces: Vec
     }
     if let Some((label, at)) = note_mark(body) {
         block.kind = Kind::Note;
-        block.label = Some(Label { text: label, dress: label::Dress::Bare, readings: label::Readings::NONE });
+        block.label = Some(Label { text: label, dress: label::Dress::Bare, readings: Readings::NONE });
         body = body[at..].trim_start();
     } else if body.starts_with('|') && body.len() > 1 && body[1..].contains('|') {
         block.kind = Kind::Row;
@@ -266,7 +268,7 @@ fn named_cell(cell: &str) -> Option<Label> {
     let bare = cell.strip_prefix('<').and_then(|c| c.split_once('>')).map_or(cell, |(_, words)| words);
     let bare = bare.split_once("</").map_or(bare, |(words, _)| words);
     let named = titled(bare).filter(|t| t.value.is_some() && t.title >= bare.len())?;
-    Some(Label { text: named.label, dress: label::Dress::Bare, readings: label::Readings::NONE })
+    Some(Label { text: named.label, dress: label::Dress::Bare, readings: Readings::NONE })
 }
 
 /// Whether `words` are cells of a table's row.
@@ -344,7 +346,7 @@ fn lone_numbers(text: &str, blocks: Vec<Block>) -> Vec<Block> {
                 block.named =
                     Some(Box::new(Titled { word: "no.".to_owned(), label: words, value, title, parted: true }));
             } else {
-                block.label = Some(Label { readings: label::readings(&words), text: words, dress: Dress::Dot });
+                block.label = Some(Label { readings: readings(&words), text: words, dress: Dress::Dot });
             }
             piece.start = piece.end;
             block.pieces.insert(0, piece);

@@ -1,7 +1,8 @@
 //! What a line's words say of it: how it ends, whether it goes on, whether it is in capitals.
 
+use super::count::{Count, other_scripts};
 use super::divisions::division;
-use super::label::{Count, mark, other_scripts, superscript};
+use super::label::{mark, superscript};
 use super::markup::without_raised;
 use crate::text::roman;
 

@@ -4,9 +4,9 @@ use super::page_ends;
 use std::collections::HashMap;
 
 use super::classify::{Ending, breaks_off, ending, starts_small};
-use super::joins::means;
-use super::label::{Count, readings};
+use super::count::{Count, readings};
 use super::notice;
+use super::phrases::means;
 use super::shapes::is_title_page;
 use crate::text::{Corpus, Lines, NoticeKind, Passage, PassageId, PassageKind, SectionId, SourceId, WorkId};
 

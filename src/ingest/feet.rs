@@ -1,8 +1,9 @@
 //! Footnotes told from text where no raised mark tells them: by their place at a page's foot and the marks above.
 
 use super::classify;
+use super::count::Count;
 use super::decode::Line;
-use super::label::{Count, mark, note_mark, superscript};
+use super::label::{mark, note_mark, superscript};
 use super::notes::{is_mark, is_stem, letter_mark};
 use super::shapes::cites_paper;
 use super::sifted::Sifted;

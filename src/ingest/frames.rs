@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::count::readings;
 use super::fnv::{Fnv, Sieve};
 use super::folds::folded;
-use super::label::readings;
 use super::titled::titled;
 use crate::text::{
     Corpus, Frame, FrameId, Member, Node, Objective, ObjectiveId, PassageId, PassageKind, QuickMap, QuickSet, Role,

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::label::{Count, Dress, Label};
+use super::count::Count;
+use super::label::{Dress, Label};
 use super::titled::Titled;
 
 /// How a heading looks; the rank says what holds what (a lower one is outer).

@@ -2,13 +2,14 @@
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, ending, is_caps, starts_small};
+use super::count::{Count, readings};
 use super::divisions::division;
 use super::hashes::unmarked;
 use super::heading::{Above, Found, Heading, Look};
 use super::kin::{
     alike, bare_lists, behind_signatures, closes_all, is_option, listed, options, outer, siblings, signatures, titles,
 };
-use super::label::{Count, Dress, Label, led, mark, readings};
+use super::label::{Dress, Label, led, mark};
 use super::leads::{leads, run_ins};
 use super::plain::plain;
 use super::series::{arabic, lettered_titles, named_leads, named_sentences, unmark};

@@ -1,18 +1,22 @@
-//! What belongs together: a line with the block above it, and a block with the sentence that a page or a note broke.
+//! Whether a line goes on the block right above it.
 
 use super::block::{Block, Counts, Kind, is_hyphenated, is_lone};
 use super::classify::{Ending, breaks_off, ending, is_caps, refers, starts_small};
 use super::clean::is_wide;
-use super::label::{Count, Dress, Label, mark};
+use super::count::Count;
+use super::label::{Dress, Label, mark};
 use super::measure::{Measure, first_word};
-use super::notes::is_mark;
-use super::shapes::{
-    columns, has_columns, has_figures, is_alternative, is_dated, is_figures, is_known, is_title_page, names_body,
-    resolution_code, resolution_number, symbol,
+use super::phrases::{
+    CLOSES, closes, ends_in_mark, is_address, is_enclosed, is_entry, is_figure, is_history, is_note, is_shouted,
+    is_sign, means, names_papers, opens, opens_sentence, parts_date,
 };
-use super::titled::{is_to_letter, titled};
+use super::resumed::heads;
+use super::shapes::{
+    columns, has_columns, has_figures, is_alternative, is_dated, is_known, names_body, resolution_code,
+    resolution_number,
+};
+use super::titled::is_to_letter;
 use super::verbs::{is_enacting, is_ground, is_preambular};
-use crate::text::{month, roman};
 
 /// A line that may go on the block above it, with no blank line between them.
 struct Join<'a> {
@@ -337,82 +341,6 @@ impl Join<'_> {
     }
 }
 
-/// Whether `words` begin with a term and what it means: `regional council has the meaning given in …`.
-pub(super) fn means(words: &str) -> bool {
-    const VERBS: [&str; 4] = [" means ", " has the meaning ", " has the same meaning ", " includes "];
-    const LINKS: [&str; 14] =
-        ["and", "or", "it", "that", "which", "this", "the", "a", "an", "but", "also", "who", "such", "if"];
-    let head = words.char_indices().nth(60).map_or(words, |(end, _)| &words[..end]);
-    let Some(term) = VERBS.iter().find_map(|v| head.split_once(v)).map(|(term, _)| term) else { return false };
-    let first = term.split(' ').next().unwrap_or("").to_ascii_lowercase();
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '’' | '\'');
-    term.chars().all(plain) && term.split(' ').count() <= 6 && !LINKS.contains(&first.as_str())
-}
-
-/// Whether `words` say how a place of the text came to be as it is: `Section 8(2): amended, on …`.
-fn is_history(words: &str) -> bool {
-    const VERBS: [&str; 6] = ["amended", "inserted", "repealed", "replaced", "substituted", "added"];
-    let said = words.starts_with(char::is_uppercase).then(|| words.split_once(": ")).flatten();
-    said.is_some_and(|(place, rest)| {
-        place.len() < 60
-            && place.contains(|c: char| c.is_ascii_digit())
-            && VERBS.iter().any(|v| rest.strip_prefix(v).is_some_and(|r| r.starts_with(',')))
-    })
-}
-
-/// Words that begin what closes a text: what stands over signatures, and to whom it is addressed.
-const CLOSES: [&str; 9] = [
-    "Parágrafo único",
-    "Sole paragraph",
-    "DONE ",
-    "Done at ",
-    "IN WITNESS ",
-    "IN FAITH ",
-    "This Regulation shall be binding ",
-    "This Decision is addressed ",
-    "This Directive is addressed ",
-];
-
-/// Whether `words` are a number by itself.
-pub(super) fn is_figure(words: &str) -> bool {
-    // Most words begin with a letter that is no number.
-    if words.starts_with(|c: char| c.is_ascii_alphabetic() && !"ivxlcIVXLC".contains(c)) {
-        return false;
-    }
-    let number = words.trim_end_matches(['.', ',', ';']);
-    if number.len() > 8 {
-        return false;
-    }
-    number.bytes().all(|b| b.is_ascii_digit()) || roman(&number.to_ascii_lowercase()).is_some()
-}
-
-/// Whether a date is broken between `end` and `words`: `in May` / `2016`, `on 4` / `May`.
-fn parts_date(end: &str, words: &str) -> bool {
-    if !words.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()) {
-        return false;
-    }
-    let figures = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    let named = |word: &str| word.starts_with(char::is_uppercase) && month(&word.to_lowercase()).is_some();
-    let last = end.rsplit(' ').next().unwrap_or("");
-    let (day, first) = (last.trim_end_matches('.'), words.split([' ', ',', '.']).next().unwrap_or(""));
-    last.len() < end.len()
-        && (figures(first) && first.len() <= 4 && named(last) || figures(day) && day.len() <= 2 && named(first))
-}
-
-/// Whether `words` end with a note's mark in figures.
-pub(super) fn ends_in_mark(words: &str) -> bool {
-    let stem = words.trim_end_matches(|c: char| c.is_ascii_digit());
-    (1..=3).contains(&(words.len() - stem.len())) && is_mark(words, stem.len(), words.len())
-}
-
-/// `words` without the note's mark that stands apart behind their last stop: `… of workers. 9`.
-fn before_mark(words: &str) -> &str {
-    let Some((stem, mark)) = words.rsplit_once(' ') else { return words };
-    let last = stem.rsplit(' ').next().and_then(|w| w.strip_suffix('.'));
-    let word = last.is_some_and(|w| w.len() > 3 && w.bytes().all(|b| b.is_ascii_lowercase()));
-    if word && is_figures(mark, 1..=2) { stem } else { words }
-}
-
 /// The columns of the lines above the last of `block` that are one with it, as raw text breaks them behind their marks.
 fn behind_marks(text: &str, block: &Block, measure: &Measure) -> usize {
     let lines = || block.pieces.iter().rev().take(5).map(|p| p.of(text));
@@ -422,62 +350,9 @@ fn behind_marks(text: &str, block: &Block, measure: &Measure) -> usize {
     lines().skip(1).zip(lines()).take_while(broken).map(|(above, _)| columns(above, 400) + 1).sum()
 }
 
-/// Whether `words` begin with the sign that closes a sentence or a clause, and with nothing or a blank behind it.
-fn is_sign(words: &str) -> bool {
-    let rest = words.trim_start_matches([',', ';', '.', ':', ')']);
-    rest.len() < words.len() && rest.len() + 4 > words.len() && (rest.is_empty() || rest.starts_with(' '))
-}
-
-/// Whether `words` begin with a name that blanks part from what it stands for: `Absent:    one Member`.
-fn is_entry(words: &str) -> bool {
-    let name = words.as_bytes().iter().take(24).position(|&b| b == b':');
-    name.is_some_and(|at| words[at + 1..].starts_with("  ") && words.starts_with(char::is_uppercase))
-}
-
-/// Whether `words` end with the symbols of the papers before a body, as an item of its agenda does:
-/// `… of women (E/2022/27)`.
-fn names_papers(words: &str) -> bool {
-    words.ends_with(')') && words.rfind(" (").is_some_and(|at| symbol(&words[at + 2..]).is_some())
-}
-
-/// Whether `words` are a note of the editors in braces.
-fn is_note(words: &str) -> bool {
-    words.starts_with('{') && words.ends_with('}')
-}
-
-/// Whether all `words` stand in brackets: `[…]`, `(…) (…)`.
-fn is_enclosed(words: &str) -> bool {
-    let mut depth = 0_usize;
-    let encloses = |c: char| {
-        match c {
-            '[' | '(' | '（' => depth += 1,
-            ']' | ')' | '）' => depth = depth.saturating_sub(1),
-            _ => return depth > 0 || c == ' ',
-        }
-        true
-    };
-    words.starts_with(['[', '(', '（']) && words.ends_with([']', ')', '）']) && words.chars().all(encloses)
-}
-
-/// Whether a bracket is open at the end of `words`.
-fn opens(words: &str) -> bool {
-    words.rfind('(').is_some_and(|at| !words[at..].contains(')'))
-}
-
-/// Whether `words` close a bracket that they did not open.
-fn closes(words: &str) -> bool {
-    words.find(')').is_some_and(|at| !words[..at].contains('('))
-}
-
-/// Whether `words` begin with an address of the web.
-fn is_address(words: &str) -> bool {
-    let bare = words.trim_start_matches(['(', '<', '[']);
-    bare.starts_with("http") || bare.starts_with("www.")
-}
-
 /// Whether `words` end the sentence that led to a list, below the list's last item `last`, perhaps `left` of its mark:
 /// `who must be officers …`.
-fn is_tail(text: &str, last: &Block, words: &str, left: bool) -> bool {
+pub(super) fn is_tail(text: &str, last: &Block, words: &str, left: bool) -> bool {
     let labelled = last.label.as_ref().is_some_and(|l| !l.is_first() && l.value(Count::Arabic).is_none());
     last.kind == Kind::Text
         && (labelled || last.label.is_none() && last.bullet.is_some())
@@ -487,7 +362,7 @@ fn is_tail(text: &str, last: &Block, words: &str, left: bool) -> bool {
 }
 
 /// Whether `label` goes on a list that runs inside the sentence of `block`: `(a) …; (b) …`.
-fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
+pub(super) fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
     if label.dress != Dress::Round || label.is_first() {
         return false;
     }
@@ -509,11 +384,6 @@ fn runs_on(text: &str, block: &Block, label: &Label) -> bool {
     })
 }
 
-/// Whether no letter of `words` is a small one.
-fn is_shouted(words: &str) -> bool {
-    words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
-}
-
 /// Whether emphasis opened in the block is still open at its end.
 fn is_open_emphasis(text: &str, block: &Block) -> bool {
     let starred = block.printed(text);
@@ -523,209 +393,6 @@ fn is_open_emphasis(text: &str, block: &Block) -> bool {
     let count = |sign: &str| block.pieces.iter().map(|p| p.of(text).matches(sign).count()).sum::<usize>();
     let (double, single) = (count("**"), count("*"));
     starred.starts_with("**") && double % 2 == 1 || !starred.starts_with("* ") && (single - 2 * double) % 2 == 1
-}
-
-/// Rejoins what pages, notes and noise broke.
-pub(super) fn rejoin(text: &str, blocks: Vec<Block>, measure: Option<&Measure>) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
-    let mut open: Option<usize> = None;
-    let mut parted = false;
-    let mut blocks = blocks.into_iter().peekable();
-    while let Some(block) = blocks.next() {
-        parted |= block.parted;
-        if block.kind == Kind::Note {
-            out.push(block);
-            parted = true;
-            continue;
-        }
-        let leads = blocks.peek().is_some_and(|next| block.leads(text, next));
-        let joins = open.filter(|&o| out[o].kind == block.kind).is_some_and(|o| {
-            let after_clause = matches!(out[o].ending(text), Ending::Comma | Ending::Semicolon);
-            let apart = parted || out.len() - 1 > o;
-            !(leads && after_clause && !parted) && resumes(text, &out[o], &block, apart)
-                || apart && measure.is_some_and(|m| m.runs_over(text, &out[o], &block, blocks.peek()))
-                || parted && measure.is_some_and(|m| m.runs_on_full(text, &out[o], &block, blocks.peek()))
-        });
-        let url = is_address(block.first(text)) && !block.first(text).contains(' ');
-        if url && out.last().is_some_and(|n| n.kind == Kind::Note && n.ending(text) == Ending::Colon) {
-            if let Some(note) = out.last_mut() {
-                note.pieces.extend(block.pieces);
-            }
-            continue;
-        }
-        let note = out.last_mut().filter(|n| {
-            let open = matches!(n.ending(text), Ending::Open | Ending::Comma) && n.len() >= 40;
-            n.kind == Kind::Note && !joins && parted && open && block.label.is_none() && block.bullet.is_none()
-        });
-        if let Some(note) = note.filter(|_| block.kind == Kind::Text && starts_small(block.first(text))) {
-            note.pieces.extend(block.pieces);
-            continue;
-        }
-        parted = false;
-        match open {
-            Some(o) if joins => out[o].pieces.extend(block.whole()),
-            _ => {
-                open = Some(out.len());
-                out.push(block);
-            }
-        }
-    }
-    out
-}
-
-impl Measure {
-    /// Whether the numbered paragraph `open` goes on with another sentence behind the edge of a page: no line before that
-    /// is so full, `block` has no number, and the next one counts on.
-    fn runs_on_full(&self, text: &str, open: &Block, block: &Block, next: Option<&Block>) -> bool {
-        let counted = |b: &Block| b.label.clone().filter(|l| l.dress == Dress::Dot && l.value(Count::Arabic).is_some());
-        let due = counted(open).zip(next.and_then(counted)).is_some_and(|(own, next)| next.follows(&own));
-        let (end, first) = (open.end(text), block.first(text));
-        let plain = block.kind == Kind::Text && block.label.is_none() && block.bullet.is_none() && block.hashes == 0;
-        let cut = if open.pieces.len() == 1 { open.cut as usize } else { 0 };
-        let reach = usize::from(open.last_indent) + cut + columns(end, 400);
-        let ended = ending(end) == Ending::Full && ending(block.last(text)) == Ending::Full && block.len() >= 60;
-        due && plain && ended && !heads(first) && reach + 1 + first_word(first) > self.width
-    }
-
-    /// Whether the sentence of `open` runs to the end of its line and so on into `block`, behind the edge of a page.
-    fn runs_over(&self, text: &str, open: &Block, block: &Block, next: Option<&Block>) -> bool {
-        let (end, first) = (open.end(text), block.first(text));
-        let ends = ending(end);
-        let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || open.hashes > 0;
-        let begins = first.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '“' | '"' | '‘'));
-        if marked || block.kind != Kind::Text || !begins || !matches!(ends, Ending::Open | Ending::Comma) {
-            return false;
-        }
-        let cut = if open.pieces.len() == 1 { open.cut as usize } else { 0 };
-        let reach = usize::from(open.last_indent) + cut + end.chars().take(400).count();
-        let full = reach + 1 + first_word(first) + self.slack > self.width && reach <= self.width + self.width / 8;
-        let enacts = open.label.is_none() && names_body(open.first(text));
-        let preamble = is_preambular(open.first(text)) || is_preambular(first) || enacts;
-        let headed = open.named.is_some();
-        let shouts = is_caps(end) != is_caps(first) || heads(first) || is_known(first);
-        // A heading has no stop either; an item that goes on stands over the next one.
-        let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);
-        let due = next.and_then(|n| n.label.as_ref()).zip(open.label.as_ref()).is_some_and(|(n, own)| n.follows(own));
-        let apart = headed || shouts || preamble && ends == Ending::Comma;
-        full && !apart && (sentence || due)
-    }
-}
-
-/// Whether `block` goes on the broken sentence of `open`; `parted` where a page, note or noise stands between.
-fn resumes(text: &str, open: &Block, block: &Block, parted: bool) -> bool {
-    let paged = block.page != open.page && block.page > 0;
-    // `as set out in`, a new page, `Article 2. The efforts …`
-    let runs = |label: &Label| ending(open.last(text)) == Ending::Semicolon && runs_on(text, open, label);
-    if parted
-        && block.kind == Kind::Text
-        && block.bullet.is_none()
-        && block.hashes == 0
-        && (refers_on(text, open, block) || block.label.as_ref().is_some_and(runs))
-    {
-        return true;
-    }
-    let marked = block.label.is_some() || block.bullet.is_some() || block.hashes > 0 || block.kind != Kind::Text;
-    let beside = block.gap == 0 && !parted && !open.is_empty();
-    if marked || open.hashes > 0 || beside {
-        return false;
-    }
-    if open.is_empty() || is_lone(block.first(text)) && (open.label.is_some() || open.bullet.is_some()) {
-        return true;
-    }
-    let (end, first) = (before_mark(open.end(text)), block.first(text));
-    let ends = ending(end);
-    let lost = block.gap >= 3 && !parted;
-    let done =
-        matches!(ends, Ending::Full | Ending::Colon) || ends == Ending::Semicolon && !(paged && open.bullet.is_none());
-    if open.len() < 24 || done || lost {
-        return false;
-    }
-    let covers = paged && is_title_page(end) != is_title_page(first);
-    if is_caps(end) && !is_caps(first) && !paged || covers || is_caps(first) && first.len() > 3 || heads(first) {
-        return false;
-    }
-    // The title of an annex to a letter goes on in its lines alone.
-    let titled = open.named.as_ref().is_some_and(|t| is_to_letter(&open.printed(text)[t.title..]));
-    let whole = open.label.is_some() || open.len() >= 60;
-    if titled && !breaks_off(end) {
-        return false;
-    }
-    if starts_small(first) {
-        let left = open.label.is_some() && block.indent + 2 < open.indent && ends == Ending::Comma;
-        if !parted && (left || is_tail(text, open, first, false)) {
-            return false;
-        }
-        return whole || is_hyphenated(end) || parted;
-    }
-    if !first.starts_with(|c: char| c.is_alphanumeric() || paged && matches!(c, '(' | '[' | '“')) {
-        return false;
-    }
-    if breaks_off(end) || is_hyphenated(end) {
-        return true;
-    }
-    let sentence = block.len() >= 60 || matches!(block.ending(text), Ending::Full | Ending::Semicolon);
-    let fresh = !paged && opens_sentence(first);
-    let broken = paged || open.bullet.is_none() && open.len() >= 80 && (parted || open.label.is_none());
-    sentence && !fresh && broken && (paged || ends != Ending::Comma)
-}
-
-/// Whether `words` begin with the name of a heading that no sentence goes on.
-fn heads(words: &str) -> bool {
-    titled(words).is_some_and(|t| t.parted || is_to_letter(&words[t.title..]))
-}
-
-/// Whether the reference that `open` breaks off at is what `block` begins with: `under Section` / `2.1`, or
-/// `set out in` / `Article 2.`.
-fn refers_on(text: &str, open: &Block, block: &Block) -> bool {
-    let (end, first) = (open.last(text), block.printed(text));
-    let cut = titled(first).is_some_and(|t| t.value.is_some()) && breaks_off(end);
-    open.len() >= 24 && ending(end) == Ending::Open && (cut || refers(end, first))
-}
-
-/// Whether `words` begin with a word that mostly begins a sentence.
-pub(super) fn opens_sentence(words: &str) -> bool {
-    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    matches!(
-        first,
-        "The"
-            | "A"
-            | "An"
-            | "In"
-            | "On"
-            | "At"
-            | "By"
-            | "For"
-            | "This"
-            | "These"
-            | "Those"
-            | "It"
-            | "We"
-            | "They"
-            | "He"
-            | "She"
-            | "There"
-            | "Although"
-            | "However"
-            | "While"
-            | "When"
-            | "Where"
-            | "If"
-            | "As"
-            | "To"
-            | "With"
-            | "Many"
-            | "Some"
-            | "Such"
-            | "Each"
-            | "All"
-            | "No"
-            | "Our"
-            | "Its"
-            | "Further"
-            | "Moreover"
-            | "Under"
-            | "Article"
-    )
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
+use super::count::Count;
 use super::divisions::division;
 use super::heading::{Found, Heading, Look};
 use super::headings::{big, next_of};
-use super::label::{Count, Dress, Label};
+use super::label::{Dress, Label};
 use super::plain::{is_body, may_head};
 use super::shapes::{is_known, names_body};
 use super::titled::{is_to_letter, titled};

@@ -2,9 +2,9 @@
 
 use super::block::{Block, Kind};
 use super::classify::Ending;
+use super::count::Count;
 use super::facts::Facts;
 use super::heading::Found;
-use super::label::Count;
 use super::shapes::names_body;
 use crate::text::WorkKind;
 

@@ -1,8 +1,9 @@
 //! How deep each heading lies: the usual rank of its look, unless the work shows that another holds.
 
+use super::count::Count;
 use super::divisions::division;
 use super::heading::{Above, Heading, Look};
-use super::label::{Count, Dress};
+use super::label::Dress;
 
 /// The level of each heading, 1 for the work's own divisions.
 pub(super) fn levels(headings: &[&Heading]) -> Vec<u8> {

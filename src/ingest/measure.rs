@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::classify::{Ending, breaks_off, ending, is_caps, starts_small};
 use super::clean::is_wide;
 use super::decode::Line;
-use super::joins::{ends_in_mark, is_figure};
 use super::label::{Mark, mark};
+use super::phrases::{ends_in_mark, is_figure};
 use super::shapes::columns;
 use super::sifted::Sifted;
 

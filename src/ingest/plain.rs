@@ -2,11 +2,12 @@
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, breaks_off};
+use super::count::Count;
 use super::divisions::division;
 use super::heading::{Found, Heading, Look};
 use super::headings::next_of;
 use super::kin::{MIDDLE, is_option};
-use super::label::{Count, Dress, Label, superscript};
+use super::label::{Dress, Label, superscript};
 use super::shapes::is_dated;
 use super::verbs::{is_enacting, is_lead_verb, leads_on};
 use crate::text::QuickMap;

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, starts_small};
+use super::count::Count;
 use super::divisions::division;
 use super::heading::{Found, Heading, Look};
 use super::headings::next_of;
-use super::label::{Count, Dress, Label, superscript};
+use super::label::{Dress, Label, superscript};
 use super::plain::is_body;
 use super::shapes::{is_dated, is_known};
 use super::titled::{Titled, titled};

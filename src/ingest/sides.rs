@@ -1,8 +1,9 @@
 //! Side notes, as bills and constitutions print them in the margin: taken off the lines they stand beside.
 
 use super::clean::Piece;
+use super::count::Count;
 use super::decode::Line;
-use super::label::{Count, Dress, mark};
+use super::label::{Dress, mark};
 use super::shapes::columns;
 
 /// So many blanks part a side note from the text.

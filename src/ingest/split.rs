@@ -2,10 +2,11 @@
 
 use super::block::{Block, Kind};
 use super::classify::{Ending, is_caps};
+use super::count::Count;
 use super::divisions::division;
 use super::folds::folded;
 use super::heading::{Found, Heading, Look};
-use super::label::{Count, Dress};
+use super::label::Dress;
 use super::shapes::{has_columns, is_dated, is_known, names_body, resolution_number, says_any, symbol};
 use crate::text::QuickSet;
 

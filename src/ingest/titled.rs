@@ -1,8 +1,8 @@
 //! Headings that name their kind: `Article 12`, `ANNEX II`, `2. Kapitel`, `第三条`.
 
+use super::count::{Count, is_latin_suffix, other_scripts, readings};
 use super::divisions::{count_word, counts_before, division, is_dated, is_name, is_numbered};
-use super::joins::opens_sentence;
-use super::label::{Count, is_latin_suffix, other_scripts, readings};
+use super::phrases::opens_sentence;
 use super::shapes::is_figures;
 use crate::text::roman;
 

@@ -1,6 +1,7 @@
 //! What ingest promises for any bytes at all; shared by the property tests and the fuzz target.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use plenary::ingest::{Input, read};
@@ -106,11 +107,20 @@ fn passages(corpus: &Corpus, i: usize, passage: &Passage) {
         "a control character in {:?}",
         passage.text
     );
-    // Its letters come in the order of its lines.
+    // Its letters come in the order of its lines; but a column goes on at the head of the next, in lines above.
     let source = &corpus[corpus[passage.work].source];
-    let mut printed = passage.spans.iter().flat_map(|s| s.first..=s.last).flat_map(|n| letters(source.line(n)));
-    let stands = letters(&passage.text).all(|c| printed.any(|p| p == c));
-    assert!(stands, "{:?} does not stand in {:?}", passage.text, passage.spans);
+    let lines = || passage.spans.iter().flat_map(|s| s.first..=s.last).map(|n| source.line(n));
+    let mut printed = lines().flat_map(letters);
+    let in_order = letters(&passage.text).all(|c| printed.any(|p| p == c));
+    let columns = || lines().any(|l| l.trim().contains("   ")) && holds(lines().flat_map(letters), &passage.text);
+    assert!(in_order || columns(), "{:?} does not stand in {:?}", passage.text, passage.spans);
+}
+
+/// Whether `printed` has as many of each letter as `text`.
+fn holds(printed: impl Iterator<Item = char>, text: &str) -> bool {
+    let mut left: HashMap<char, usize> = HashMap::new();
+    printed.for_each(|c| *left.entry(c).or_default() += 1);
+    letters(text).all(|c| left.get_mut(&c).is_some_and(|n| n.checked_sub(1).map(|rest| *n = rest).is_some()))
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
