@@ -36,6 +36,7 @@ mod kinds;
 mod label;
 mod leads;
 mod levels;
+mod lists;
 mod lost;
 mod manifest;
 mod margin;
