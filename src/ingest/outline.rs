@@ -247,6 +247,10 @@ impl Builder<'_> {
             _ => clean(self.ground.text, &block.pieces, self.ground.hyphens),
         };
         let mut text = words.text;
+        if block.kind == Kind::Row && kind != PassageKind::Row {
+            // Only a row has cells.
+            text = text.replace('\t', " ");
+        }
         text.shrink_to_fit();
         let spans = spans(&block.pieces);
         let page = self.corpus[self.corpus[self.work].source].pages_of(&spans);
