@@ -31,6 +31,15 @@ fn the_seeds_keep_every_line() {
     assert!(mistakes.is_empty(), "{mistakes:?}");
 }
 
+/// What a fuzzer began with or once found.
+#[test]
+fn what_was_fuzzed_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/ingest");
+    let files: Vec<_> = fs::read_dir(folder).expect("inputs").flatten().collect();
+    assert!(!files.is_empty());
+    files.iter().for_each(|file| hold(&fs::read(file.path()).expect("an input")));
+}
+
 #[test]
 fn the_seeds_hold_what_a_clerk_counts() {
     let corpus = bundled();
