@@ -42,7 +42,8 @@ pub(super) const MIDDLE: u16 = 12;
 
 /// Where most articles of a work go on in their text, all do: `Art. 6 The rights are …` has no title.
 pub(super) fn alike(text: &str, blocks: &[Block], found: &mut [Found]) {
-    let worded = |i: usize, h: &Heading| h.title.is_some_and(|t| t < blocks[i].printed(text).len());
+    // A caption over its number is a title.
+    let worded = |i: usize, h: &Heading| !blocks[i].side && h.title.is_some_and(|t| t < blocks[i].printed(text).len());
     let article = |h: &Heading| matches!(&h.look, Look::Division(word) if division(word) == Some(800));
     let these: Vec<usize> =
         (0..found.len()).filter(|&i| found[i].as_ref().is_some_and(|h| article(h) && worded(i, h))).collect();
