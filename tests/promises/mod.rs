@@ -123,8 +123,13 @@ fn holds(printed: impl Iterator<Item = char>, text: &str) -> bool {
     letters(text).all(|c| left.get_mut(&c).is_some_and(|n| n.checked_sub(1).map(|rest| *n = rest).is_some()))
 }
 
+/// Whether `c` is a letter of a word; the signs of ordinals, `4.º`, belong to numbers.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !matches!(c, 'º' | 'ª')
+}
+
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphabetic())
+    text.chars().filter(|&c| is_letter(c))
 }
 
 /// Every longer word of a line that is not set aside comes again in what was read of the line.
@@ -164,7 +169,7 @@ fn nothing_is_lost(corpus: &Corpus, source: &Source, id: SourceId) {
         }
         // Neither do page numbers.
         let numeral = |w: &str| w.chars().all(|c| "ivxlcIVXLC".contains(c));
-        for word in line.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 3 && !numeral(w)) {
+        for word in line.split(|c: char| !is_letter(c)).filter(|w| w.len() > 3 && !numeral(w)) {
             assert!(said_of.iter().any(|&n| said[n].contains(word)), "{number}: {word:?} of {line:?} is lost");
         }
     }
