@@ -57,9 +57,13 @@ impl Copied {
     pub fn tell(self, corpus: &mut Corpus, source: SourceId, first: usize) {
         let mut all: Vec<u32> = self.from.iter().map(|f| f.1).chain(self.aside.iter().map(|a| a.0)).collect();
         all.sort_unstable();
-        let places = |lines: Lines| -> Vec<Lines> {
-            let from = self.from.partition_point(|f| f.0 < lines.first);
-            let mut found: Vec<u32> = self.from[from..].iter().take_while(|f| f.0 <= lines.last).map(|f| f.1).collect();
+        let rows = |lines: &Lines| {
+            let (first, last) = (lines.first, lines.last);
+            let from = self.from.partition_point(|f| f.0 < first);
+            self.from[from..].iter().take_while(move |f| f.0 <= last).map(|f| f.1)
+        };
+        let places = |spans: &[Lines]| -> Vec<Lines> {
+            let mut found: Vec<u32> = spans.iter().flat_map(rows).collect();
             found.sort_unstable();
             found.dedup();
             // Blank lines part nothing.
@@ -67,11 +71,11 @@ impl Copied {
             found.chunk_by(next).map(|run| Lines::new(run[0], run[run.len() - 1])).collect()
         };
         let hull = |lines: Lines| {
-            let found = places(lines);
+            let found = places(&[lines]);
             let last = found.iter().map(|l| l.last).max();
             found.iter().map(|l| l.first).min().zip(last).map_or(lines, |(a, b)| Lines::new(a, b))
         };
-        let spans = |spans: &mut Vec<Lines>| *spans = spans.iter().flat_map(|&s| places(s)).collect();
+        let spans = |spans: &mut Vec<Lines>| *spans = places(spans);
         let own: Vec<bool> = corpus.works.iter().map(|w| w.source == source).collect();
         for work in corpus.works.iter_mut().filter(|w| w.source == source) {
             work.lines = hull(work.lines);
@@ -88,7 +92,7 @@ impl Copied {
         }
         let told = corpus.notices.split_off(first);
         for notice in told {
-            corpus.notices.extend(places(notice.lines).into_iter().map(|lines| Notice { lines, ..notice.clone() }));
+            corpus.notices.extend(places(&[notice.lines]).into_iter().map(|lines| Notice { lines, ..notice.clone() }));
         }
         for &(line, noise) in &self.aside {
             super::notice(corpus, source, Lines::one(line), NoticeKind::SetAside, noise.says());
